@@ -1,0 +1,60 @@
+"""The only place that reads the wall clock, and how instants are written."""
+
+import re
+from datetime import UTC, datetime
+from typing import Protocol
+
+from workbench.errors import InvalidInput
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})")
+
+
+class Clock(Protocol):
+    """Tells the moment at which something is read or written."""
+
+    def now(self) -> datetime:
+        """The present instant: aware, UTC, whole seconds."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present instant: aware, UTC, whole seconds."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+
+class FixedClock:
+    """A clock that stands at one instant until it is set (`--as-of`, tests)."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """The instant it was set to."""
+        return self.at
+
+
+def iso(at: datetime) -> str:
+    """The instant as stored and printed: `2026-11-21T09:00:00Z`, so that text order is time order."""
+    return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+def stored(text: str) -> datetime:
+    """The instant that `iso` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def instant(text: str) -> datetime:
+    """Reads an ISO 8601 instant with an offset or `Z`; raises InvalidInput for anything else."""
+    cleaned = text.strip()
+    if _INSTANT.fullmatch(cleaned):
+        try:
+            return datetime.fromisoformat(cleaned.replace(",", ".")).astimezone(UTC).replace(microsecond=0)
+        except (ValueError, OverflowError):
+            pass
+    raise InvalidInput(
+        f"{text!r} is not an instant",
+        "write it with its offset, like 2026-11-21T09:00:00Z or 2026-11-21T10:00:00+01:00",
+    )

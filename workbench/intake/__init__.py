@@ -1,0 +1,1 @@
+"""Readers that turn outside data into tickets with a history, and the way back out."""

@@ -1,0 +1,1 @@
+"""Teams, people, rotations, clients, calendars and targets; the setup file."""

@@ -1,0 +1,1 @@
+"""Queues: their definitions, counts, filters and lists."""

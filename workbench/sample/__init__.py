@@ -1,0 +1,1 @@
+"""The sample: a made-up support organisation with 120 days of history."""

@@ -1,0 +1,31 @@
+"""Text from outside, made harmless: what a terminal would obey becomes something a person can see."""
+
+_CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+_DELETE = {0x7F: 0x2421}
+_C1 = {code: 0xFFFD for code in range(0x80, 0xA0)}
+_DIRECTION = {
+    code: 0xFFFD
+    for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029, 0xFEFF)
+}
+_SURROGATES = {code: 0x3F for code in range(0xD800, 0xE000)}
+_VISIBLE = _CONTROLS | _DELETE | _C1 | _DIRECTION | _SURROGATES
+_ONE_LINE = _VISIBLE | {0x09: 0x20, 0x0A: 0x21B5}
+
+
+def visible(text: str) -> str:
+    """The text with control, direction and surrogate characters made visible; tab and newline stay."""
+    return text if text.isascii() and text.isprintable() else text.translate(_VISIBLE)
+
+
+def one_line(text: str) -> str:
+    """The text made visible on one line: a newline becomes ↵, a tab a space."""
+    return text if text.isascii() and text.isprintable() else text.translate(_ONE_LINE)
+
+
+def storable(text: str) -> str:
+    """The text as SQLite can keep it: lone surrogates become `?`; everything else stays as it came."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.translate(_SURROGATES)
+    return text

@@ -1,0 +1,1 @@
+"""Tickets: their timeline, states and clocks."""
