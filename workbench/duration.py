@@ -32,7 +32,7 @@ def format_duration(seconds: int) -> str:
 
 
 def short(seconds: int) -> str:
-    """A length at a glance, rounded down to one unit, never more than four characters: `45s`, `12m`, `3h`, `6d`, `2y`."""
+    """A length at a glance, rounded down, at most four characters: `45s`, `12m`, `3h`, `6d`, `2y`."""
     size = abs(seconds)
     for unit, below in (("s", 60), ("m", 3_600), ("h", 2 * 86_400), ("d", 1_000 * 86_400)):
         if size < below:
