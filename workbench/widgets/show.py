@@ -1,0 +1,19 @@
+"""How data gets into a widget: as Rich text, harmless and never parsed as markup.
+
+A plain `str` is markup to most widgets: `[P1]` vanishes, `[/]` ends the program, `[@click=…]` runs on a click. A Rich
+`Text` is taken literally by all of them.
+"""
+
+from rich.text import Text
+
+from workbench.text import one_line, visible
+
+
+def show(text: str, style: str = "") -> Text:
+    """The text for a widget, control characters made visible; tabs and newlines stay."""
+    return Text(visible(text), style)
+
+
+def show_line(text: str, style: str = "") -> Text:
+    """The text for a widget on one line: a newline becomes ↵; it is cut with … where it does not fit."""
+    return Text(one_line(text), style, no_wrap=True, overflow="ellipsis")
