@@ -10,10 +10,16 @@ from workbench.text import one_line, visible
 
 
 def show(text: str, style: str = "") -> Text:
-    """The text for a widget, control characters made visible; tabs and newlines stay."""
-    return Text(visible(text), style)
+    """The text for a widget, control characters made visible; tabs and newlines stay. `style` is Rich's: `bold red`."""
+    return _styled(Text(visible(text)), style)
 
 
 def show_line(text: str, style: str = "") -> Text:
     """The text for a widget on one line: a newline becomes ↵; it is cut with … where it does not fit."""
-    return Text(one_line(text), style, no_wrap=True, overflow="ellipsis")
+    return _styled(Text(one_line(text), no_wrap=True, overflow="ellipsis"), style)
+
+
+def _styled(text: Text, style: str) -> Text:
+    # As a span, since Textual reads a Text's base style as CSS, where yellow is #ffff00 on any background.
+    text.stylize(style)
+    return text
