@@ -1,0 +1,27 @@
+"""What every reader of a table yields: numbered rows, and rows that cannot be used, each with its reason."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+LONGEST_CELL = 1 << 20
+"""Characters; a longer cell is a quote that was never closed, or an attached file, and no ticket's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that cannot be used.
+
+    `number` is the row as a spreadsheet counts it (the header is row 1), the line of a JSON Lines file, or the place
+    in a JSON array, from 1. `cells` is what was read of it, for the file of rejected rows.
+    """
+
+    number: int
+    reason: str
+    cells: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"row {self.number}: {self.reason}"
+
+
+Row: TypeAlias = tuple[int, list[str]]
+"""A row's number and its cells, as many as the table has names."""
