@@ -22,6 +22,20 @@ class Member(Protocol):
 
 M = TypeVar("M", bound=Member)
 
+LONGEST_KEY = 100
+"""Characters."""
+
+
+def is_key(text: str) -> bool:
+    """Whether the text can name something on a command line: visible characters, none of them a space at its ends."""
+    return text == text.strip() and text.isprintable() and 0 < len(text) <= LONGEST_KEY
+
+
+def as_key(text: str) -> str:
+    """The nearest that can: without what cannot be seen, spaces made single; empty where nothing is left."""
+    seen = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(seen.split())[:LONGEST_KEY].rstrip()
+
 
 class Register(Sequence[M]):
     """The members in use, as a sequence; `named` finds one, `everyone` has the retired too."""

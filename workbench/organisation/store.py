@@ -1,0 +1,293 @@
+"""The organisation's tables: a few dozen rows, so they are read whole and, when a setup changes, written whole."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any, cast
+
+from workbench.database import Database
+from workbench.organisation.calendar import Calendar, Span
+from workbench.organisation.model import (
+    ALWAYS,
+    Client,
+    Organisation,
+    Person,
+    Rotation,
+    Settings,
+    SupportModel,
+    TargetName,
+    Targets,
+    Team,
+    Tier,
+)
+from workbench.organisation.register import Register
+
+_HISTORY = {
+    "tier": "SELECT EXISTS (SELECT 1 FROM ticket WHERE tier = ?1) OR EXISTS (SELECT 1 FROM stay WHERE tier = ?1)",
+    "team": "SELECT EXISTS (SELECT 1 FROM ticket WHERE team = ?1) OR EXISTS (SELECT 1 FROM stay WHERE team = ?1)",
+    "person": "SELECT EXISTS (SELECT 1 FROM ticket WHERE assignee = ?1) OR EXISTS (SELECT 1 FROM event WHERE who = ?1)",
+    "client": "SELECT EXISTS (SELECT 1 FROM ticket WHERE client = ?1)",
+}
+
+
+class OrganisationStore:
+    """Turns the tables into an Organisation and back."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def revision(self) -> int:
+        """How often a change has touched what clocks stand on."""
+        return int(self._database.value("SELECT revision FROM organisation"))
+
+    def raise_revision(self) -> None:
+        """Tells the projections of tickets that what they stand on has changed."""
+        self._database.execute("UPDATE organisation SET revision = revision + 1")
+
+    def has_history(self, kind: str, key: str) -> bool:
+        """Whether any ticket, stay or event knows the tier, team, person or client."""
+        return bool(self._database.value(_HISTORY[kind], (key,)))
+
+    def load(self) -> Organisation:
+        """The whole organisation, the retired with it, as one state of the file."""
+        rows = self._database.rows
+        with self._database.snapshot():
+            ((name, zone),) = rows("SELECT name, zone FROM organisation")
+            return Organisation(
+                name=name,
+                zone=zone,
+                settings=self._settings(),
+                calendars=Register("calendar", self._calendars()),
+                tiers=Register("tier", self._tiers()),
+                people=Register(
+                    "person",
+                    (
+                        Person(login, full_name, bool(retired))
+                        for login, full_name, retired in rows(
+                            "SELECT login, name, retired FROM person ORDER BY position, login"
+                        )
+                    ),
+                ),
+                teams=Register("team", self._teams()),
+                clients=Register("client", self._clients()),
+            )
+
+    def _settings(self) -> Settings:
+        values: dict[str, Any] = dict(self._database.rows("SELECT key, value FROM setting"))
+        factors = dict(self._database.rows("SELECT name, factor FROM priority ORDER BY name"))
+        return Settings(
+            stale_after=values["stale_after"],
+            graveyard_after_open=values["graveyard_after_open"],
+            graveyard_after_untouched=values["graveyard_after_untouched"],
+            close_after=values["close_after"],
+            aging_share=values["aging_share"],
+            due_share=values["due_share"],
+            priority_factors=factors,
+        )
+
+    def _calendars(self) -> Iterator[Calendar]:
+        rows = self._database.rows
+        spans: dict[tuple[str, int], list[Span]] = defaultdict(list)
+        for name, weekday, opens, closes in rows(
+            "SELECT calendar, weekday, opens, closes FROM calendar_hours ORDER BY calendar, weekday, opens"
+        ):
+            spans[name, weekday].append((opens, closes))
+        closed: dict[str, set[date]] = defaultdict(set)
+        for name, day in rows("SELECT calendar, day FROM calendar_closed"):
+            closed[name].add(date.fromisoformat(day))
+        for name, zone, retired in rows(
+            "SELECT name, zone, retired FROM calendar WHERE name <> ? ORDER BY position, name", (ALWAYS.name,)
+        ):
+            week = tuple(tuple(spans[name, weekday]) for weekday in range(7))
+            yield Calendar(name, zone, week, frozenset(closed[name]), bool(retired))
+
+    def _tiers(self) -> Iterator[Tier]:
+        targets: dict[str, dict[TargetName, int | None]] = defaultdict(dict)
+        for name, clock, seconds in self._database.rows("SELECT tier, clock, seconds FROM tier_target"):
+            targets[name][clock] = seconds
+        for name, title, calendar, position, retired in self._database.rows(
+            "SELECT name, title, calendar, position, retired FROM tier ORDER BY position, name"
+        ):
+            yield Tier(name, title, position, targets[name], calendar, bool(retired))
+
+    def _teams(self) -> Iterator[Team]:
+        rows = self._database.rows
+        targets: dict[str, dict[TargetName, int | None]] = defaultdict(dict)
+        for slug, clock, seconds in rows("SELECT team, clock, seconds FROM team_target"):
+            targets[slug][clock] = seconds
+        people = _grouped(rows("SELECT team, person FROM team_person ORDER BY team, position"))
+        turns = _grouped(rows("SELECT team, person FROM rotation_person ORDER BY team, position"))
+        for slug, name, tier, support, calendar, contact, wants, start, every, retired in rows(
+            """
+            SELECT slug, name, tier, support, calendar, contact, wants, rotation_start, rotation_every, retired
+            FROM team ORDER BY position, slug
+            """
+        ):
+            rotation = None if start is None else Rotation(datetime.fromisoformat(start), every, tuple(turns[slug]))
+            yield Team(
+                slug,
+                name,
+                tier,
+                SupportModel(support),
+                calendar,
+                contact,
+                wants,
+                tuple(people[slug]),
+                rotation,
+                targets[slug],
+                bool(retired),
+            )
+
+    def _clients(self) -> Iterator[Client]:
+        targets: dict[str, dict[str, Targets]] = defaultdict(dict)
+        for slug, tier, clock, seconds in self._database.rows(
+            "SELECT client, tier, clock, seconds FROM client_target ORDER BY client, tier"
+        ):
+            of_tier = cast(dict[TargetName, int | None], targets[slug].setdefault(tier, {}))
+            of_tier[clock] = seconds
+        for slug, name, calendar, retired in self._database.rows(
+            "SELECT slug, name, calendar, retired FROM client ORDER BY position, slug"
+        ):
+            yield Client(slug, name, calendar, targets[slug], bool(retired))
+
+    def save(self, before: Organisation, after: Organisation) -> None:
+        """Writes `after` over `before`, inside a transaction; who is not in it is deleted."""
+        write = self._database.execute
+        write("UPDATE organisation SET name = ?, zone = ?", (after.name, after.zone))
+        settings = asdict(after.settings)
+        factors = settings.pop("priority_factors")
+        self._database.execute_many("UPDATE priority SET factor = ?2 WHERE name = ?1", factors.items())
+        self._database.execute_many("UPDATE setting SET value = ?2 WHERE key = ?1", settings.items())
+        self._save_calendars(after.calendars.everyone)
+        self._save_tiers(after.tiers.everyone)
+        self._database.execute_many(
+            """
+            INSERT INTO person (login, name, position, retired) VALUES (?, ?, ?, ?)
+            ON CONFLICT (login) DO UPDATE SET
+                name = excluded.name, position = excluded.position, retired = excluded.retired
+            """,
+            ((one.login, one.name, place, one.retired) for place, one in enumerate(after.people.everyone)),
+        )
+        self._save_teams(after.teams.everyone)
+        self._save_clients(after.clients.everyone)
+        for delete, old, new in (
+            ("DELETE FROM client WHERE slug = ?", before.clients, after.clients),
+            ("DELETE FROM team WHERE slug = ?", before.teams, after.teams),
+            ("DELETE FROM person WHERE login = ?", before.people, after.people),
+            ("DELETE FROM tier WHERE name = ?", before.tiers, after.tiers),
+            ("DELETE FROM calendar WHERE name = ?", before.calendars, after.calendars),
+        ):
+            gone = {member.key for member in old.everyone} - {member.key for member in new.everyone}
+            self._database.execute_many(delete, ((key,) for key in sorted(gone)))
+
+    def _save_calendars(self, calendars: tuple[Calendar, ...]) -> None:
+        many = self._database.execute_many
+        self._database.execute("DELETE FROM calendar_hours")
+        self._database.execute("DELETE FROM calendar_closed")
+        many(
+            """
+            INSERT INTO calendar (name, zone, position, retired) VALUES (?, ?, ?, ?)
+            ON CONFLICT (name) DO UPDATE SET
+                zone = excluded.zone, position = excluded.position, retired = excluded.retired
+            """,
+            ((one.name, one.zone, place, one.retired) for place, one in enumerate(calendars)),
+        )
+        many(
+            "INSERT INTO calendar_hours (calendar, weekday, opens, closes) VALUES (?, ?, ?, ?)",
+            (
+                (one.name, weekday, opens, closes)
+                for one in calendars
+                for weekday, spans in enumerate(one.hours)
+                for opens, closes in spans
+            ),
+        )
+        many(
+            "INSERT INTO calendar_closed (calendar, day) VALUES (?, ?)",
+            ((one.name, day.isoformat()) for one in calendars for day in one.closed),
+        )
+
+    def _save_tiers(self, tiers: tuple[Tier, ...]) -> None:
+        self._database.execute("DELETE FROM tier_target")
+        self._database.execute_many(
+            """
+            INSERT INTO tier (name, title, calendar, position, retired) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (name) DO UPDATE SET
+                title = excluded.title, calendar = excluded.calendar,
+                position = excluded.position, retired = excluded.retired
+            """,
+            ((one.name, one.title, one.calendar, place, one.retired) for place, one in enumerate(tiers)),
+        )
+        self._database.execute_many(
+            "INSERT INTO tier_target (tier, clock, seconds) VALUES (?, ?, ?)",
+            ((one.name, clock, seconds) for one in tiers for clock, seconds in one.targets.items()),
+        )
+
+    def _save_teams(self, teams: tuple[Team, ...]) -> None:
+        many = self._database.execute_many
+        for statement in ("DELETE FROM team_person", "DELETE FROM rotation_person", "DELETE FROM team_target"):
+            self._database.execute(statement)
+        many(
+            """
+            INSERT INTO team (
+                slug, name, tier, support, calendar, contact, wants, rotation_start, rotation_every, position, retired
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (slug) DO UPDATE SET
+                name = excluded.name, tier = excluded.tier, support = excluded.support, calendar = excluded.calendar,
+                contact = excluded.contact, wants = excluded.wants, rotation_start = excluded.rotation_start,
+                rotation_every = excluded.rotation_every, position = excluded.position, retired = excluded.retired
+            """,
+            (_team_row(one, place) for place, one in enumerate(teams)),
+        )
+        many(
+            "INSERT INTO team_person (team, position, person) VALUES (?, ?, ?)",
+            ((one.slug, place, login) for one in teams for place, login in enumerate(one.people)),
+        )
+        many(
+            "INSERT INTO rotation_person (team, position, person) VALUES (?, ?, ?)",
+            (
+                (one.slug, place, login)
+                for one in teams
+                for place, login in enumerate(one.rotation.people if one.rotation else ())
+            ),
+        )
+        many(
+            "INSERT INTO team_target (team, clock, seconds) VALUES (?, ?, ?)",
+            ((one.slug, clock, seconds) for one in teams for clock, seconds in one.targets.items()),
+        )
+
+    def _save_clients(self, clients: tuple[Client, ...]) -> None:
+        self._database.execute("DELETE FROM client_target")
+        self._database.execute_many(
+            """
+            INSERT INTO client (slug, name, calendar, position, retired) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (slug) DO UPDATE SET
+                name = excluded.name, calendar = excluded.calendar,
+                position = excluded.position, retired = excluded.retired
+            """,
+            ((one.slug, one.name, one.calendar, place, one.retired) for place, one in enumerate(clients)),
+        )
+        self._database.execute_many(
+            "INSERT INTO client_target (client, tier, clock, seconds) VALUES (?, ?, ?, ?)",
+            (
+                (one.slug, tier, clock, seconds)
+                for one in clients
+                for tier, of_tier in one.targets.items()
+                for clock, seconds in of_tier.items()
+            ),
+        )
+
+
+def _team_row(team: Team, place: int) -> tuple[object, ...]:
+    rotation = team.rotation
+    start, every = (rotation.start.isoformat(), rotation.every) if rotation else (None, None)
+    described = (team.slug, team.name, team.tier, str(team.support), team.calendar, team.contact, team.wants)
+    return (*described, start, every, place, team.retired)
+
+
+def _grouped(rows: list[tuple[Any, ...]]) -> dict[str, list[str]]:
+    """The second of each pair, listed by its first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, value in rows:
+        groups[key].append(value)
+    return groups
