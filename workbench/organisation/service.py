@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 from workbench.database import Database
@@ -28,14 +27,13 @@ class OrganisationService:
         self._store = OrganisationStore(database)
         self._contacts = ContactStore(database)
         self._current: Organisation | None = None
-        self._seen = -1
+        self._edition = -1
 
     def current(self) -> Organisation:
-        """The organisation as it stands; read again only where this or another session has written."""
-        version = self._database.data_version()
-        if self._current is None or version != self._seen:
-            self._current = self._store.load()
-            self._seen = version
+        """The organisation as it stands; read again only where this or another session has changed it."""
+        edition = self._store.edition()
+        if self._current is None or edition != self._edition:
+            self._current, self._edition = self._store.load(), edition
         return self._current
 
     def revision(self) -> int:
@@ -47,6 +45,8 @@ class OrganisationService:
 
         Raises Refused where there is a tier already.
         """
+        from importlib import resources
+
         from workbench.organisation.setup_reader import read_setup
 
         text = resources.files("workbench.organisation").joinpath("default.toml").read_text("utf-8")

@@ -1,0 +1,50 @@
+"""The desk: one open workbench file with every feature's service, for one person and one clock."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from workbench.clock import Clock, FixedClock
+from workbench.database import Database
+from workbench.organisation.service import OrganisationService
+from workbench.queues.service import QueueService
+from workbench.tickets.service import TicketService
+
+
+class Desk:
+    """Everything that a front of the program needs; belongs to the thread that opened it."""
+
+    def __init__(self, database: Database, clock: Clock, who: str) -> None:
+        self.database = database
+        self.clock = clock
+        self.who = who
+        self.organisation = OrganisationService(database)
+        self.tickets = TicketService(database, self.organisation, clock, who)
+        self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock, who: str, *, for_reading: bool = False) -> Self:
+        """Opens a workbench file; FileProblem where that cannot be.
+
+        `for_reading`: a fixed clock that stands before the latest change looks back, and nothing can be written.
+        """
+        desk = cls(Database.open(path), clock, who)
+        if for_reading and isinstance(clock, FixedClock):
+            latest = desk.tickets.store.latest_moment()
+            if latest is not None and clock.now() < latest:
+                desk.tickets.look_back()
+        return desk
+
+    def now(self) -> datetime:
+        """The clock's moment."""
+        return self.clock.now()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

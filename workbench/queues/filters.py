@@ -1,0 +1,202 @@
+"""The filter language: `vpn tier:L1 client:contoso age:>4h is:late who:me -is:waiting "exact words"`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from workbench.clock import instant, iso
+from workbench.duration import parse_duration
+from workbench.errors import InvalidInput, NotFound
+from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
+
+Value = str | int
+
+
+class Operator(StrEnum):
+    """How a field is compared with its values."""
+
+    EQUAL = "="
+    ABOVE = ">"
+    BELOW = "<"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition on one field; several values mean any of them."""
+
+    field: str
+    values: tuple[Value, ...]
+    operator: Operator = Operator.EQUAL
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to be found in subject, requester or body; a phrase stands together, a last word may be unfinished."""
+
+    words: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a ticket must be to stand in the list; empty lets everything through."""
+
+    terms: tuple[Term, ...] = ()
+    words: tuple[Words, ...] = ()
+    text: str = field(default="", compare=False)
+
+
+STAGES: Final = ("fresh", "aging", "due", "late", "paused")
+CONDITIONS: Final = (
+    *STAGES,
+    *(state.value for state in State),
+    "unresolved",
+    "unassigned",
+    "mine",
+    "stale",
+    "graveyard",
+    "bouncing",
+    "escalated",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the language: what its values are, and how they are read."""
+
+    allowed: str
+    read: Callable[[str, ZoneInfo], Value]
+    ordered: bool = False
+
+
+def parse(text: str, zone: ZoneInfo | None = None) -> Filter:
+    """Reads a filter; dates without a time are midnights of `zone` (UTC unless told).
+
+    Raises InvalidInput that names the mistake and what is allowed.
+    """
+    terms: list[Term] = []
+    words: list[Words] = []
+    for negated, name, value in _pieces(text):
+        if name is None:
+            found = tuple(re.findall(r"\w+", value))
+            if found:
+                words.append(Words(found, negated))
+        else:
+            terms.append(_term(name, value, negated, zone or ZoneInfo("UTC")))
+    return Filter(tuple(terms), tuple(words), text)
+
+
+_PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>(?:"[^"]*"|[^\s"])*)(?P<open>"?)')
+
+
+def _pieces(text: str) -> list[tuple[bool, str | None, str]]:
+    pieces = []
+    for match in _PIECE.finditer(text):
+        if match["open"]:
+            raise InvalidInput('a quotation mark " is not closed', 'close it, or leave it out: "exact words"')
+        value = match["value"].replace('"', "")
+        name = match["field"]
+        if name is None and not value:
+            continue
+        if name is None and re.fullmatch(r"#\d+", value):
+            name, value = "number", value[1:]
+        pieces.append((bool(match["minus"]), name.lower() if name else None, value))
+    return pieces
+
+
+def _term(name: str, value: str, negated: bool, zone: ZoneInfo) -> Term:
+    known = FIELDS.get(name)
+    if known is None:
+        raise NotFound.among("field", f"{name}:", [f"{field}:" for field in FIELDS])
+    operator, rest = _operator(value)
+    if not rest:
+        raise InvalidInput(f"{name}: has no value", f"it takes {known.allowed}")
+    if operator is not Operator.EQUAL and not known.ordered:
+        raise InvalidInput(f"{name}: cannot be compared with {operator}", f"it takes {known.allowed}")
+    values = tuple(_read(name, known, each, zone) for each in rest.split(","))
+    return Term(name, values, operator, negated)
+
+
+def _operator(value: str) -> tuple[Operator, str]:
+    for sign in (">=", "<=", ">", "<", "="):
+        if value.startswith(sign):
+            return Operator(sign), value[len(sign) :]
+    return Operator.EQUAL, value
+
+
+def _read(name: str, known: Field, value: str, zone: ZoneInfo) -> Value:
+    try:
+        return known.read(value, zone)
+    except InvalidInput as error:
+        raise InvalidInput(f"{name}:{value} is not understood", f"{name}: takes {known.allowed}") from error
+
+
+def _one_of(*allowed: str) -> Field:
+    by_lower = {word.lower(): word for word in allowed}
+
+    def read(value: str, _: ZoneInfo) -> str:
+        if value.lower() not in by_lower:
+            raise InvalidInput(value, "")
+        return by_lower[value.lower()]
+
+    return Field(", ".join(allowed), read)
+
+
+def _text(allowed: str) -> Field:
+    return Field(allowed, lambda value, _: value)
+
+
+def _number(value: str, _: ZoneInfo) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 16):
+        raise InvalidInput(value, "")
+    return int(value)
+
+
+def _moment(value: str, zone: ZoneInfo) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return iso(instant(value))
+    return iso(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC))
+
+
+_DURATION: Final = Field("a length of time like >4h, <30m, >=2d", lambda value, _: parse_duration(value), ordered=True)
+_COUNT: Final = Field("a number like 2, >0", _number, ordered=True)
+_MOMENT: Final = Field("a date or instant like >=2026-11-01, <2026-11-21T09:00:00Z", _moment, ordered=True)
+
+FIELDS: Final[dict[str, Field]] = {
+    "tier": _text("a tier like L1"),
+    "team": _text("a team"),
+    "client": _text("a client, or none"),
+    "contact": _text("words of the requester's name"),
+    "who": _text("a person, me, or none"),
+    "component": _text("a component, or none"),
+    "tag": _text("a tag"),
+    "priority": Field(
+        "P1, P2, P3, P4, or compared like <=P2", _one_of(*(each.value for each in Priority)).read, ordered=True
+    ),
+    "impact": _one_of(*(each.value for each in Impact)),
+    "urgency": _one_of(*(each.value for each in Urgency)),
+    "is": _one_of(*CONDITIONS),
+    "for": _one_of(*(each.value for each in WaitingFor)),
+    "age": _DURATION,
+    "here": _DURATION,
+    "progress": _DURATION,
+    "untouched": _DURATION,
+    "unanswered": _DURATION,
+    "hops": _COUNT,
+    "bounces": _COUNT,
+    "reopens": _COUNT,
+    "number": _COUNT,
+    "opened": _MOMENT,
+    "resolved": _MOMENT,
+    "external": _text("a number of another tool"),
+}
+"""Every field; `here` is the time in this queue, `progress` since anybody made any, `for` what is waited for."""

@@ -1,0 +1,196 @@
+"""Queues, the lines in them, and how they are counted."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from workbench.clock import stored
+from workbench.organisation.model import Calendar
+from workbench.queues.filters import Filter, Operator, Term
+from workbench.tickets.clocks import Stage
+from workbench.tickets.model import ClockState
+
+SMART: Final = {
+    "Mine": "who:me",
+    "Unassigned": "who:none",
+    "Waiting": "is:waiting",
+    "Late": "is:late",
+    "Stale": "is:stale",
+    "Graveyard": "is:graveyard",
+    "Bouncing": "is:bouncing",
+}
+"""The queues every workbench has, as filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Unresolved tickets that a filter lets through, in urgency order; kind is tier, team, smart or saved."""
+
+    name: str
+    kind: str
+    filter: Filter
+    title: str = ""
+
+
+class Key(NamedTuple):
+    """The place of a line in urgency order."""
+
+    due_at: str
+    priority: str
+    opened_at: str
+    ref: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A ticket as a list shows it, read at one moment; instants as stored."""
+
+    ref: int
+    external: str | None
+    subject: str
+    state: str
+    waiting_for: str | None
+    waiting_reason: str | None
+    wakes_at: str | None
+    tier: str
+    team: str
+    assignee: str | None
+    priority: str
+    impact: str
+    urgency: str
+    client: str | None
+    contact: str | None
+    component: str | None
+    tags: str
+    opened_at: str
+    arrived_at: str
+    touched_at: str
+    progress_at: str
+    unanswered_since: str | None
+    resolved_at: str | None
+    closed_at: str | None
+    hops: int
+    bounces: int
+    reopens: int
+    version: int
+    lead: str | None
+    due_at: str
+    stale_at: str
+    grave_at: str
+
+    @property
+    def key(self) -> Key:
+        """Its place in urgency order."""
+        return Key(self.due_at, self.priority, self.opened_at, self.ref)
+
+    def clock(self, calendar: Callable[[str], Calendar]) -> ClockState | None:
+        """The clock that runs out first."""
+        if self.lead is None:
+            return None
+        name, target_s, calendar_name, used_s, since, ran_out_at = json.loads(self.lead)
+        return ClockState(
+            name,
+            target_s,
+            calendar(calendar_name),
+            used_s,
+            stored(since) if since else None,
+            ran_out_at=stored(ran_out_at) if ran_out_at else None,
+        )
+
+
+class Cell(NamedTuple):
+    """Tickets that count alike: `counted` is their stage, then w waiting, s stale, g graveyard."""
+
+    tier: str
+    team: str
+    assignee: str
+    bouncing: int
+    counted: str
+
+    def has(self, condition: str, me: str) -> bool:
+        """Whether a condition of the filter language's `is:` holds for its tickets."""
+        stage, _, flags = self.counted.partition("/")
+        match condition:
+            case "unresolved":
+                return True
+            case "waiting":
+                return "w" in flags
+            case "stale":
+                return "s" in flags
+            case "graveyard":
+                return "g" in flags
+            case "unassigned":
+                return not self.assignee
+            case "mine":
+                return self.assignee == me
+            case "bouncing":
+                return bool(self.bouncing)
+            case _:
+                return stage == condition
+
+
+CELL_CONDITIONS: Final = frozenset(
+    ("unresolved", "waiting", "stale", "graveyard", "unassigned", "mine", "bouncing")
+) | frozenset(stage.value for stage in Stage)
+
+
+def countable(wanted: Filter) -> bool:
+    """Whether the tally's cells alone can tell how many tickets the filter lets through."""
+    return not wanted.words and all(
+        term.operator is Operator.EQUAL
+        and (term.field in ("tier", "team", "who") or (term.field == "is" and CELL_CONDITIONS.issuperset(term.values)))
+        for term in wanted.terms
+    )
+
+
+def lets_through(wanted: Filter, cell: Cell, me: str) -> bool:
+    """Whether a countable filter lets a cell's tickets through."""
+    return all(_holds(term, cell, me) is not term.negated for term in wanted.terms)
+
+
+def person_named(value: object, me: str) -> str | None:
+    """Whom `who:` means: me, none (or nobody), or a login."""
+    return {"me": me, "none": None, "nobody": None}.get(str(value), str(value))
+
+
+def _holds(term: Term, cell: Cell, me: str) -> bool:
+    match term.field:
+        case "tier":
+            return cell.tier in term.values
+        case "team":
+            return cell.team in term.values
+        case "who":
+            return any(cell.assignee == (person_named(value, me) or "") for value in term.values)
+        case _:
+            return any(cell.has(str(value), me) for value in term.values)
+
+
+@dataclass(slots=True)
+class QueueCount:
+    """How full a queue is; `open` counts every unresolved ticket, `oldest_at` is the opening of the oldest."""
+
+    queue: Queue
+    open: int = 0
+    stages: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Stage, 0))
+    unassigned: int = 0
+    graveyard: int = 0
+    oldest_at: datetime | None = None
+
+    def add(self, cell: Cell, tickets: int) -> None:
+        """Counts a cell in."""
+        stage, _, flags = cell.counted.partition("/")
+        self.open += tickets
+        self.stages[stage] += tickets
+        self.unassigned += 0 if cell.assignee else tickets
+        self.graveyard += tickets if "g" in flags else 0
+
+
+def count(queue: Queue, cells: Iterable[tuple[Cell, int]], me: str) -> QueueCount:
+    """Counts a queue; where its filter is not countable, the cells must be its own tickets' already."""
+    total, all_of_them = QueueCount(queue), not countable(queue.filter)
+    for cell, tickets in cells:
+        if all_of_them or lets_through(queue.filter, cell, me):
+            total.add(cell, tickets)
+    return total

@@ -1,0 +1,172 @@
+"""Queues for one person: which there are, how full they are, what stands in them, and taking the next."""
+
+from collections import defaultdict
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from workbench.clock import Clock, stored
+from workbench.database import Database
+from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.organisation.service import OrganisationService
+from workbench.queues.filters import Filter, parse
+from workbench.queues.model import (
+    SMART,
+    Cell,
+    Line,
+    Queue,
+    QueueCount,
+    count,
+    countable,
+    lets_through,
+)
+from workbench.queues.store import Order, QueueStore, Selection
+from workbench.queues.why import why
+from workbench.tickets.clocks import Standing, standing
+from workbench.tickets.model import State, Ticket
+from workbench.tickets.service import TicketService
+
+
+class QueueService:
+    """Reads the queues as one person sees them at the clock's moment."""
+
+    def __init__(
+        self, database: Database, organisation: OrganisationService, tickets: TicketService, clock: Clock, who: str
+    ) -> None:
+        self.database = database
+        self.store = QueueStore(database)
+        self.organisation = organisation
+        self.tickets = tickets
+        self.clock = clock
+        self.who = who
+
+    def queues(self) -> list[Queue]:
+        """Every queue: of the tiers, of the teams, the smart ones, the saved ones."""
+        organisation = self.organisation.current()
+        found = [Queue(tier.name, "tier", parse(f'tier:"{tier.name}"'), tier.title) for tier in organisation.tiers]
+        found += [Queue(team.slug, "team", parse(f'team:"{team.slug}"'), team.name) for team in organisation.teams]
+        found += [Queue(name, "smart", parse(text)) for name, text in SMART.items()]
+        found += [Queue(name, "saved", self.parse(text)) for name, text in self.store.saved()]
+        return found
+
+    def find(self, name: str) -> Queue:
+        """The queue of that name, letters of either case; NotFound names the nearest."""
+        queues = self.queues()
+        exact = [queue for queue in queues if queue.name == name]
+        near = [queue for queue in queues if queue.name.lower() == name.lower()]
+        for queue in exact + near:
+            return queue
+        raise NotFound.among("queue", name, [queue.name for queue in queues])
+
+    def parse(self, text: str) -> Filter:
+        """Reads a filter; names of tiers, teams, clients and people must be known."""
+        organisation = self.organisation.current()
+        wanted = parse(text, ZoneInfo(organisation.zone))
+        known = {"tier": organisation.tier, "team": organisation.team, "client": organisation.client}
+        for term in wanted.terms:
+            for value in map(str, term.values):
+                if term.field in known and not (term.field == "client" and value == "none"):
+                    known[term.field](value, include_retired=True)
+                if term.field == "who" and value not in ("me", "none", "nobody"):
+                    organisation.person(value, include_retired=True)
+        return wanted
+
+    def save(self, name: str, text: str) -> Queue:
+        """Keeps a filter as a queue of one's own; an own name is rewritten, another queue's is refused."""
+        label, wanted = name.strip(), self.parse(text)
+        if not label or len(label) > 40:
+            raise InvalidInput(f"{name!r} cannot name a queue", "take 1 to 40 characters")
+        if not wanted.terms and not wanted.words:
+            raise InvalidInput("the filter is empty", 'say what stands in the queue, like "tier:L1 is:late"')
+        taken = {queue.name.lower(): queue.kind for queue in self.queues()}
+        if taken.get(label.lower(), "saved") != "saved":
+            raise Refused(f"{name!r} is a queue of every workbench", "choose another name")
+        with self.database.transaction():
+            self.store.save(label, text)
+        return Queue(label, "saved", wanted)
+
+    def counts(self, queues: list[Queue] | None = None) -> list[QueueCount]:
+        """How full the queues are (all of them unless told), with their aging."""
+        now, rules = self.clock.now(), self.tickets.rules
+        with self.database.snapshot():
+            cells = self.store.cells(now, rules)
+            by_team, by_tier = _grouped(cells)
+            found = []
+            for queue in self.queues() if queues is None else queues:
+                if countable(queue.filter):
+                    near = {"team": by_team, "tier": by_tier}.get(queue.kind)
+                    mine = cells if near is None else near[queue.name]
+                else:
+                    mine = self.store.cells_of(queue.filter, now, self.who, rules)
+                total = count(queue, mine, self.who)
+                total.oldest_at = self._oldest(total, sum(tickets for _, tickets in cells), now)
+                found.append(total)
+        return found
+
+    def size(self, wanted: Filter) -> int:
+        """How many unresolved tickets a filter lets through."""
+        now, rules = self.clock.now(), self.tickets.rules
+        if not countable(wanted):
+            return self.store.select(wanted, now, self.who, rules).count()
+        return sum(tickets for cell, tickets in self.store.cells(now, rules) if lets_through(wanted, cell, self.who))
+
+    def select(
+        self, wanted: Filter, order: Order = Order.URGENCY, *, down: bool = False, at: datetime | None = None
+    ) -> Selection:
+        """The unresolved tickets that a filter lets through, at the clock's moment unless told."""
+        return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.rules, order, down)
+
+    def all_lines(self, wanted: Filter, limit: int | None = None) -> list[Line]:
+        """Tickets in any state that a filter lets through, in urgency order."""
+        return self.store.all_lines(wanted, self.clock.now(), self.who, self.tickets.rules, limit)
+
+    def standing(self, line: Line, now: datetime) -> Standing:
+        """Stage and figures of the clock that runs out first for a line."""
+        clock = line.clock(self.organisation.current().calendar)
+        return standing(State(line.state), clock, now, self.tickets.rules)
+
+    def take_next(self, name: str | None = None) -> Ticket:
+        """Takes the most urgent ticket nobody has; of my own teams where no queue is named.
+
+        Runs in one transaction, so that two callers never get the same one. Refused where there is nothing to take.
+        """
+        with self.database.transaction():
+            wanted = self.find(name).filter if name else self._of_my_teams()
+            free = Filter((*wanted.terms, *parse("who:none -is:waiting").terms), wanted.words)
+            for line in self.select(free).page(_TRIES):
+                if stored(line.touched_at) <= self.clock.now():
+                    return self.tickets.take(line.ref)
+        where = f"in {name}" if name else "in the queues of your teams"
+        raise Refused(f"there is nothing to take {where}", "`workbench queues` shows where there is")
+
+    def why(self, ref: int) -> str:
+        """In a sentence, why a ticket stands where it stands."""
+        return why(self.tickets.get(ref), self.clock.now(), self.tickets.rules)
+
+    def _of_my_teams(self) -> Filter:
+        self.organisation.require_person(self.who)
+        teams = self.organisation.current().teams_of(self.who)
+        if not teams:
+            raise Refused(f"{self.who} is in no team", "name the queue, or add them to a team in the setup file")
+        return parse("team:" + ",".join(f'"{team.slug}"' for team in teams))
+
+    def _oldest(self, total: QueueCount, everything: int, now: datetime) -> datetime | None:
+        if not total.open:
+            return None
+        few = total.open * total.open < everything  # walking from the oldest meets one after everything / open tickets
+        found = self.store.oldest(total.queue.filter, now, self.who, self.tickets.rules, few=few)
+        return stored(found) if found else None
+
+
+_TRIES = 50
+"""Lines; a ticket written at a later instant than the caller's clock cannot be taken, and the next one is looked at."""
+
+Cells = list[tuple[Cell, int]]
+
+
+def _grouped(cells: Cells) -> tuple[dict[str, Cells], dict[str, Cells]]:
+    by_team: dict[str, Cells] = defaultdict(list)
+    by_tier: dict[str, Cells] = defaultdict(list)
+    for cell, tickets in cells:
+        by_team[cell.team].append((cell, tickets))
+        by_tier[cell.tier].append((cell, tickets))
+    return by_team, by_tier

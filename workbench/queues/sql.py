@@ -1,0 +1,138 @@
+"""Filters as SQL conditions over ticket rows; every value travels as a parameter."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from workbench.clock import iso
+from workbench.queues.filters import STAGES, Filter, Operator, Term, Words
+from workbench.queues.model import person_named
+from workbench.tickets.clocks import Rules
+from workbench.tickets.sql import STAGE, STATE, WAITS, moment_parameters
+
+_PLAIN: Final = {
+    "tier": "tier",
+    "team": "team",
+    "priority": "priority",
+    "impact": "impact",
+    "urgency": "urgency",
+    "hops": "hops",
+    "bounces": "bounces",
+    "reopens": "reopens",
+    "number": "id",
+    "opened": "opened_at",
+    "resolved": "resolved_at",
+    "external": "external",
+}
+_OPTIONAL: Final = {"client": "client", "component": "component"}
+_SINCE: Final = {
+    "age": "opened_at",
+    "here": "arrived_at",
+    "progress": "progress_at",
+    "untouched": "touched_at",
+    "unanswered": "unanswered_since",
+}
+_MIRRORED: Final = {
+    Operator.ABOVE: "<",
+    Operator.BELOW: ">",
+    Operator.AT_LEAST: "<=",
+    Operator.AT_MOST: ">=",
+    Operator.EQUAL: "<=",
+}
+"""An age above four hours is an instant before now less four hours; without a sign, at least so long."""
+
+_CONDITIONS: Final = {
+    "unresolved": "live = 1",
+    "unassigned": "(assignee IS NULL AND live = 1)",
+    "mine": "assignee = :me",
+    "stale": "(live = 1 AND stale_at <= :now)",
+    "graveyard": "(live = 1 AND grave_at <= :now)",
+    "bouncing": "bounces > 0",
+    "escalated": "EXISTS (SELECT 1 FROM stay WHERE stay.ticket_id = ticket.id AND stay.tier <> ticket.tier"
+    " AND stay.entered_at <= :now)",
+    "waiting": f"({WAITS})",
+}
+
+
+class Condition:
+    """A filter as SQL with its parameters, for one moment and one person."""
+
+    def __init__(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> None:
+        self.now = now
+        self.me = me
+        self.rules = rules
+        self.parameters: dict[str, Any] = moment_parameters(now, rules) | {"me": me}
+        parts = [self._negatable(self._term(term), term.negated) for term in wanted.terms]
+        parts += [self._negatable(self._words(words), words.negated) for words in wanted.words]
+        self.sql = " AND ".join(parts) or "1"
+
+    def _before(self, index: str, column: str, ago: timedelta) -> str:
+        return (
+            f"SELECT id FROM ticket INDEXED BY {index} WHERE live = 1 AND {column} <= {self.bind(iso(self.now - ago))}"
+        )
+
+    def _negatable(self, sql: str, negated: bool) -> str:
+        return f"coalesce(NOT ({sql}), 1)" if negated else f"({sql})"
+
+    def _term(self, term: Term) -> str:
+        return " OR ".join(self._one(term, value) for value in term.values)
+
+    def _one(self, term: Term, value: str | int) -> str:
+        name = term.field
+        if name in _PLAIN:
+            return f"{_PLAIN[name]} {term.operator} {self.bind(value)}"
+        if name in _SINCE:
+            since = iso(self.now - timedelta(seconds=int(value)))
+            return f"{_SINCE[name]} {_MIRRORED[term.operator]} {self.bind(since)}"
+        if name in _OPTIONAL:
+            column = _OPTIONAL[name]
+            return f"{column} IS NULL" if value == "none" else f"{column} = {self.bind(value)}"
+        return self._special(name, str(value))
+
+    def _special(self, name: str, value: str) -> str:
+        match name:
+            case "is":
+                return self._condition(value)
+            case "who":
+                person = person_named(value, self.me)
+                return "assignee IS NULL" if person is None else f"assignee = {self.bind(person)}"
+            case "contact":
+                return f"contact LIKE {self.bind(f'%{_escaped(value)}%')} ESCAPE '!'"
+            case "tag":
+                return f"EXISTS (SELECT 1 FROM json_each(tags) WHERE json_each.value = {self.bind(value)})"
+            case "for":
+                return f"({WAITS}) AND waiting_for = {self.bind(value)}"
+            case _:
+                raise AssertionError(f"no SQL for the field {name}")
+
+    def _condition(self, value: str) -> str:
+        if value in _CONDITIONS:
+            return _CONDITIONS[value]
+        expression = STAGE if value in STAGES else STATE
+        return f"({expression}) = {self.bind(value)}"
+
+    def _words(self, words: Words) -> str:
+        return f"id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH {self.bind(match(words))})"
+
+    def untouched(self, condition: str) -> str:
+        """A query for the numbers of tickets old or untouched enough for `stale` or `graveyard`; some may not be."""
+        if condition == "stale":
+            return self._before("ticket_touched", "touched_at", self.rules.stale_after)
+        opened = self._before("ticket_opened", "opened_at", self.rules.graveyard_after_open)
+        touched = self._before("ticket_touched", "touched_at", self.rules.graveyard_after_untouched)
+        return f"{opened} UNION ALL {touched}"
+
+    def bind(self, value: object) -> str:
+        """A parameter of that value; its name."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f":{name}"
+
+
+def match(words: Words) -> str:
+    """The full-text expression: a phrase as it stands, a single word as the beginning of one."""
+    quoted = '"' + " ".join(words.words).replace('"', "") + '"'
+    return quoted if len(words.words) > 1 else f"{quoted} *"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("!", "!!").replace("%", "!%").replace("_", "!_")

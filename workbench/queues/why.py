@@ -1,0 +1,82 @@
+"""In a sentence, why a ticket stands where it stands."""
+
+from datetime import datetime
+
+from workbench.duration import short
+from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, stale_at, standing
+from workbench.tickets.model import ClockState, Ticket
+
+
+def why(ticket: Ticket, now: datetime, rules: Rules) -> str:
+    """The clock that rules its place, what is used and what stood still, and what else marks it."""
+    if not ticket.unresolved:
+        return f"#{ticket.ref} is {ticket.state}: it stands in no queue."
+    lead = leading(ticket.clocks, now)
+    parts = [_clock(ticket, lead, now, rules), _having(ticket)]
+    parts += _marks(ticket, now, rules)
+    return f"#{ticket.ref} {'; '.join(part for part in parts if part)}."
+
+
+def _clock(ticket: Ticket, lead: ClockState | None, now: datetime, rules: Rules) -> str:
+    if lead is None or lead.target_s is None:
+        return f"has no running clock at {ticket.tier}, so it stands after those that have one, by priority and age"
+    told = standing(ticket.state, lead, now, rules)
+    used = _about(lead.used(now))
+    clock = f"{lead.name} clock of {ticket.tier}, {ticket.priority}"
+    spent = f"{clock}: {_about(lead.target_s)}, {used} used{_paused(ticket, lead)}"
+    if told.stage is Stage.PAUSED and ticket.waiting:
+        until = f" until {ticket.waiting.until:%Y-%m-%d %H:%M} UTC" if ticket.waiting.until else ""
+        return f"waits for {_whom(ticket.waiting.on.value)}{until} ({ticket.waiting.reason}): {spent}"
+    left = told.remaining_s or 0
+    return f"is {_STAGES[told.stage]}: {spent}, {_about(abs(left))} {'left' if left > 0 else 'over'}"
+
+
+def _paused(ticket: Ticket, lead: ClockState) -> str:
+    if not lead.paused_s:
+        return ""
+    whom = " and ".join(_whom(on) for on, seconds in ticket.paused_for if seconds)
+    return f", {_about(lead.paused_s)} paused for {whom}" if whom else f", {_about(lead.paused_s)} paused"
+
+
+def _having(ticket: Ticket) -> str:
+    return f"{ticket.assignee} has it" if ticket.assignee else "nobody has it"
+
+
+def _marks(ticket: Ticket, now: datetime, rules: Rules) -> list[str]:
+    marks = []
+    if ticket.bounces:
+        marks.append(
+            f"it came back {ticket.bounces} times in {ticket.hops} hops" if ticket.bounces > 1 else "it came back once"
+        )
+    if graveyard_at(ticket, rules) <= now:
+        marks.append(f"it lies in the graveyard, open for {short(_seconds(ticket.opened_at, now))}")
+    if stale_at(ticket, rules) <= now:
+        marks.append(f"nobody has touched it for {short(_seconds(ticket.touched_at, now))}")
+    return marks
+
+
+_STAGES = {Stage.FRESH: "fresh", Stage.AGING: "aging", Stage.DUE: "due soon", Stage.LATE: "late"}
+
+
+def _whom(on: str) -> str:
+    return {"requester": "the requester", "vendor": "vendor", "change": "a change window", "ticket": "another ticket"}[
+        on
+    ]
+
+
+def _seconds(since: datetime, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds()))
+
+
+def _about(seconds: int) -> str:
+    """Minutes where they matter, else hours and minutes, else days and hours: `27 min`, `2 h 5 min`, `3 d 4 h`."""
+    minutes = seconds // 60
+    if seconds < 60:
+        return f"{seconds} s"
+    if minutes < 120:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    days, rest = divmod(hours, 24)
+    return f"{days} d {rest} h" if rest else f"{days} d"

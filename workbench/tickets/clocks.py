@@ -1,0 +1,129 @@
+"""What time alone brings about: the stage a ticket has reached at a moment, its wake-up, its closing."""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from workbench.tickets.model import UNRESOLVED, ClockState, State, Ticket
+
+
+class Stage(StrEnum):
+    """How far the clock that runs out first has come."""
+
+    FRESH = "fresh"
+    AGING = "aging"
+    DUE = "due"
+    LATE = "late"
+    PAUSED = "paused"
+    NONE = "none"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The numbers of DOMAIN.md that the setup may change; shares are of a clock's target."""
+
+    aging_share: float = 0.5
+    due_share: float = 0.8
+    stale_after: timedelta = timedelta(days=7)
+    graveyard_after_open: timedelta = timedelta(days=90)
+    graveyard_after_untouched: timedelta = timedelta(days=30)
+    close_after: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a ticket stands at a moment; `used` is a share of the target (past 1 when late)."""
+
+    stage: Stage
+    clock: str | None = None
+    due_at: datetime | None = None
+    used: float | None = None
+    remaining_s: int | None = None
+
+
+NO_CLOCK: Final = Standing(Stage.NONE)
+
+
+def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
+    """The ticket as it is at `now`: a wake-up that has passed has opened it, seven days have closed it."""
+    if ticket.state is State.WAITING and ticket.waiting and ticket.waiting.until and ticket.waiting.until <= now:
+        return replace(ticket, state=State.OPEN, waiting=None)
+    if ticket.state is State.RESOLVED and ticket.resolved_at and ticket.resolved_at + rules.close_after <= now:
+        return replace(ticket, state=State.CLOSED, closed_at=ticket.resolved_at + rules.close_after)
+    return ticket
+
+
+def threshold(target_s: int, share: float) -> int:
+    """The used seconds from which on `share` of the target is reached."""
+    return math.ceil(target_s * share - 1e-9)
+
+
+def leading(clocks: tuple[ClockState, ...], now: datetime) -> ClockState | None:
+    """The running clock that runs out first; where none runs, the one with the least left; None without a target."""
+    timed = [clock for clock in clocks if clock.target_s is not None and not clock.answered]
+    running = [clock for clock in timed if clock.running(now)]
+    if running:
+        return min(running, key=lambda clock: clock.due_at() or _NEVER)
+    return min(timed, key=lambda clock: (clock.target_s or 0) - clock.used_s, default=None)
+
+
+def standing(state: State, lead: ClockState | None, now: datetime, rules: Rules) -> Standing:
+    """The stage and figures of the leading clock; `state` is the one seen at `now`."""
+    if lead is None or lead.target_s is None:
+        return Standing(_without_clock(state))
+    used = lead.used(now)
+    running = lead.running(now) and state in UNRESOLVED
+    stage = stage_of(used, lead.target_s, rules) if running else _without_clock(state)
+    return Standing(
+        stage,
+        lead.name,
+        lead.due_at() if running else None,
+        round(used / lead.target_s, 4) if lead.target_s else 1.0,
+        lead.target_s - used,
+    )
+
+
+def stage_of(used_s: int, target_s: int, rules: Rules) -> Stage:
+    """fresh < 50 %, aging < 80 %, due < 100 %, late from 100 % on."""
+    if used_s >= target_s:
+        return Stage.LATE
+    if used_s >= threshold(target_s, rules.due_share):
+        return Stage.DUE
+    if used_s >= threshold(target_s, rules.aging_share):
+        return Stage.AGING
+    return Stage.FRESH
+
+
+def clock_word(clock: ClockState, state: State, now: datetime) -> str:
+    """`running`, `paused`, `met`, `missed` or `none`, as `ticket show` prints it."""
+    if clock.target_s is None:
+        return "none"
+    if clock.used(now) >= clock.target_s:
+        return "missed"
+    if clock.answered or state not in UNRESOLVED:
+        return "met"
+    return "running" if clock.running(now) else "paused"
+
+
+def stale_at(ticket: Ticket, rules: Rules) -> datetime:
+    """From when on an unresolved ticket is stale if nobody touches it."""
+    untouched = ticket.touched_at + rules.stale_after
+    wakes = ticket.waiting.until if ticket.waiting else None
+    return max(untouched, wakes) if wakes else untouched
+
+
+def graveyard_at(ticket: Ticket, rules: Rules) -> datetime:
+    """From when on an unresolved ticket lies in the graveyard if nobody touches it."""
+    return min(ticket.opened_at + rules.graveyard_after_open, ticket.touched_at + rules.graveyard_after_untouched)
+
+
+def _without_clock(state: State) -> Stage:
+    if state not in UNRESOLVED:
+        return Stage.DONE
+    return Stage.PAUSED if state is State.WAITING else Stage.NONE
+
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,54 @@
+"""Looking back: the tickets as they stood at an earlier moment, in tables of this connection that hide the real ones.
+
+Every query about tickets and their counts then answers for that moment without knowing. What happened later is
+left out by replaying the events of just those tickets that have later ones.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from workbench.clock import iso
+from workbench.database import Database
+from workbench.tickets.clocks import Rules
+from workbench.tickets.model import Event, Ticket
+from workbench.tickets.sql import COUNTED, TURNS, moment_parameters
+from workbench.tickets.store import COLUMNS, TicketStore, row_of
+
+Replay = Callable[[int, Sequence[Event]], Ticket]
+
+_SINCE_THEN = "SELECT DISTINCT ticket_id FROM main.event WHERE at > :now"
+
+
+def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -> None:
+    """Lays the tickets as of `now` over the real ones, for this connection alone and until it is closed.
+
+    Takes as long as it takes to copy all tickets and to replay those that have changed since.
+    """
+    database, at = store.database, iso(now)
+    connection = database.connection
+    changed = [ref for (ref,) in database.rows(f"{_SINCE_THEN} ORDER BY ticket_id", {"now": at})]
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"CREATE TEMP TABLE ticket (id INTEGER PRIMARY KEY, {', '.join(COLUMNS[1:])})")
+    connection.execute(
+        f"INSERT INTO temp.ticket SELECT {', '.join(COLUMNS)} FROM main.ticket WHERE id NOT IN ({_SINCE_THEN})",
+        {"now": at},
+    )
+    for ref in changed:
+        events = store.events(ref, now)
+        if events:
+            row = row_of(replay(ref, events), now, rules)
+            connection.execute(f"INSERT INTO temp.ticket VALUES ({', '.join('?' * len(row))})", row)
+    connection.execute(f"UPDATE temp.ticket SET counted = {COUNTED}, turns_at = {TURNS}", moment_parameters(now, rules))
+    _index(database)
+    connection.execute(
+        "CREATE TEMP TABLE tally AS SELECT tier, team, coalesce(assignee, '') AS assignee, bounces > 0 AS bouncing,"
+        " counted, count(*) AS tickets FROM temp.ticket WHERE live = 1 GROUP BY 1, 2, 3, 4, 5"
+    )
+
+
+def _index(database: Database) -> None:
+    """The same indexes under the same names, since queries name them."""
+    for (sql,) in database.rows(
+        "SELECT sql FROM main.sqlite_master WHERE type = 'index' AND tbl_name = 'ticket' AND sql IS NOT NULL"
+    ):
+        database.connection.execute(sql.replace("INDEX ", "INDEX temp.", 1))

@@ -1,0 +1,234 @@
+"""What a ticket is: its words, its events, and the rules that need no clock."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from workbench.organisation.model import Calendar
+
+
+class State(StrEnum):
+    """Where a ticket stands; `new → open → waiting → open → resolved → closed`."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+UNRESOLVED: Final = frozenset({State.NEW, State.OPEN, State.WAITING})
+
+
+class WaitingFor(StrEnum):
+    """Whom or what a waiting ticket waits for."""
+
+    REQUESTER = "requester"
+    VENDOR = "vendor"
+    CHANGE = "change"
+    TICKET = "ticket"
+
+
+class Impact(StrEnum):
+    """How many are hit."""
+
+    ONE = "one"
+    TEAM = "team"
+    CLIENT = "client"
+    EVERYONE = "everyone"
+
+
+class Urgency(StrEnum):
+    """How badly they are hit."""
+
+    WAIT = "wait"
+    HAMPERED = "hampered"
+    BLOCKED = "blocked"
+
+
+class Priority(StrEnum):
+    """P1 is the most pressing."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+class Kind(StrEnum):
+    """What an event tells."""
+
+    OPENED = "opened"
+    TAKEN = "taken"
+    ASSIGNED = "assigned"
+    COMMENTED = "commented"
+    REPLIED = "replied"
+    NOTED = "noted"
+    WAITED = "waited"
+    RESUMED = "resumed"
+    MOVED = "moved"
+    PRIORITISED = "prioritised"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    UNDONE = "undone"
+    LOGGED = "logged"
+    """A line of another tool's log that changed nothing we keep, but shows that somebody worked."""
+
+
+NO_PROGRESS: Final = frozenset({Kind.OPENED, Kind.TAKEN, Kind.ASSIGNED, Kind.MOVED})
+"""Kinds that only pass a ticket about; any other is progress (DOMAIN "three ages")."""
+
+_PRIORITIES: Final = {
+    Impact.ONE: (Priority.P4, Priority.P3, Priority.P3),
+    Impact.TEAM: (Priority.P4, Priority.P3, Priority.P2),
+    Impact.CLIENT: (Priority.P3, Priority.P2, Priority.P1),
+    Impact.EVERYONE: (Priority.P2, Priority.P1, Priority.P1),
+}
+
+
+def priority_of(impact: Impact, urgency: Urgency) -> Priority:
+    """The priority that follows from impact × urgency."""
+    return _PRIORITIES[impact][tuple(Urgency).index(urgency)]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whom a ticket waits for, why, and when it wakes by itself (None: only when somebody acts)."""
+
+    on: WaitingFor
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of one ticket; events are only ever added.
+
+    `after` holds the fields that the change set, by the names that `ticket show` gives them, `before` what
+    they were. `responds`: somebody of the team that holds the ticket took it or wrote to the requester.
+    """
+
+    seq: int
+    at: datetime
+    who: str | None
+    kind: Kind
+    public: bool = False
+    text: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    responds: bool = False
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """One clock as the last event left it; durations in seconds of working time.
+
+    `since` is the instant from which it runs on: past for a running clock, ahead for one that a wake-up will
+    start again, None for one that stands still. `used_s` is what was used up before `since`.
+    """
+
+    name: str
+    target_s: int | None
+    calendar: Calendar
+    used_s: int
+    since: datetime | None
+    paused_s: int = 0
+    answered: bool = False
+    ran_out_at: datetime | None = None
+
+    def running(self, now: datetime) -> bool:
+        """Whether it counts at `now`."""
+        return self.since is not None and self.since <= now
+
+    def used(self, now: datetime) -> int:
+        """Seconds used up at `now`."""
+        return self.used_s if self.since is None else self.used_s + self.calendar.worked(self.since, now)
+
+    def reaches(self, seconds: int) -> datetime | None:
+        """The instant at which `seconds` are used up if nothing happens; None if that never comes."""
+        if self.since is None:
+            return None
+        return self.calendar.after(self.since, max(0, seconds - self.used_s))
+
+    def due_at(self) -> datetime | None:
+        """The instant at which it ran or runs out; None without a target or while it stands still in time."""
+        if self.target_s is None or self.since is None:
+            return None
+        return self.ran_out_at or self.reaches(self.target_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One stay of a ticket at a team, from an arrival (event `seq`) to the next; open while `left_at` is None.
+
+    `outcome` keeps how the clocks ended: respond with each stay, resolve and update with the last of a tier.
+    """
+
+    seq: int
+    tier: str
+    team: str
+    entered_at: datetime
+    left_at: datetime | None = None
+    outcome: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as its events leave it; `seen` in clocks.py tells what time has brought about since."""
+
+    ref: int
+    subject: str
+    body: str
+    state: State
+    tier: str
+    team: str
+    priority: Priority
+    impact: Impact
+    urgency: Urgency
+    opened_at: datetime
+    arrived_at: datetime
+    touched_at: datetime
+    progress_at: datetime
+    external: str | None = None
+    waiting: Waiting | None = None
+    assignee: str | None = None
+    client: str | None = None
+    contact: str | None = None
+    component: str | None = None
+    tags: tuple[str, ...] = ()
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    unanswered_since: datetime | None = None
+    hops: int = 0
+    bounces: int = 0
+    reopens: int = 0
+    version: int = 0
+    worked_on: bool = False
+    escalated: bool = False
+    clocks: tuple[ClockState, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    paused_for: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether it is new, open or waiting."""
+        return self.state in UNRESOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What somebody says when a ticket is opened; everything but the subject may be left to the defaults."""
+
+    subject: str
+    body: str = ""
+    client: str | None = None
+    contact: str | None = None
+    component: str | None = None
+    team: str | None = None
+    impact: Impact = Impact.ONE
+    urgency: Urgency = Urgency.HAMPERED
+    external: str | None = None
+    tags: tuple[str, ...] = ()

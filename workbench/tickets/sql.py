@@ -1,0 +1,59 @@
+"""What a ticket's row says at the moment `:now`, as SQL; `:closes` is `:now` less the time until closing."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from workbench.clock import iso
+from workbench.tickets.clocks import Rules
+
+STATE: Final = """CASE
+    WHEN state = 'waiting' AND wakes_at <= :now THEN 'open'
+    WHEN state = 'resolved' AND resolved_at <= :closes THEN 'closed'
+    ELSE state END"""
+"""The state, with the wake-up or the closing that time alone has brought."""
+
+DUE: Final = "CASE WHEN wakes_at <= :now THEN woken_due_at ELSE due_at END"
+"""When the running clock that runs out first does so."""
+
+STAGE: Final = """CASE
+    WHEN live = 0 THEN 'done'
+    WHEN wakes_at <= :now THEN CASE
+        WHEN woken_ticking = 0 THEN 'none'
+        WHEN woken_due_at <= :now THEN 'late'
+        WHEN woken_soon_at <= :now THEN 'due'
+        WHEN woken_aging_at <= :now THEN 'aging'
+        ELSE 'fresh' END
+    WHEN ticking = 0 THEN CASE state WHEN 'waiting' THEN 'paused' ELSE 'none' END
+    WHEN due_at <= :now THEN 'late'
+    WHEN soon_at <= :now THEN 'due'
+    WHEN aging_at <= :now THEN 'aging'
+    ELSE 'fresh' END"""
+"""How far that clock has come."""
+
+WAITS: Final = "state = 'waiting' AND (wakes_at IS NULL OR wakes_at > :now)"
+"""Whether it waits for somebody and its wake-up, if it has one, is still to come."""
+
+COUNTED: Final = f"""({STAGE}) || '/' || iif({WAITS}, 'w', '')
+    || iif(stale_at <= :now, 's', '') || iif(grave_at <= :now, 'g', '')"""
+"""How the tally counts it: stage, then w waiting, s stale, g graveyard."""
+
+_INSTANTS = (
+    "aging_at",
+    "soon_at",
+    "due_at",
+    "woken_aging_at",
+    "woken_soon_at",
+    "woken_due_at",
+    "coalesce(wakes_at, '')",
+    "stale_at",
+    "grave_at",
+)
+_NEVER = "'9999-12-31T23:59:59Z'"
+
+TURNS: Final = f"min({', '.join(f'iif({at} > :now, {at}, {_NEVER})' for at in _INSTANTS)})"
+"""From when on time alone makes `COUNTED` another."""
+
+
+def moment_parameters(now: datetime, rules: Rules) -> dict[str, Any]:
+    """The parameters that these expressions take."""
+    return {"now": iso(now), "closes": iso(now - rules.close_after)}
