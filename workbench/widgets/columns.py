@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from rich.text import Text
 
 from workbench.text import one_line
+from workbench.widgets.show import show_line
 
 R = TypeVar("R")
 
@@ -59,11 +60,10 @@ class Layout(Generic[R]):
 
     def header(self) -> Text:
         """The titles of the columns."""
-        return self._joined([_cell(Text(column.title), width, column.right) for column, width in self.columns])
+        return self._joined([_cell(show_line(column.title), width, column.right) for column, width in self.columns])
 
     def _joined(self, cells: Sequence[Text]) -> Text:
-        gap = " " * GAP
-        line = Text.assemble(gap, *(part for cell in cells for part in (cell, gap)), no_wrap=True, end="")
+        line = Text(" " * GAP, no_wrap=True, end="").join([Text(), *cells, Text()])
         line.truncate(self.width, overflow="crop", pad=True)
         return line
 

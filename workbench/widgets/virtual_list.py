@@ -272,7 +272,8 @@ class VirtualList(ScrollView, Generic[R], can_focus=True):
         lines = self._empty.wrap(self.app.console, max(1, width - 2))
         if not 0 <= y < len(lines):
             return Strip.blank(width, self.rich_style)
-        line = Text.assemble(" ", lines[y])
+        line = lines[y]
+        line.pad_left(1)
         line.truncate(width, pad=True)
         return self._painted(line, self.get_component_rich_style("virtual-list--empty"))
 
