@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -182,6 +183,7 @@ def test_a_lone_surrogate_becomes_a_question_mark(service: OrganisationService) 
         ("nmae = 'x'", "setup.toml: nothing is called nmae", "did you mean name?"),
         ("name = 7", "setup.toml: name = 7", "text in quotes"),
         ("name = ' '", "name", "say something"),
+        ("name = { a = 1 }", "name = {…}", "text in quotes"),
         ("zone = 'Europe/Berlinn'", 'zone = "Europe/Berlinn"', "did you mean Europe/Berlin?"),
         ("zone = '../etc/passwd'", "zone", "IANA"),
         ("[team]\nslug = 'x'", "team", "[[team]]"),
@@ -248,6 +250,13 @@ def test_a_mistake_is_told_with_its_place_and_what_is_allowed(
     assert service.current() == before
 
 
+def test_however_deep_a_value_is_nested_the_answer_is_one_line() -> None:
+    for depth in range(1, 1000, 7):
+        with pytest.raises(InvalidInput) as told:
+            read_setup("name = " + "[" * depth + "]" * depth, "setup.toml")
+        assert len(str(told.value)) < 200
+
+
 def test_a_kind_that_stands_in_the_file_is_whole_and_another_is_left_alone(service: OrganisationService) -> None:
     service.begin("Northwind", "maya")
     lines = service.apply(
@@ -276,12 +285,12 @@ def test_what_has_history_is_retired_and_comes_back(service: OrganisationService
     lines = service.apply(
         "calendar = []\ntier = []\nteam = []\nperson = []\n[[client]]\nslug = 'contoso'\ncontacts = []", "setup.toml"
     )
-    assert 'team "second": retired, since tickets know it' in lines
+    assert 'team "second": retired, since it has history' in lines
     assert 'team "frontline": removed' in lines
-    assert 'person "maya": retired, since tickets know it' in lines
-    assert 'tier "L2": retired, since tickets know it' in lines  # the retired team works at it
-    assert 'calendar "office": retired, since tickets know it' in lines  # that tier's
-    assert "client contoso: contact Dana Reyes: retired, since tickets know it" in lines
+    assert 'person "maya": retired, since it has history' in lines
+    assert 'tier "L2": retired, since it has history' in lines  # the retired team works at it
+    assert 'calendar "office": retired, since it has history' in lines  # that tier's
+    assert "client contoso: contact Dana Reyes: retired, since it has history" in lines
     assert service.contacts("contoso") == []
     assert service.apply(service.show(), "setup.toml") == []
     with pytest.raises(NotFound):
@@ -360,6 +369,15 @@ def test_a_file_is_read_without_a_workbench() -> None:
     setup = read_setup("[[tier]]\nname = 'L1'\nrespond = 'none'", "setup.toml")
     assert setup.tiers == (Tier("L1", targets={"respond": None}),)
     assert parse("a = 1", "x").value("a") == 1
+
+
+def test_a_calendar_without_hours_closes_on_its_dates_only(service: OrganisationService) -> None:
+    service.apply("zone = 'Europe/Berlin'\n[[calendar]]\nname = 'o'\nclosed = ['2026-12-25']", "setup.toml")
+    calendar = service.current().calendar("o")
+    assert calendar.zone == "Europe/Berlin"
+    opening, end = datetime(2026, 12, 24, 22, tzinfo=UTC), datetime(2026, 12, 26, 22, tzinfo=UTC)
+    assert calendar.worked(opening, end) == 24 * 3600
+    assert service.apply(service.show(), "setup.toml") == []
 
 
 def test_an_organisation_is_compared_by_what_it_holds(service: OrganisationService) -> None:

@@ -72,7 +72,7 @@ class ContactStore:
         key = (contact.client, contact.name)
         if self._database.value("SELECT EXISTS (SELECT 1 FROM ticket WHERE client = ? AND contact = ?)", key):
             self._database.execute("UPDATE contact SET retired = 1 WHERE client = ? AND name = ?", key)
-            return "retired, since tickets know it"
+            return "retired, since it has history"
         self._database.execute("DELETE FROM contact WHERE client = ? AND name = ?", key)
         return "removed"
 

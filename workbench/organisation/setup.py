@@ -153,7 +153,7 @@ def _member_changes(before: Register[Any], after: Register[Any]) -> Iterator[str
         if old is None:
             yield f"{place}: added"
         elif old.retired != new.retired:
-            yield f"{place}: {'retired, since tickets know it' if new.retired else 'back in use'}"
+            yield f"{place}: {'retired, since it has history' if new.retired else 'back in use'}"
         elif old != new:
             yield f"{place}: changed {', '.join(_changed_fields(old, new))}"
     for old in before.everyone:

@@ -102,6 +102,7 @@ def _calendar(entry: Entry, default_zone: str) -> Calendar:
         raise entry.wrong("name", "that one is built in: call yours something else")
     zone = _zone(entry, "zone") if entry.has("zone") else default_zone
     hours = entry.table("hours")
+    # Without a word about hours a calendar only closes on its dates; were it never open, no clock would ever run.
     calendar = Calendar(name, zone, _week(hours) if hours else WHOLE_WEEK, _closed(entry))
     entry.finish()
     return calendar

@@ -37,6 +37,10 @@ class OrganisationStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def edition(self) -> int:
+        """How often the setup has changed."""
+        return int(self._database.value("SELECT edition FROM organisation"))
+
     def revision(self) -> int:
         """How often a change has touched what clocks stand on."""
         return int(self._database.value("SELECT revision FROM organisation"))
@@ -153,8 +157,9 @@ class OrganisationStore:
 
     def save(self, before: Organisation, after: Organisation) -> None:
         """Writes `after` over `before`, inside a transaction; who is not in it is deleted."""
-        write = self._database.execute
-        write("UPDATE organisation SET name = ?, zone = ?", (after.name, after.zone))
+        self._database.execute(
+            "UPDATE organisation SET name = ?, zone = ?, edition = edition + 1", (after.name, after.zone)
+        )
         settings = asdict(after.settings)
         factors = settings.pop("priority_factors")
         self._database.execute_many("UPDATE priority SET factor = ?2 WHERE name = ?1", factors.items())

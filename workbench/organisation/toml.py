@@ -14,6 +14,8 @@ from workbench.text import one_line, storable
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
+_LONGEST_GLIMPSE = 60
+
 
 def quoted(text: str) -> str:
     """The text as a TOML string; whatever a terminal would obey, or not show, is written as its number."""
@@ -45,6 +47,14 @@ def literal(value: object) -> str:
 def bare(key: str) -> str:
     """The text as a TOML key, quoted where it must be."""
     return key if _BARE_KEY.fullmatch(key) else quoted(key)
+
+
+def _glimpse(value: object) -> str:
+    """As much of a value as an error message shows; what is nested, however deep, only as dots."""
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, list | dict) for one in value)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    shown = literal(value)
+    return shown if len(shown) <= _LONGEST_GLIMPSE else shown[: _LONGEST_GLIMPSE - 1] + "…"
 
 
 def parse(text: str, source: str) -> "Entry":
@@ -82,8 +92,7 @@ class Entry:
 
     def wrong(self, key: str, advice: str) -> InvalidInput:
         """The error that shows the key with its value, and says what is allowed."""
-        shown = literal(self._values[key])
-        return InvalidInput(f"{self.place}: {bare(key)} = {shown if len(shown) <= 60 else shown[:59] + '…'}", advice)
+        return InvalidInput(f"{self.place}: {bare(key)} = {_glimpse(self._values[key])}", advice)
 
     def text(self, key: str, default: str = "") -> str:
         """A string."""
