@@ -6,6 +6,7 @@ that is no UTF-8, and prints the values of all variables when it crashes: ticket
 
 import asyncio
 import contextlib
+import gc
 import os
 import platform
 import signal
@@ -47,6 +48,7 @@ class TerminalApp(App[None]):
         """Runs until the user or a signal ends it; the exit status, 128 + n for a signal n."""
         _speak_utf8()
         _read_any_bytes()
+        gc.freeze()  # else the collector goes through all that was imported, which costs a frame now and then
         asyncio.run(self._run_guarded())
         if self._exception is not None:
             return tell_crash(self._exception)
