@@ -109,7 +109,9 @@ def tell_crash(error: BaseException) -> int:
         where = f"what happened is written in {_write_crash(error)}"
     except OSError as unwritable:
         where = f"and what happened could not be written down: {unwritable.strerror}"
-    print(f"workbench ended by a mistake of its own ({type(error).__name__}); {where}", file=sys.stderr)  # noqa: T201
+    line = f"workbench ended by a mistake of its own ({type(error).__name__}); {where}"
+    with contextlib.suppress(OSError):  # the terminal itself may be gone
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
     return CRASHED
 
 

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from rich.text import Text
 from textual.app import App, ComposeResult
+from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
 from tests.screens import screen_lines
@@ -112,10 +113,14 @@ async def test_the_mouse_selects_then_opens(app: ListApp) -> None:
 
 async def test_the_wheel_scrolls_and_leaves_the_cursor(app: ListApp) -> None:
     async with app.run_small() as pilot:
-        app.list.scroll_to(y=500, animate=False)
+        wheel = MouseScrollDown(app.list, 5, 5, 0, 0, 0, False, False, False)
+        app.list.post_message(wheel)
         await pilot.pause()
-        assert screen_lines(app)[1].split()[0] == "501"
+        assert screen_lines(app)[1].split()[0] == str(1 + app.scroll_sensitivity_y)[:1]
         assert number(app) == 1
+        await pilot.press("j")
+        assert number(app) == 2
+        assert any(line.split()[:1] == ["2"] for line in screen_lines(app))
 
 
 async def test_another_sessions_change_leaves_the_cursor_and_its_line_where_they_are(app: ListApp) -> None:
