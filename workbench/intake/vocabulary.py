@@ -36,8 +36,8 @@ COLUMN_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "number": _names("ref"),
     "external": _names(
         "external, external id, issue key, key, ticket number, incident number, case number, ticket id, "
-        "ticketnummer, number, case id, incident id, issue id, id, ticket, ticket no, nummer, numero, numero "
-        "de ticket, tn"
+        "ticketnumber, ticketnummer, number, case id, incident id, issue id, id, ticket, ticket no, nummer, numero, "
+        "numero de ticket, tn"
     ),
     "subject": _names(
         "subject, short description, summary, ticket subject, ticket name, title, name, betreff, titel, "

@@ -1,0 +1,200 @@
+"""Reads event logs with history (CSV or XES, also packed) as one history per case, by a profile."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from workbench.clock import iso
+from workbench.errors import NotFound
+from workbench.intake.dates import Unreadable
+from workbench.intake.grouping import LoggedRow, grouped
+from workbench.intake.profile import Meaning, Profile
+from workbench.intake.rows import Row, RowProblem
+from workbench.intake.tables import open_table
+from workbench.intake.xes import xes_rows
+from workbench.tickets.model import Impact, Priority, State, WaitingFor
+
+_ENDED: Final = frozenset({State.RESOLVED, State.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """How a ticket stands after one row of the log; `text` is what the row says, `who` did it (None: a system)."""
+
+    at: datetime
+    state: State
+    waiting_for: WaitingFor | None
+    team: str | None
+    tier: str
+    who: str | None
+    assignee: str | None
+    priority: Priority | None
+    impact: Impact | None
+    component: str | None
+    client: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHistory:
+    """One case from its first event on; there is always one."""
+
+    case: str
+    opened_at: datetime
+    subject: str
+    events: list[LogEvent]
+
+
+class LogReader:
+    """Yields a log's cases in the order in which they were opened, and what is wrong with rows.
+
+    A case with a row that cannot be read is left out whole, since a history with a hole is false. The counters grow
+    while one iterates.
+    """
+
+    def __init__(self, path: Path, profile: Profile, *, now: datetime) -> None:
+        self.path = path
+        self.profile = profile
+        self.now = now
+        self.cases = 0
+        self.events = 0
+        self.out_of_order = 0
+        """Rows that stood after a later one of their case; they are put in their place."""
+        self.future = 0
+        """Rows dated after now; they are taken as of now, and their text tells."""
+
+    def __iter__(self) -> Iterator[CaseHistory | RowProblem]:
+        self.cases = self.events = self.out_of_order = self.future = 0
+        problems: list[RowProblem] = []
+        for rows in grouped(self._logged(problems)):
+            yield from problems
+            problems.clear()
+            yield from self._case(rows)
+        yield from problems
+
+    def _logged(self, problems: list[RowProblem]) -> Iterator[LoggedRow]:
+        """The rows by case and time; those that cannot even be given to a case are put aside."""
+        case_place, time_place = (self.profile.columns.index(name) for name in (self.profile.case, self.profile.time))
+        for row in self._rows():
+            if isinstance(row, RowProblem):
+                problems.append(row)
+                continue
+            number, cells = row
+            if cells[case_place] in self.profile.missing:
+                problems.append(RowProblem(number, f"has no {self.profile.case}", cells))
+                continue
+            try:
+                at = self.profile.instant_of(cells[time_place])
+            except Unreadable:
+                at = None
+            yield LoggedRow(cells[case_place], int(at.timestamp()) if at else None, number, cells)
+
+    def _rows(self) -> Iterator[Row | RowProblem]:
+        columns = self.profile.columns
+        if ".xes" in {suffix.lower() for suffix in self.path.suffixes[-2:]}:
+            yield from xes_rows(self.path, columns)
+            return
+        table = open_table(self.path)
+        for column in columns:
+            if column not in table.names:
+                raise NotFound.among("column", column, table.names)
+        places = [table.names.index(column) for column in columns]
+        for row in table.rows():
+            yield row if isinstance(row, RowProblem) else (row[0], [row[1][place] for place in places])
+
+    def _case(self, rows: list[LoggedRow]) -> Iterator[CaseHistory | RowProblem]:
+        history = _History(self.profile)
+        problems = []
+        for row in rows:
+            try:
+                history.add(row, self.now)
+            except Unreadable as error:
+                problems.append(RowProblem(row.number, str(error), row.cells))
+        if problems:
+            yield from problems
+            return
+        self.cases += 1
+        self.events += len(rows)
+        self.future += history.future
+        times = [row.at or 0 for row in sorted(rows, key=lambda row: row.number)]
+        self.out_of_order += sum(later < earlier for earlier, later in pairwise(times))
+        values = dict(zip(self.profile.columns, rows[-1].cells, strict=True))
+        yield CaseHistory(rows[0].case, history.events[0].at, self.profile.subject_of(values), history.events)
+
+
+class _History:
+    """The events of one case so far."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.events: list[LogEvent] = []
+        self.future = 0
+        self._profile = profile
+
+    def add(self, row: LoggedRow, now: datetime) -> None:
+        """Adds what a row did; raises Unreadable in words."""
+        profile = self._profile
+        values = dict(zip(profile.columns, row.cells, strict=True))
+        key = "/".join(values[column] for column in profile.state)
+        if row.at is None:
+            profile.instant_of(values[profile.time])
+            raise Unreadable(f"has no {profile.time}")
+        if key not in profile.states:
+            raise Unreadable(f"{key!r} does not stand in the profile's [states]; there are {', '.join(profile.states)}")
+        at, text = datetime.fromtimestamp(row.at, UTC), key
+        if at > now:
+            at, text = now, f"{key} (dated {iso(at)} in the log)"
+            self.future += 1
+        self._append(at, key, text, {name: self._value(name, values) for name in profile.others})
+
+    def _value(self, name: str, values: dict[str, str]) -> str | None:
+        value = values[self._profile.others[name]]
+        return None if value in self._profile.missing else value
+
+    def _append(self, at: datetime, key: str, text: str, values: dict[str, str | None]) -> None:
+        meaning = self._profile.states[key]
+        if meaning.resolves_first and not (self.events and self.events[-1].state in _ENDED):
+            self._append_as(Meaning(State.RESOLVED), at, text, values)
+        self._append_as(meaning, at, text, values)
+
+    def _append_as(self, meaning: Meaning, at: datetime, text: str, values: dict[str, str | None]) -> None:
+        profile = self._profile
+        before = self.events[-1] if self.events else None
+        team = values.get("team") or (before.team if before else None)
+        who = None if values.get("person") in profile.nobody else values.get("person")
+        state, waiting_for = _state(meaning, before)
+        self.events.append(
+            LogEvent(
+                at=at,
+                state=state,
+                waiting_for=waiting_for,
+                team=team,
+                tier=profile.tier_of(team or ""),
+                who=who,
+                assignee=_assignee(meaning, who, before if before and before.team == team else None),
+                priority=profile.priority_of(values.get("priority")),
+                impact=profile.impact_of(values.get("impact")),
+                component=values.get("component"),
+                client=values.get("client"),
+                text=text,
+            )
+        )
+
+
+def _state(meaning: Meaning, before: LogEvent | None) -> tuple[State, WaitingFor | None]:
+    """What a ticket is after a line: one that somebody had is new no more, though nobody has it now."""
+    if meaning.state is None:
+        return (before.state, before.waiting_for) if before else (State.NEW, None)
+    if meaning.state is State.NEW and before and before.state is not State.NEW:
+        return State.OPEN, None
+    return meaning.state, meaning.waiting_for
+
+
+def _assignee(meaning: Meaning, who: str | None, before: LogEvent | None) -> str | None:
+    """Who has a ticket after a line: nobody when it is queued, else who worked on it, else who had it in this team."""
+    kept = before.assignee if before else None
+    if meaning.state is State.NEW:
+        return None
+    return kept if meaning.state in (None, State.CLOSED) else who or kept
