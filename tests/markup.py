@@ -1,9 +1,10 @@
 """Finds where text that is no constant reaches a widget without `show`: read as markup, or obeyed by the terminal.
 
-It reads the syntax tree only, so what it cannot follow counts as a find: pass it through `show`.
+It reads the syntax tree only, so what it cannot follow counts as a find: pass it through `show`, and a number as `{n:d}`.
 """
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -67,7 +68,7 @@ class _Checker(ast.NodeVisitor):
     safe_calls: set[str]
     found: set[Find] = field(default_factory=set)
     values: list[dict[str, list[ast.expr | None]]] = field(default_factory=lambda: [{}])
-    """By scope, what each name was given; None where it is a Text by annotation."""
+    """By scope, what each name was given; None where it is a Text, or a collection of them, by annotation."""
     bases: tuple[str, ...] = ()
     judging: set[str] = field(default_factory=set)
     """The names whose values are being judged, lest two that are given each other be followed for ever."""
@@ -84,7 +85,8 @@ class _Checker(ast.NodeVisitor):
         scope: dict[str, list[ast.expr | None]] = {
             argument.arg: [None]
             for argument in arguments
-            if argument.annotation is not None and ast.unparse(argument.annotation) in ("Text", "Text | None")
+            if argument.annotation is not None
+            and re.search(r"\bText(\]|( \| None)?$)", ast.unparse(argument.annotation))
         }
         for inner in ast.walk(node):
             if isinstance(inner, ast.Assign):
@@ -118,7 +120,9 @@ class _Checker(ast.NodeVisitor):
                 self._must_be_harmless(argument, "Text")
         elif name in ("assemble", "append") and self._is_rich_text(node.func):
             for argument in node.args if name == "assemble" else node.args[:1]:
-                self._must_be_text(argument.elts[0] if isinstance(argument, ast.Tuple) else argument, name)
+                part = argument.elts[0] if isinstance(argument, ast.Tuple) else argument
+                if not self._is_text(part):
+                    self._must_be_harmless(part, name)
         elif name in TEXT_METHODS and isinstance(node.func, ast.Attribute):
             for argument in node.args[-1:] if name == "update_cell" else node.args:
                 self._must_be_text(argument, f".{name}()")
@@ -169,6 +173,8 @@ class _Checker(ast.NodeVisitor):
             return all(self._is_text(part) for part in value.values)
         if isinstance(value, ast.Call):
             return _name(value.func) in self.safe_calls | {"Text"} or self._is_rich_text(value.func)
+        if isinstance(value, ast.Subscript) and not self._is_constant(value):
+            return self._is_text(value.value)
         return self._is_constant(value) or all(self._given(value, self._is_text))
 
     def _is_rich_text(self, function: ast.expr) -> bool:
@@ -183,13 +189,14 @@ class _Checker(ast.NodeVisitor):
         return _name(owner) == "Text" or (bool(given) and built)
 
     def _is_harmless(self, value: ast.expr) -> bool:
-        """A string without control characters: constants, and what went through `visible` or `one_line`."""
+        """A string without control characters: constants, numbers, and what went through `visible` or `one_line`."""
         if isinstance(value, ast.Call):
             return _name(value.func) in SAFE_STRINGS
         if isinstance(value, ast.Attribute) and value.attr == "plain":
             return self._is_text(value.value)
         if isinstance(value, ast.JoinedStr):
-            return all(self._is_harmless(p.value) for p in value.values if isinstance(p, ast.FormattedValue))
+            parts = [part for part in value.values if isinstance(part, ast.FormattedValue)]
+            return all(_is_number(part) or self._is_harmless(part.value) for part in parts)
         if isinstance(value, ast.IfExp):
             return self._is_harmless(value.body) and self._is_harmless(value.orelse)
         return self._is_constant(value) or all(self._given(value, self._is_harmless))
@@ -218,6 +225,11 @@ class _Checker(ast.NodeVisitor):
                 yield one is None or accepts(one)
         finally:
             self.judging.discard(name)
+
+
+def _is_number(part: ast.FormattedValue) -> bool:
+    """Whether a part of an f-string can only be a number: `{count:d}`, `{count:,}`."""
+    return part.format_spec is not None and re.fullmatch(r"f'.*[d,]'", ast.unparse(part.format_spec)) is not None
 
 
 def _name(node: ast.expr) -> str:

@@ -67,6 +67,9 @@ def test_no_data_reaches_a_widget_but_through_show() -> None:
         "words = show('a')\nwords = ticket.subject\nself.update(words)",
         "Hit(1, ticket.subject, self.go)",
         "Hit(1, show('a'), self.go, help=ticket.subject)",
+        "Text.assemble('a', f'{ticket.name} late')",
+        "Text.assemble('a', f'{ticket.name:>20}')",
+        "prompts = {'a': ticket.name}\nOption(prompts['a'])",
         "first = second\nsecond = first\nself.update(first)",
     ],
 )
@@ -94,6 +97,8 @@ def test_data_that_gets_by_is_found(code: str) -> None:
         "text = show('a')\ntext.append(show(ticket.subject))\nself.update(text)",
         "text = Text(' ').join([show(ticket.subject)])\nself.update(text)",
         "rows = []\nrows.append(ticket.subject)",
+        "text = Text()\ntext.append(f'{ticket.count:d} late', 'bold')",
+        "word = f'{ticket.count:,} late' if ticket else 'none'\nText.assemble('a', (word, 'bold'))",
         "VirtualList(ticket.columns, ticket.source)",
     ],
 )
@@ -104,6 +109,13 @@ def test_what_is_right_is_left_alone(code: str) -> None:
 def test_a_render_that_returns_a_string_is_found() -> None:
     module = "from textual.widget import Widget\nclass Card(Widget):\n    def render(self) -> str: ...\n"
     assert finds(ast.parse(module), set())
+
+
+def test_texts_by_annotation_are_left_alone() -> None:
+    module = (
+        "from textual.widgets import Option\ndef m(prompts: dict[str, Text], all: list[Text]): Option(prompts[1])\n"
+    )
+    assert finds(ast.parse(module), set()) == []
 
 
 def test_a_module_without_widgets_is_left_alone() -> None:
