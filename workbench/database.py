@@ -11,19 +11,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from workbench import sqlite
-from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
-from workbench.filelock import FileLock
-from workbench.sqlite import BUSY_SECONDS, Connection, busy, connect, moved, read_only, told
+from workbench import datafile, sqlite
+from workbench.datafile import APPLICATION_ID, SCHEMA_VERSION, held
+from workbench.errors import Busy, Damaged, FileProblem, NoSuchFile, Refused
+from workbench.sqlite import Connection, connect, moved, told
 
 __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Connection", "Database", "Parameters"]
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
-APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
-SCHEMA_VERSION = 2  # how many migrations a current file has seen; kept here so that opening one need not import them
-
-_HEADER = b"SQLite format 3\x00"
 _LOG_LIMIT = 16 * 1024 * 1024  # bytes the WAL file is cut back to after a large transaction
 
 
@@ -36,7 +32,7 @@ class Database:
 
         Raises NoSuchFile, NotAWorkbench and NewerFile without touching anything, Damaged, Busy.
         """
-        _refuse_foreign(path)
+        datafile.identify(path)
         database = cls(path)
         try:
             database._prepare()
@@ -51,10 +47,10 @@ class Database:
         target = path.resolve()
         if not target.parent.is_dir():
             raise NoSuchFile(f"there is no folder {path.parent}", "make it first")
-        lock = _lock_of(target)
+        lock = datafile.lock_of(target)
         try:
-            with _held(lock, path):
-                _place_new(target)
+            with held(lock, path):
+                datafile.place_new(target)
         finally:
             lock.close()
         return cls.open(path)
@@ -72,12 +68,13 @@ class Database:
         """Only connects; `open` and `create` also check and prepare the file."""
         self.path = path
         target = path.resolve()
-        self._lock = _lock_of(target)
+        self._lock = datafile.lock_of(target)
         self._identity = target.stat()
-        self._shares_log = False  # whether the file is in WAL mode, where readers and a writer pass each other
+        self._reads_queue = False  # whether readers need the lock: outside of WAL mode a writer keeps them out
+        self._frozen = False  # whether it can be read only as long as nobody writes it
         self._writing = False
         with told(path):
-            self.connection = connect(target)
+            self.connection = self._connect(target)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows that the query gives."""
@@ -119,7 +116,7 @@ class Database:
             return
         if self.connection.in_transaction:
             raise RuntimeError("a snapshot can only be read")
-        with _held(self._lock, self.path), told(self.path):
+        with held(self._lock, self.path), told(self.path):
             self._begin()
             self._writing = True
             try:
@@ -156,6 +153,35 @@ class Database:
         except OSError:
             return True
 
+    def backup(self, target: Path, *, replace: bool = False) -> None:
+        """A consistent copy at `target` while others go on working; Refused where a file is and not to be replaced."""
+        if self._writing:
+            raise RuntimeError("a backup inside a transaction would hold what is not yet saved")
+        datafile.refuse_target(self.path, target, replace=replace)
+        with self._reading():
+            datafile.copy_to(self.connection, self.path, target)
+
+    def replace_content(self, source: Connection) -> Path:
+        """Puts the whole content of another file in the place of this one's; returns where the old one was kept.
+
+        Sessions that have this file open go on with the new content, as after any other change by somebody else.
+        """
+        with held(self._lock, self.path), told(self.path):
+            if self.moved():
+                raise moved(self.path)
+            kept = datafile.spare(self.path, ".replaced")
+            datafile.copy_to(self.connection, self.path, kept)
+            sqlite.copy_pages(source, self.connection)
+        return kept
+
+    def check(self) -> list[str]:
+        """What is wrong in the file, a sentence each: what SQLite cannot read, and references that lead nowhere."""
+        try:
+            with self.snapshot(), told(self.path):
+                return datafile.damage(self.connection) + datafile.lost_references(self.connection)
+        except Damaged as damaged:
+            return [damaged.wrong]
+
     def close(self) -> None:
         """Closes the connection; the last one to leave brings the log into the file.
 
@@ -169,9 +195,18 @@ class Database:
         finally:
             self._lock.close()
 
+    def _connect(self, target: Path) -> Connection:
+        try:
+            return connect(target)
+        except sqlite.library.OperationalError as error:
+            if not sqlite.wants_side_files(error) or datafile.beside(target, "-wal").exists():
+                raise
+        self._frozen = True
+        return connect(target, frozen=True)
+
     def _prepare(self) -> None:
         with told(self.path):
-            version = self._version()
+            version = datafile.schema_version(self.connection, self.path)
             self._choose_journal()
             if version < SCHEMA_VERSION:
                 self._migrate()
@@ -180,50 +215,41 @@ class Database:
             # SQLite's automatic checkpoint runs inside COMMIT, hence under our lock, from 1,000 pages of log on.
             self.connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT}")
 
-    def _version(self) -> int:
-        version = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
-        if version > SCHEMA_VERSION:
-            raise _newer(self.path)
-        return version
-
     def _migrate(self) -> None:
-        from sqlite_utils import Database as Utilities  # here, since a current file needs neither
-
-        from workbench.migrations import migrations
-
-        with _held(self._lock, self.path):
-            version = self._version()
+        with held(self._lock, self.path):
+            version = datafile.schema_version(self.connection, self.path)
             if version == SCHEMA_VERSION:
                 return  # another session was first
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                migrations.apply(Utilities(self.connection, execute_plugins=False))
-                self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                self.connection.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
+            if version > 0:
+                kept = datafile.spare(self.path, f".before-{SCHEMA_VERSION}")
+                datafile.copy_to(self.connection, self.path, kept)
+            datafile.migrate(self.connection)
 
     def _journal(self) -> str:
         return str(self.connection.execute("PRAGMA journal_mode").fetchone()[0])
 
     def _choose_journal(self) -> None:
-        """WAL where this SQLite is safe with it, else a rollback journal; what cannot be switched stays as it is."""
-        wanted = "wal" if sqlite.wal_is_safe() else "truncate"
+        """WAL where this SQLite is safe with it, else a rollback journal; what cannot be written stays as it is."""
+        safe = sqlite.wal_is_safe()
+        wanted = "wal" if safe else "truncate"
         if self._journal() != wanted:
-            with suppress(FileProblem), _held(self._lock, self.path), told(self.path):
-                self.connection.execute(f"PRAGMA journal_mode = {wanted}")
-        self._shares_log = self._journal() == "wal"
-        if self._shares_log and not sqlite.wal_is_safe():
-            raise _unsafe(self.path)
+            try:
+                with held(self._lock, self.path), told(self.path):
+                    self.connection.execute(f"PRAGMA journal_mode = {wanted}")
+            except Busy:
+                if not safe and self._journal() == "wal":
+                    raise sqlite.unsafe(self.path) from None
+            except FileProblem:
+                return  # this session can only read, and perhaps not even lock
+        self._reads_queue = self._journal() != "wal"
 
     def _begin(self) -> None:
         if self.moved():
             raise moved(self.path)
         self.connection.execute("BEGIN IMMEDIATE")
-        if not self._shares_log and not sqlite.wal_is_safe() and self._journal() == "wal":
-            self.connection.execute("ROLLBACK")
-            raise _unsafe(self.path)  # a session with another SQLite has switched the file meanwhile
+        if self._reads_queue and not sqlite.wal_is_safe() and self._journal() == "wal":
+            self._roll_back()
+            raise sqlite.unsafe(self.path)  # a session with another SQLite has switched the file meanwhile
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -239,12 +265,19 @@ class Database:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        if self._shares_log or self.connection.in_transaction:
-            with told(self.path):
+        if self._frozen:
+            self._require_stillness()
+        if self._reads_queue and not self.connection.in_transaction:
+            with held(self._lock, self.path, shared=True), told(self.path):
                 yield
         else:
-            with _held(self._lock, self.path, shared=True), told(self.path):
+            with told(self.path):
                 yield
+
+    def _require_stillness(self) -> None:
+        log = datafile.beside(self.path.resolve(), "-wal")
+        if log.exists() or self.path.stat().st_mtime_ns != self._identity.st_mtime_ns:
+            raise FileProblem(f"somebody began to write {self.path}, which this session cannot follow", "start again")
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:  # a full disk, for one, makes SQLite do it by itself
@@ -253,65 +286,3 @@ class Database:
     def _require_transaction(self) -> None:
         if not self._writing or not self.connection.in_transaction:
             raise RuntimeError("a change needs `with database.transaction():` around it")
-
-
-def _lock_of(target: Path) -> FileLock:
-    return FileLock(target.with_name(target.name + "-lock"), like=target)
-
-
-@contextmanager
-def _held(lock: FileLock, path: Path, *, shared: bool = False) -> Iterator[None]:
-    try:
-        locked = lock.acquire(BUSY_SECONDS, shared=shared)
-    except OSError as error:
-        raise read_only(path) from error
-    if not locked:
-        raise busy()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _refuse_foreign(path: Path) -> None:
-    """Looks at the file's header before SQLite does, since SQLite leaves traces beside what it opens."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(72)
-    except FileNotFoundError:
-        raise NoSuchFile(f"there is no file {path}", "`workbench init FILE` makes one") from None
-    except IsADirectoryError:
-        raise NotAWorkbench(f"{path} is a folder", "name the file in it") from None
-    except OSError as error:
-        raise FileProblem(f"{path} cannot be read", error.strerror or "look at its permissions") from error
-    if not header.startswith(_HEADER) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotAWorkbench(f"{path} is not a workbench file", "name another one with --db")
-    if int.from_bytes(header[60:64], "big") > SCHEMA_VERSION:
-        raise _newer(path)
-
-
-def _place_new(target: Path) -> None:
-    """Puts a file that is empty but ours at `target` in one step, so that nobody ever meets half a file."""
-    if os.path.lexists(target):
-        raise Refused(f"{target} exists already", "name another file, or use this one with --db")
-    log = target.with_name(target.name + "-wal")
-    if log.exists():
-        raise Refused(f"{log} is what remains of an older file, and would mix with a new one", "move it away first")
-    new = target.with_name(target.name + "-new")
-    new.unlink(missing_ok=True)
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
-    connection = connect(new)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.close()
-    new.rename(target)
-
-
-def _newer(path: Path) -> NewerFile:
-    return NewerFile(f"{path} was written by a later version of the program", "install that version to open it")
-
-
-def _unsafe(path: Path) -> FileProblem:
-    return FileProblem(
-        f"{path} is in use in a way that the SQLite {sqlite.VERSION} of this Python can damage",
-        "install pysqlite3 (`pip install 'pysqlite3>=0.6.1'`), or wait until nobody has the file open",
-    )

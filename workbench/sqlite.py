@@ -1,5 +1,6 @@
 """The SQLite underneath: which library is used, how a file is opened, and how its errors are told."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,24 +9,35 @@ from typing import TYPE_CHECKING
 from workbench.errors import Busy, Damaged, FileProblem, Moved, NotAWorkbench
 
 if TYPE_CHECKING:
-    import sqlite3
+    import sqlite3 as library
     from sqlite3 import Connection
 else:
     try:
-        from pysqlite3 import dbapi2 as sqlite3
+        from pysqlite3 import dbapi2 as library  # sqlite-utils chooses likewise: two libraries would spoil the locks
     except ImportError:
-        import sqlite3
-    Connection = sqlite3.Connection
+        import sqlite3 as library
+    Connection = library.Connection
 
-__all__ = ["BUSY_SECONDS", "VERSION", "Connection", "busy", "connect", "file_problem", "moved", "read_only", "told"]
+__all__ = [
+    "BUSY_SECONDS",
+    "Connection",
+    "busy",
+    "connect",
+    "copy_pages",
+    "library",
+    "moved",
+    "told",
+    "unsafe",
+    "wal_is_safe",
+    "wants_side_files",
+]
 
 BUSY_SECONDS = 5.0  # how long a lock is waited for
-VERSION = sqlite3.sqlite_version
 
 _READONLY_DBMOVED = 1032  # SQLITE_READONLY | 4 << 8: the file was renamed or removed under the connection
 
 
-def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+def wal_is_safe(version: tuple[int, ...] = library.sqlite_version_info) -> bool:
     """Whether this SQLite is free of the WAL-reset bug, which can corrupt a file that two connections checkpoint.
 
     It came with 3.7.0 and went with 3.51.3, 3.50.7 and 3.44.6 (sqlite.org/wal.html#walresetbug).
@@ -33,16 +45,39 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-def connect(path: Path) -> Connection:
+def connect(path: Path, *, frozen: bool = False) -> Connection:
     """A connection to an existing file that neither creates files nor begins transactions by itself.
 
-    As a URI, since in a plain name `?` and `#` would mean another file.
+    It goes by a URI, since in a plain name `?` and `#` would mean another file. A `frozen` file is read as one that
+    nobody writes, which alone SQLite can do where it may not make its side files.
     """
-    connection = sqlite3.connect(
-        path.as_uri() + "?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=512
+    how = "mode=ro&immutable=1" if frozen else "mode=rw"
+    connection = library.connect(
+        f"{path.as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=512
     )
     connection.text_factory = _lenient
+    try:
+        connection.execute("PRAGMA schema_version")  # only the first question tells whether the file can be read
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def wants_side_files(error: library.Error) -> bool:
+    """Whether the file could not be opened because nothing may be made beside it."""
+    return error.sqlite_errorcode & 0xFF in (library.SQLITE_CANTOPEN, library.SQLITE_READONLY)
+
+
+def copy_pages(source: Connection, target: Connection) -> None:
+    """Puts the whole content of `source` in the place of that of `target`, in one transaction; raises Busy."""
+    deadline = time.monotonic() + BUSY_SECONDS
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        if status in (library.SQLITE_BUSY, library.SQLITE_LOCKED) and time.monotonic() > deadline:
+            raise busy()  # else Python would try for ever
+
+    source.backup(target, progress=look)
 
 
 def _lenient(text: bytes) -> str:
@@ -55,14 +90,14 @@ def told(path: Path) -> Iterator[None]:
     """Turns SQLite's errors about the file at `path` into ours; a mistake of the program stays what it is."""
     try:
         yield
-    except sqlite3.Error as error:
-        problem = file_problem(error, path)
+    except library.Error as error:
+        problem = _file_problem(error, path)
         if problem is None:
             raise
         raise problem from error
 
 
-def file_problem(error: sqlite3.Error, path: Path) -> FileProblem | None:
+def _file_problem(error: library.Error, path: Path) -> FileProblem | None:
     """What an error of SQLite means for the file at `path`; None where it is a mistake of the program instead."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
@@ -70,23 +105,25 @@ def file_problem(error: sqlite3.Error, path: Path) -> FileProblem | None:
     if code == _READONLY_DBMOVED:
         return moved(path)
     match code & 0xFF:  # the rest of the bits says more exactly why
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case library.SQLITE_BUSY | library.SQLITE_LOCKED:
             return busy()
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return read_only(path)
-        case sqlite3.SQLITE_CANTOPEN:
+        case library.SQLITE_READONLY | library.SQLITE_PERM:
+            return FileProblem(
+                f"{path} can only be read; nothing was saved", "ask for the right to write the file and its folder"
+            )
+        case library.SQLITE_CANTOPEN:
             return FileProblem(f"{path} cannot be opened", "look at the permissions of the file and of its folder")
-        case sqlite3.SQLITE_FULL:
+        case library.SQLITE_FULL:
             return FileProblem("the disk is full; nothing was saved", "make room and try again")
-        case sqlite3.SQLITE_IOERR:
+        case library.SQLITE_IOERR:
             return FileProblem(
                 f"the disk failed at {path} ({error})", "copy the file elsewhere, then `workbench check`"
             )
-        case sqlite3.SQLITE_INTERRUPT:
+        case library.SQLITE_INTERRUPT:
             return FileProblem("the reading was interrupted", "ask again")
-        case sqlite3.SQLITE_CORRUPT:
+        case library.SQLITE_CORRUPT:
             return Damaged(f"{path} is damaged ({error})", "put the last backup back with `workbench restore FILE`")
-        case sqlite3.SQLITE_NOTADB:
+        case library.SQLITE_NOTADB:
             return NotAWorkbench(f"{path} is not a workbench file", "name another one with --db")
     return None
 
@@ -103,8 +140,9 @@ def moved(path: Path) -> Moved:
     )
 
 
-def read_only(path: Path) -> FileProblem:
-    """The word for a file that can be read only."""
+def unsafe(path: Path) -> FileProblem:
+    """The word for a file in WAL mode that this SQLite must not write."""
     return FileProblem(
-        f"{path} can only be read; nothing was saved", "ask for the right to write the file and its folder"
+        f"{path} is in use in a way that the SQLite {library.sqlite_version} of this Python can damage",
+        "install pysqlite3 (`pip install 'pysqlite3>=0.6.1'`), or wait until nobody has the file open",
     )

@@ -1,0 +1,186 @@
+"""What makes a file a workbench file, and how one is made, brought up to date, copied and locked."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
+from workbench.filelock import FileLock
+from workbench.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, told
+
+APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
+SCHEMA_VERSION = 2  # how many migrations a current file has seen; kept here so that opening one need not import them
+
+_HEADER = b"SQLite format 3\x00"
+_SIDE_FILES = ("-wal", "-shm", "-journal", "-lock")
+
+
+def beside(path: Path, ending: str) -> Path:
+    """The file that stands beside `path` under its name and an ending."""
+    return path.with_name(path.name + ending)
+
+
+def spare(path: Path, ending: str) -> Path:
+    """A name beside `path` that nothing has yet: with the ending, else with a number after it."""
+    names = (beside(path, ending if number == 1 else f"{ending}-{number}") for number in count(1))
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def lock_of(target: Path) -> FileLock:
+    """The lock that every session on the file shares; `target` is resolved, so that links to it share it too."""
+    return FileLock(beside(target, "-lock"), like=target)
+
+
+@contextmanager
+def held(lock: FileLock, path: Path, *, shared: bool = False) -> Iterator[None]:
+    """Holds the lock of the file at `path`; raises Busy where it does not come, FileProblem where it cannot."""
+    try:
+        locked = lock.acquire(BUSY_SECONDS, shared=shared)
+    except OSError as error:
+        raise FileProblem(
+            f"{path} cannot be written ({lock.path.name}: {error.strerror})",
+            "ask for the right to write the file and its folder",
+        ) from error
+    if not locked:
+        raise busy()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def identify(path: Path) -> None:
+    """Raises what is wrong where the file is not a workbench that this program can open.
+
+    It looks at the header's bytes before SQLite does, since SQLite leaves traces beside what it opens.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a folder, or a pipe on which reading would wait for ever
+            raise NotAWorkbench(f"{path} is not a file", "name the workbench file itself")
+        with path.open("rb") as file:
+            header = file.read(72)
+    except FileNotFoundError:
+        raise NoSuchFile(f"there is no file {path}", "`workbench init FILE` makes one") from None
+    except OSError as error:
+        raise FileProblem(f"{path} cannot be read ({error.strerror})", "ask for the right to read it") from error
+    if not header.startswith(_HEADER) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotAWorkbench(f"{path} is not a workbench file", "name another one with --db")
+    _refuse_newer(int.from_bytes(header[60:64], "big"), path)
+
+
+def schema_version(connection: Connection, path: Path) -> int:
+    """How many migrations the file has seen, its log included; raises NewerFile where this program knows fewer."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    _refuse_newer(version, path)
+    return version
+
+
+def _refuse_newer(version: int, path: Path) -> None:
+    if version > SCHEMA_VERSION:
+        raise NewerFile(f"{path} was written by a later version of the program", "install that version to open it")
+
+
+def place_new(target: Path) -> None:
+    """Puts a file that is empty but ours at `target` in one step, so that nobody ever meets half a file."""
+    if os.path.lexists(target):
+        raise Refused(f"{target} exists already", "name another file, or use this one with --db")
+    for ending in ("-wal", "-journal"):
+        if beside(target, ending).exists():
+            raise Refused(
+                f"{beside(target, ending)} is left over from an older file and would mix with a new one",
+                "move it away first",
+            )
+    new = beside(target, "-new")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
+    with told(target), closing(connect(new)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    put_in_place(new, target)
+
+
+def migrate(connection: Connection) -> None:
+    """Brings the schema up to date, wholly or not at all; the caller holds the lock, and foreign keys are off."""
+    from sqlite_utils import Database as Utilities  # here, since a current file needs neither
+
+    from workbench.migrations import migrations
+
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Utilities(connection, execute_plugins=False))
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def refuse_target(source: Path, target: Path, *, replace: bool) -> None:
+    """Raises what speaks against a copy of `source` at `target`; what stands there goes only with `replace`."""
+    if not target.parent.is_dir():
+        raise NoSuchFile(f"there is no folder {target.parent}", "make it first")
+    if target.is_dir():
+        raise Refused(f"{target} is a folder", "name the file to write in it")
+    own = (source.resolve(), *(beside(source.resolve(), ending) for ending in _SIDE_FILES))
+    if target.resolve() in own or (target.exists() and target.samefile(source)):
+        raise Refused(f"{target} belongs to the workbench itself", "name another file")
+    if os.path.lexists(target) and not replace:
+        raise Refused(f"{target} exists already", "name another file, or replace it with --replace")
+    if beside(target.resolve(), "-wal").exists() or beside(target.resolve(), "-journal").exists():
+        raise Refused(f"{target} is in use", "name another file, or put a backup there with `workbench restore`")
+
+
+def copy_to(connection: Connection, path: Path, target: Path) -> None:
+    """Writes a consistent copy of the open file at `path`, whole and on the disk before it gets its name.
+
+    The copy keeps a rollback journal, so that it is one single file and can be read where nothing can be written.
+    """
+    final = target.resolve()
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=final.name, suffix=".part", dir=final.parent)
+        os.close(descriptor)
+        part = Path(name)
+        try:
+            part.chmod(path.stat().st_mode & 0o666)
+            with told(target), closing(connect(part)) as copy:
+                copy_pages(connection, copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            put_in_place(part, final)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileProblem(f"{target} cannot be written ({error.strerror})", "name a file elsewhere") from error
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Gives a finished file its name, and makes sure that a power cut takes neither."""
+    _to_disk(new)
+    new.replace(target)
+    if sys.platform != "win32":  # where a folder cannot be opened, and renames are kept anyway
+        _to_disk(target.parent)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def damage(connection: Connection) -> list[str]:
+    """What SQLite finds broken in the file's own structure, a sentence each."""
+    return [f"the file is damaged: {line}" for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
+
+
+def lost_references(connection: Connection) -> list[str]:
+    """Rows that refer to one that is not there, a sentence each."""
+    return [
+        f"{table} (row {row}) refers to a {parent} that is not there"
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
+    ]
