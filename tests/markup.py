@@ -1,6 +1,6 @@
 """Finds where text that is no constant reaches a widget without `show`: read as markup, or obeyed by the terminal.
 
-It reads the syntax tree only, so what it cannot follow counts as a find: pass it through `show`, and a number as `{n:d}`.
+It reads the syntax tree only: what it cannot follow counts as a find. Pass it through `show`, a number as `{n:d}`.
 """
 
 import ast
