@@ -138,6 +138,15 @@ def test_a_newer_file_is_refused_untouched(database: Database) -> None:
     assert listing(database.path) == before
 
 
+def test_a_file_migrated_by_a_later_program_takes_no_more_writes(database: Database) -> None:
+    later = Database.open(database.path)
+    later.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    later.close()
+    with pytest.raises(NewerFile):
+        save(database, "test-1")
+    assert saved(database) == set()
+
+
 def test_an_older_file_is_migrated_with_a_copy_kept_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "workbench.db"
     datafile.place_new(path)

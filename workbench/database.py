@@ -108,7 +108,8 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """The one way to write: all of the block, or none of it if it raises; one inside another undoes its own part.
 
-        Raises Busy where others write for longer than 5 s, and Moved where the file is no longer the one opened.
+        Raises Busy where others write for longer than 5 s, Moved where the file is no longer the one opened, and
+        NewerFile where a later version of the program has migrated it since.
         """
         if self._writing:
             with self._savepoint():
@@ -117,9 +118,9 @@ class Database:
         if self.connection.in_transaction:
             raise RuntimeError("a snapshot can only be read")
         with held(self._lock, self.path), told(self.path):
-            self._begin()
-            self._writing = True
             try:
+                self._begin()
+                self._writing = True
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -247,9 +248,9 @@ class Database:
         if self.moved():
             raise moved(self.path)
         self.connection.execute("BEGIN IMMEDIATE")
+        datafile.schema_version(self.connection, self.path)  # a later program may have migrated it under this session
         if self._reads_queue and not sqlite.wal_is_safe() and self._journal() == "wal":
-            self._roll_back()
-            raise sqlite.unsafe(self.path)  # a session with another SQLite has switched the file meanwhile
+            raise sqlite.unsafe(self.path)  # and one with another SQLite may have switched it
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -275,6 +276,8 @@ class Database:
                 yield
 
     def _require_stillness(self) -> None:
+        if self.moved():
+            raise moved(self.path)
         log = datafile.beside(self.path.resolve(), "-wal")
         if log.exists() or self.path.stat().st_mtime_ns != self._identity.st_mtime_ns:
             raise FileProblem(f"somebody began to write {self.path}, which this session cannot follow", "start again")

@@ -11,7 +11,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_POLL = 0.01  # seconds between two tries where the system offers no queue
+_POLL = 0.01  # seconds between two tries on Windows, which offers no queue
 
 
 class FileLock:
@@ -75,26 +75,11 @@ class FileLock:
             return True
         if timeout <= 0:
             return False
-        if sys.platform == "win32":
-            return _poll(descriptor, timeout)
-        waiter = _Waiter(descriptor, shared)
-        locked = False
-        try:
-            locked = waiter.wait(timeout)
-        finally:
-            if not locked:
-                waiter.give_up()
-                self._descriptor = None  # it went with the waiter
-        return locked
-
-
-def _poll(descriptor: int, timeout: float) -> bool:
-    deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline:
-        time.sleep(_POLL)
-        if _try_lock(descriptor, False):
-            return True
-    return False
+        self._descriptor = None  # a wait in vain takes it along
+        if not _wait(descriptor, timeout, shared):
+            return False
+        self._descriptor = descriptor
+        return True
 
 
 if sys.platform == "win32":
@@ -106,6 +91,16 @@ if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except PermissionError:
             return False
+        return True
+
+    def _wait(descriptor: int, timeout: float, shared: bool) -> bool:
+        """Whether the lock came in time; else the descriptor is closed."""
+        deadline = time.monotonic() + timeout
+        while not _try_lock(descriptor, shared):
+            if time.monotonic() > deadline:
+                os.close(descriptor)
+                return False
+            time.sleep(_POLL)
         return True
 
     def _unlock(descriptor: int) -> None:
@@ -120,6 +115,17 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _wait(descriptor: int, timeout: float, shared: bool) -> bool:
+        """Whether the lock came in time; else the descriptor is closed, at the latest when the lock does come."""
+        waiter = _Waiter(descriptor, shared)
+        locked = False
+        try:
+            locked = waiter.wait(timeout)
+        finally:
+            if not locked:
+                waiter.give_up()
+        return locked
 
     def _unlock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
