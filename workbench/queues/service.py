@@ -115,6 +115,10 @@ class QueueService:
         """The unresolved tickets that a filter lets through, at the clock's moment unless told."""
         return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.rules, order, down)
 
+    def turned_since(self, then: datetime) -> bool:
+        """Whether time alone has changed any ticket's stage since `then`."""
+        return self.store.turned_between(then, self.clock.now())
+
     def all_lines(self, wanted: Filter, limit: int | None = None) -> list[Line]:
         """Tickets in any state that a filter lets through, in urgency order."""
         return self.store.all_lines(wanted, self.clock.now(), self.who, self.tickets.rules, limit)

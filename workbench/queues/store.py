@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from workbench.clock import iso
 from workbench.database import Database
 from workbench.queues.filters import Filter, Operator
 from workbench.queues.model import Cell, Line, person_named
@@ -211,6 +212,14 @@ class QueueStore:
             )
         found = self.database.value(sql, condition.parameters)
         return None if found is None else str(found)
+
+    def turned_between(self, then: datetime, now: datetime) -> bool:
+        """Whether a ticket turns in the time after `then` up to `now`."""
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM ticket INDEXED BY ticket_turns"
+            " WHERE live = 1 AND turns_at > ? AND turns_at <= ?)"
+        )
+        return bool(self.database.value(sql, (iso(then), iso(now))))
 
     def all_lines(self, wanted: Filter, now: datetime, me: str, rules: Rules, limit: int | None) -> list[Line]:
         """Tickets in any state, in urgency order; done ones have no due instant and so stand last."""

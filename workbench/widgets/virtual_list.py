@@ -23,7 +23,7 @@ _STRIPS = 1024
 """Painted lines kept: a few screens of them, so that scrolling paints only the line that came into sight."""
 
 
-class VirtualList(ScrollView, Generic[R], can_focus=True):
+class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
     """A list with a cursor that stays on its row, whatever the others do around it.
 
     Rows must be hashable and equal by content: a painted line is kept for as long as its row stays equal. What else a
@@ -62,7 +62,7 @@ class VirtualList(ScrollView, Generic[R], can_focus=True):
         Binding("pagedown", "page_down", "Page down", id="list.page_down", tooltip="A screen down", show=False),
         Binding("home,g", "first", "First", id="list.first", tooltip="To the first row", show=False),
         Binding("end,G", "last", "Last", id="list.last", tooltip="To the last row", show=False),
-        Binding("enter", "choose", "Open", id="list.open", tooltip="Open this row", show=False),
+        Binding("enter", "choose", "Open", id="list.open", tooltip="Open this row"),
     ]
 
     class RowMessage(Message):

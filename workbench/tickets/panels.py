@@ -1,0 +1,146 @@
+"""The parts of the ticket screen: the timeline as paragraphs, the fields and the clocks at its side."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+
+from workbench.duration import format_duration, short
+from workbench.tickets.clocks import Rules, clock_word, leading, standing
+from workbench.tickets.model import ClockState, Event, Kind, Ticket
+from workbench.tickets.told import elapsed
+from workbench.widgets.aging import STYLES, bar, clock_words
+from workbench.widgets.show import show, show_line
+
+LONGEST_SHOWN = 64_000
+"""Characters of all texts together; the rest is cut until somebody asks for it, since wrapping takes its time."""
+
+_MARKS = {
+    Kind.COMMENTED: ("▶ to the requester", "bold green"),
+    Kind.REPLIED: ("◀ from the requester", "bold cyan"),
+    Kind.NOTED: ("✎ internal note", "bold yellow"),
+    Kind.OPENED: ("● opened", "bold"),
+    Kind.RESOLVED: ("✓ resolved", "bold green"),
+    Kind.UNDONE: ("↶ taken back", "dim"),
+}
+
+
+def timeline(events: Iterable[Event], zone: ZoneInfo, *, everything: bool) -> list[Text]:
+    """The events as paragraphs, the newest last; long texts cut unless `everything` is wanted."""
+    events = list(events)
+    undone = {event.undoes for event in events if event.undoes is not None}
+    paragraphs: list[Text] = []
+    left = LONGEST_SHOWN
+    for event in events:
+        paragraphs.append(_heading(event, zone, taken_back=event.seq in undone))
+        text = event.text if everything else event.text[: max(0, left)]
+        if text.strip():
+            body = show(text.rstrip(), "dim" if event.seq in undone else "")
+            paragraphs.append(body)
+        if len(text) < len(event.text):
+            more = f"… {len(event.text) - len(text):,} characters more: press O to open all"
+            paragraphs.append(show_line(more, "reverse"))
+        left -= len(event.text)
+        paragraphs.append(Text())
+    return paragraphs
+
+
+def _heading(event: Event, zone: ZoneInfo, *, taken_back: bool) -> Text:
+    mark, style = _MARKS.get(event.kind, (f"· {event.kind}", ""))
+    if event.kind is Kind.OPENED and not event.who:
+        mark = "● opened"
+    heading = Text.assemble(
+        show_line(mark, style), "  ", show_line(f"{event.at.astimezone(zone):%a %Y-%m-%d %H:%M}", "dim")
+    )
+    if event.who:
+        heading.append_text(show_line(f"  {event.who}", "bold"))
+    heading.append_text(show_line(_changes(event), "dim"))
+    if taken_back:
+        heading.stylize("strike")
+    return heading
+
+
+_TOLD = ("state", "team", "tier", "assignee", "priority", "waiting", "component", "client")
+
+
+def _changes(event: Event) -> str:
+    """What changed, in words: `  team frontline → network`."""
+    if event.kind is Kind.OPENED:
+        return ""
+    parts = [
+        f"{name} {_value(event.before.get(name))} → {_value(event.after[name])}"
+        for name in _TOLD
+        if name in event.after and event.after[name] != event.before.get(name)
+    ]
+    parts += [f"{name}: {event.after[name]}" for name in ("cause", "one_off") if event.after.get(name)]
+    return "  " + ", ".join(parts) if parts else ""
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        until = f" until {value['until']}" if value.get("until") else ""
+        return f"{value.get('for')}{until}"
+    return "–" if value in (None, "") else str(value)
+
+
+def fields(ticket: Ticket, now: datetime, rules: Rules, on_support: Callable[[str], str | None]) -> Text:
+    """The fields and the clocks, one a line."""
+    where = standing(ticket.state, leading(ticket.clocks, now), now, rules)
+    waiting = ticket.waiting
+    told = [
+        ("State", ticket.state.value),
+        ("Clock", clock_words(where.stage.value, where.remaining_s, waiting.on.value if waiting else None)),
+        ("Waiting", f"{waiting.on.value}: {waiting.reason}" if waiting else None),
+        ("Wakes", f"in {short(elapsed(now, waiting.until))}" if waiting and waiting.until else None),
+        ("Priority", f"{ticket.priority} ({ticket.impact}, {ticket.urgency})"),
+        ("Tier", ticket.tier),
+        ("Team", ticket.team),
+        ("Who", ticket.assignee or "nobody"),
+        ("On support", on_support(ticket.team)),
+        ("Client", ticket.client),
+        ("Contact", ticket.contact),
+        ("Component", ticket.component),
+        ("Tags", ", ".join(ticket.tags) or None),
+        ("External", ticket.external),
+        ("Opened", f"{short(elapsed(ticket.opened_at, now))} ago"),
+        ("In queue", short(elapsed(ticket.arrived_at, now))),
+        ("Progress", f"{short(elapsed(ticket.progress_at, now))} ago"),
+        ("Touched", f"{short(elapsed(ticket.touched_at, now))} ago"),
+        ("Unanswered", short(elapsed(ticket.unanswered_since, now)) if ticket.unanswered_since else None),
+        ("Hops", f"{ticket.hops}, {ticket.bounces} back" if ticket.hops else None),
+        ("Reopened", f"{ticket.reopens} ×" if ticket.reopens else None),
+    ]
+    lines = [_field(name, value) for name, value in told if value]
+    lines += [Text(), *(_clock(clock, ticket, now) for clock in ticket.clocks if clock.target_s is not None)]
+    lines += _earlier(ticket)
+    return Text("\n").join(lines)
+
+
+def _field(name: str, value: str) -> Text:
+    label = show_line(name, "dim")
+    label.truncate(11, pad=True)
+    return label.append_text(show_line(value))
+
+
+def _clock(clock: ClockState, ticket: Ticket, now: datetime) -> Text:
+    target, used = clock.target_s or 0, clock.used(now)
+    word = clock_word(clock, ticket.state, now)
+    style = STYLES["late"] if word == "missed" else STYLES["fresh"] if word == "met" else ""
+    paused = f", {short(clock.paused_s)} paused" if clock.paused_s else ""
+    share = bar(used / target if target else 1.0, 6)
+    return Text.assemble(
+        show_line(f"{clock.name:<8}", "dim"),
+        show_line(share, style),
+        show_line(f" {word} {short(used)}/{format_duration(target)}{paused}", style),
+    )
+
+
+def _earlier(ticket: Ticket) -> list[Text]:
+    """The stays before this one, with how their clocks ended."""
+    told = []
+    for stay in ticket.stays[:-1]:
+        ended = ", ".join(f"{each['name']} {each['state']}" for each in stay.outcome if each["state"] != "none")
+        stood = short(elapsed(stay.entered_at, stay.left_at)) if stay.left_at else ""
+        told.append(show_line(f"{stay.tier} {stay.team} {stood}" + (f": {ended}" if ended else ""), "dim"))
+    return [Text(), show_line("Earlier", "bold"), *told] if told else []

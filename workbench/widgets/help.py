@@ -1,0 +1,72 @@
+"""Help for where one is: every key that works here, made from the bindings."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from workbench.widgets.reader import Reader
+from workbench.widgets.show import show_line
+
+_NAMES = {
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "question_mark": "?",
+    "slash": "/",
+    "pageup": "page up",
+    "pagedown": "page down",
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys of the screen below, closed by the key that opened it."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > Reader {
+            width: 76; max-width: 90%; height: auto; max-height: 80%;
+            border: round $accent; padding: 1 2; background: $surface;
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q", "dismiss", "Close", id="help.close", tooltip="Close this help"),
+    ]
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__()
+        self._keys = keys_of(about)
+
+    def compose(self) -> ComposeResult:
+        """The keys, scrolled where there are many."""
+        yield Reader(id="help")
+
+    def on_mount(self) -> None:
+        """Shows the keys."""
+        reader = self.query_one(Reader)
+        reader.border_title = "Keys here"
+        lines = [help_line(keys, told) for keys, told in self._keys]
+        reader.styles.height = len(lines) + 4
+        reader.show_paragraphs(lines)
+        reader.focus()
+
+
+def keys_of(screen: Screen[object]) -> list[tuple[list[str], str]]:
+    """Every action that works on the screen as it is now: its keys, and what it does."""
+    found: dict[str, tuple[list[str], str]] = {}
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        told = active.tooltip or binding.tooltip
+        if binding.id and told and active.enabled:  # those without an id are Textual's own
+            found.setdefault(f"{binding.action}", ([], told))[0].append(_NAMES.get(key, key))
+    return list(found.values())
+
+
+def help_line(keys: list[str], told: str) -> Text:
+    """One line of help."""
+    line = show_line(" ".join(keys), "bold")
+    line.truncate(18, pad=True)
+    return line.append_text(show_line(f" {told}"))
