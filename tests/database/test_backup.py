@@ -8,12 +8,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from workbench import datafile
+from tests.database.settings import save, saved
 from workbench.database import SCHEMA_VERSION, Database
+from workbench.database import file as datafile
+from workbench.database.restore import restore
 from workbench.errors import Damaged, FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
-from workbench.restore import restore
-
-from .settings import save, saved
 
 
 @pytest.fixture

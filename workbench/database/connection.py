@@ -11,12 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from workbench import datafile, sqlite
-from workbench.datafile import APPLICATION_ID, SCHEMA_VERSION, held
+from workbench.database import file as datafile
+from workbench.database import sqlite
+from workbench.database.file import SCHEMA_VERSION, held
+from workbench.database.sqlite import Connection, connect, moved, told
 from workbench.errors import Busy, Damaged, FileProblem, NoSuchFile, Refused
-from workbench.sqlite import Connection, connect, moved, told
-
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Connection", "Database", "Parameters"]
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 

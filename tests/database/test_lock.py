@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.filelock import FileLock
+from workbench.database.lock import FileLock
 
 
 def lock(path: Path) -> FileLock:

@@ -3,10 +3,10 @@
 from contextlib import closing
 from pathlib import Path
 
-from workbench import datafile
-from workbench.database import Database
+from workbench.database import file as datafile
+from workbench.database.connection import Database
+from workbench.database.sqlite import connect, told
 from workbench.errors import Damaged, NoSuchFile, Refused
-from workbench.sqlite import connect, told
 
 
 def restore(source: Path, target: Path) -> Path | None:

@@ -9,9 +9,9 @@ from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
+from workbench.database.lock import FileLock
+from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, told
 from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
-from workbench.filelock import FileLock
-from workbench.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, told
 
 APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
 SCHEMA_VERSION = 2  # how many migrations a current file has seen; kept here so that opening one need not import them

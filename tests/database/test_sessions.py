@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from workbench import datafile, sqlite
-from workbench.database import Database
+from tests.database.settings import save, saved
+from tests.sessions import finish, sessions, tell, wait_for
+from workbench.database import Database, sqlite
+from workbench.database import file as datafile
 from workbench.errors import Busy, FileProblem
-
-from .sessions import finish, sessions, tell, wait_for
-from .settings import save, saved
 
 _COUNT = """
 with Database.open(path).transaction(): pass

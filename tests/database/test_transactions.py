@@ -2,11 +2,10 @@
 
 import pytest
 
+from tests.database.settings import save, saved
 from workbench.database import Database
+from workbench.database.sqlite import library
 from workbench.errors import FileProblem
-from workbench.sqlite import library
-
-from .settings import save, saved
 
 
 def test_a_transaction_saves_all_or_nothing(database: Database) -> None:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from workbench import datafile
+from tests.database.settings import save, saved
 from workbench.database import APPLICATION_ID, SCHEMA_VERSION, Database
+from workbench.database import file as datafile
+from workbench.database.sqlite import library
 from workbench.errors import Damaged, Moved, NewerFile, NoSuchFile, NotAWorkbench, Refused
 from workbench.migrations import migrations
-from workbench.sqlite import library
-
-from .settings import save, saved
 
 
 def listing(path: Path) -> dict[str, bytes]:
