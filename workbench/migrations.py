@@ -287,7 +287,8 @@ _TICKETS = (
     """,
     """
     CREATE VIRTUAL TABLE ticket_words USING fts5 (
-        subject, contact, body, content='ticket', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+        subject, contact, body, content='ticket', content_rowid='id', detail='none', columnsize=0,
+        tokenize='unicode61 remove_diacritics 2'
     )
     """,
     """

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
+from unicodedata import ucd_3_2_0
 from zoneinfo import ZoneInfo
 
 from workbench.clock import instant, iso
@@ -38,9 +39,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to be found in subject, requester or body; a phrase stands together, a last word may be unfinished."""
+    """Words to be found in subject, requester or body, each as the beginning of one.
+
+    `exact` is what must stand there letter for letter besides: a phrase, or what no word index knows (an emoji).
+    """
 
     words: tuple[str, ...]
+    exact: str = ""
     negated: bool = False
 
 
@@ -85,12 +90,17 @@ def parse(text: str, zone: ZoneInfo | None = None) -> Filter:
     words: list[Words] = []
     for negated, name, value in _pieces(text):
         if name is None:
-            found = tuple(re.findall(r"\w+", value))
-            if found:
-                words.append(Words(found, negated))
+            words.append(_words(value, negated))
         else:
             terms.append(_term(name, value, negated, zone or ZoneInfo("UTC")))
     return Filter(tuple(terms), tuple(words), text)
+
+
+def _words(text: str, negated: bool) -> Words:
+    """SQLite's tokenizer knows the letters and digits of Unicode 6.1; those of 3.2 are surely among them."""
+    known = "".join(char if ucd_3_2_0.category(char)[0] in "LN" else " " for char in text)
+    found = tuple(known.split())
+    return Words(found, "" if found == (text,) else text, negated)
 
 
 _PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>(?:"[^"]*"|[^\s"])*)(?P<open>"?)')

@@ -111,7 +111,15 @@ class Condition:
         return f"({expression}) = {self.bind(value)}"
 
     def _words(self, words: Words) -> str:
-        return f"id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH {self.bind(match(words))})"
+        parts = []
+        if words.words:
+            found = self.bind(match(words))
+            parts.append(f"id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH {found})")
+        if words.exact:
+            like = self.bind(f"%{_escaped(words.exact)}%")
+            columns = " OR ".join(f"{name} LIKE {like} ESCAPE '!'" for name in ("subject", "contact", "body"))
+            parts.append(f"coalesce({columns}, 0)")
+        return " AND ".join(parts)
 
     def untouched(self, condition: str) -> str:
         """A query for the numbers of tickets old or untouched enough for `stale` or `graveyard`; some may not be."""
@@ -129,9 +137,8 @@ class Condition:
 
 
 def match(words: Words) -> str:
-    """The full-text expression: a phrase as it stands, a single word as the beginning of one."""
-    quoted = '"' + " ".join(words.words).replace('"', "") + '"'
-    return quoted if len(words.words) > 1 else f"{quoted} *"
+    """The full-text expression: every word, as the beginning of one."""
+    return " AND ".join(f'"{word}" *' for word in words.words)
 
 
 def _escaped(value: str) -> str:

@@ -283,7 +283,7 @@ class QueueStore:
 
     def _drivers(self, condition: Condition, wanted: Filter) -> Iterable[str]:
         for words in wanted.words:
-            if not words.negated:
+            if words.words and not words.negated:
                 yield f"SELECT rowid FROM ticket_words WHERE ticket_words MATCH {condition.bind(match(words))}"
         for term in wanted.terms:
             if term.negated or len(term.values) > 1 or term.operator is not Operator.EQUAL:
