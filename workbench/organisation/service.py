@@ -1,7 +1,7 @@
 """The organisation's door: what the setup is, the setup file in and out, and the contacts of clients."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -28,6 +28,7 @@ class OrganisationService:
         self._contacts = ContactStore(database)
         self._current: Organisation | None = None
         self._edition = -1
+        self._followers: list[Callable[[], object]] = []
 
     def current(self) -> Organisation:
         """The organisation as it stands; read again only where this or another session has changed it."""
@@ -39,6 +40,10 @@ class OrganisationService:
     def revision(self) -> int:
         """A number that is raised by each change of calendars, targets, factors or settings, and by no other."""
         return self._store.revision()
+
+    def when_terms_change(self, follow: Callable[[], object]) -> None:
+        """Has `follow` called in the transaction of each change of what clocks stand on."""
+        self._followers.append(follow)
 
     def begin(self, name: str, who: str) -> None:
         """Makes an empty workbench usable: three tiers with a team each, the one who acts in the first, one client.
@@ -150,11 +155,13 @@ class OrganisationService:
         lines = changes(before, after)
         if lines:
             self._store.save(before, after)
+        self._current = None
         if clocks_differ(before, after):
             self._store.raise_revision()
+            for follow in self._followers:
+                follow()
         for client, given in setup.contacts.items():
             lines += [f"client {client}: contact {line}" for line in self._contacts.replace(client, given)]
-        self._current = None
         return lines
 
 

@@ -170,15 +170,22 @@ def _changed_fields(old: Any, new: Any) -> list[str]:
 
 
 def clocks_differ(before: Organisation, after: Organisation) -> bool:
-    """Whether anything is different that a ticket's clocks stand on, in use or retired."""
-    return _clockwork(before) != _clockwork(after)
+    """Whether anything is different that a ticket's clocks stand on, in use or retired.
+
+    Who is new has no ticket yet, and who is gone had none.
+    """
+    then, now = _clockwork(before), _clockwork(after)
+    return any(now.get(key, part) != part for key, part in then.items())
 
 
-def _clockwork(organisation: Organisation) -> tuple[object, ...]:
-    return (
-        organisation.settings,
-        {calendar.name: replace(calendar, retired=False) for calendar in organisation.calendars.everyone},
-        {tier.name: (tier.calendar, tier.targets) for tier in organisation.tiers.everyone},
-        {team.slug: (team.tier, team.calendar, team.targets) for team in organisation.teams.everyone},
-        {client.slug: (client.calendar, client.targets) for client in organisation.clients.everyone},
-    )
+def _clockwork(organisation: Organisation) -> dict[tuple[str, str], object]:
+    parts: dict[tuple[str, str], object] = {("settings", ""): organisation.settings}
+    for calendar in organisation.calendars.everyone:
+        parts["calendar", calendar.name] = replace(calendar, retired=False)
+    for tier in organisation.tiers.everyone:
+        parts["tier", tier.name] = (tier.calendar, tier.targets)
+    for team in organisation.teams.everyone:
+        parts["team", team.slug] = (team.tier, team.calendar, team.targets)
+    for client in organisation.clients.everyone:
+        parts["client", client.slug] = (client.calendar, client.targets)
+    return parts
