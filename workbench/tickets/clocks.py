@@ -81,7 +81,7 @@ def standing(state: State, lead: ClockState | None, now: datetime, rules: Rules)
         stage,
         lead.name,
         lead.due_at() if running else None,
-        round(used / lead.target_s, 4) if lead.target_s else 1.0,
+        used / lead.target_s if lead.target_s else 1.0,
         lead.target_s - used,
     )
 
@@ -98,14 +98,17 @@ def stage_of(used_s: int, target_s: int, rules: Rules) -> Stage:
 
 
 def clock_word(clock: ClockState, state: State, now: datetime) -> str:
-    """`running`, `paused`, `met`, `missed` or `none`, as `ticket show` prints it."""
+    """`running`, `paused`, `met`, `missed` or `none`, as `ticket show` prints it.
+
+    Resolving in time meets every clock but respond: what nobody answered only stands still, and counts as neither.
+    """
     if clock.target_s is None:
         return "none"
     if clock.used(now) >= clock.target_s:
         return "missed"
-    if clock.answered or state not in UNRESOLVED:
+    if clock.answered or (state not in UNRESOLVED and clock.name != "respond"):
         return "met"
-    return "running" if clock.running(now) else "paused"
+    return "running" if state in UNRESOLVED and clock.running(now) else "paused"
 
 
 def stale_at(ticket: Ticket, rules: Rules) -> datetime:

@@ -82,9 +82,11 @@ def move(ticket: Ticket, team: str, tier: str, reason: str) -> Change:
     return Change(Kind.MOVED, {"team": team, "tier": tier}, reason)
 
 
-def wait(ticket: Ticket, on: WaitingFor, reason: str, until: datetime | None) -> Change:
+def wait(ticket: Ticket, on: WaitingFor, reason: str, until: datetime | None, now: datetime) -> Change:
     """Lets it wait for somebody or something, until an instant or until somebody acts."""
     _unresolved(ticket, "set to wait")
+    if until is not None and until <= max(now, ticket.touched_at):
+        raise InvalidInput(f"the wake-up {iso(until)} is past", "name an instant still to come")
     told = {"for": on.value, "reason": reason, "until": iso(until) if until else None}
     return Change(Kind.WAITED, {"state": State.WAITING.value, "waiting": told}, reason)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.clock import Clock, FixedClock, iso
 from workbench.database import Database
-from workbench.errors import InvalidInput, NotFound, OutOfDate, Refused
+from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.text import storable
 from workbench.tickets import rules
@@ -39,10 +39,11 @@ class TicketService:
         self.organisation = organisation
         self.clock = clock
         self.who = who
+        organisation.when_terms_change(self.reproject)
 
     def number(self, reference: str) -> int:
         """The number of the ticket with that number (with or without `#`) or external id; NotFound."""
-        found = self.store.number_of(reference.strip())
+        found = self.store.number_of(storable(reference).strip())
         if found is None:
             raise NotFound(f"no ticket {reference!r}", "`workbench ticket list` shows those there are")
         return found
@@ -58,7 +59,7 @@ class TicketService:
         events = self.store.events(ref, now)
         if not events:
             raise NotFound(f"no ticket #{ref} at {iso(now)}", "`workbench ticket list` shows those there are")
-        return seen(self._replay(ref, events), now, self.rules), events
+        return self.store.with_kept_outcomes(self._replay(ref, events, now)), events
 
     @property
     def rules(self) -> Rules:
@@ -124,9 +125,8 @@ class TicketService:
     ) -> Ticket:
         """Lets it wait, with a reason and maybe a wake-up, after which it is open again."""
         because = required(reason, "reason")
-        if until is not None and until <= self.clock.now():
-            raise InvalidInput(f"the wake-up {iso(until)} is past", "name an instant still to come")
-        return self._change(ref, lambda ticket: rules.wait(ticket, on, because, until), version)
+        now = self.clock.now()
+        return self._change(ref, lambda ticket: rules.wait(ticket, on, because, until, now), version)
 
     def resume(self, ref: int, version: int | None = None) -> Ticket:
         """Ends a wait."""
@@ -163,25 +163,31 @@ class TicketService:
         Runs inside the caller's transaction, so that an import is all or nothing.
         """
         now, ref, limits = self.clock.now(), self.store.next_number(), self.rules
+        latest = now
         numbers: list[int] = []
         batch: list[tuple[Ticket, list[Event]]] = []
         for events in histories:
             batch.append((self._replay(ref, events), events))
             numbers.append(ref)
+            latest = max(latest, events[-1].at)
             ref += 1
             if len(batch) == _BATCH:
                 self.store.insert_many(batch, now, limits)
                 batch.clear()
         self.store.insert_many(batch, now, limits)
         self.store.turn(now, limits)
+        self.store.note_moment(latest)
         return numbers
 
     def reproject(self) -> int:
-        """Rewrites the rows of all unresolved tickets from their events, as after a change of targets; how many."""
+        """Rewrites the rows of all tickets from their events, as a change of what clocks go by demands; how many.
+
+        What was kept of stays that have ended stays as it was.
+        """
         with self.database.transaction():
-            now, numbers = self.clock.now(), self.store.live_numbers()
+            now, limits, numbers = self.clock.now(), self.rules, self.store.numbers()
             for ref in numbers:
-                self.store.update(self._replay(ref, self.store.events(ref)), now, self.rules, stays=False)
+                self.store.update(self._replay(ref, self.store.events(ref)), now, limits, stays=False)
         return len(numbers)
 
     def _fields(self, new: NewTicket) -> dict[str, Any]:
@@ -190,8 +196,9 @@ class TicketService:
         client = organisation.client(new.client).slug if new.client else self.organisation.only_client()
         if new.contact and client:
             self.organisation.ensure_contact(client, new.contact)
-        if new.external is not None and self.store.number_of(new.external) is not None:
-            raise Refused(f"a ticket with the external id {new.external!r} is there already", "go on with that one")
+        external = storable(new.external) if new.external else None
+        if external is not None and (known := self.store.with_external(external)) is not None:
+            raise Refused(f"#{known} has the external id {external!r} already", "go on with that one")
         fields: dict[str, Any] = {
             "subject": required(new.subject, "subject", rules.LONGEST_SUBJECT),
             "body": rules.limited(new.body, "body"),
@@ -204,8 +211,8 @@ class TicketService:
             "client": client,
             "contact": storable(new.contact) if new.contact else None,
             "component": storable(new.component) if new.component else None,
-            "external": new.external,
-            "tags": list(new.tags),
+            "external": external,
+            "tags": [storable(tag) for tag in new.tags],
         }
         return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
@@ -250,9 +257,9 @@ class TicketService:
         self.store.turn(now, self.rules)
         return seen(ticket, now, self.rules), event
 
-    def _replay(self, ref: int, events: Sequence[Event]) -> Ticket:
+    def _replay(self, ref: int, events: Sequence[Event], now: datetime | None = None) -> Ticket:
         organisation = self.organisation.current()
-        return replay(ref, events, organisation.terms, timedelta(seconds=organisation.settings.close_after))
+        return replay(ref, events, organisation.terms, timedelta(seconds=organisation.settings.close_after), now)
 
     def look_back(self) -> None:
         """From here on this connection sees the tickets as they stood at the clock's moment; nothing can be written."""

@@ -2,28 +2,16 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from workbench.clock import iso, stored
 from workbench.database import Database
-from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, seen, stale_at, standing, threshold
-from workbench.tickets.model import ClockState, Event, Kind, State, Stay, Ticket
+from workbench.tickets.clocks import Rules
+from workbench.tickets.model import Event, Ticket
+from workbench.tickets.rows import COLUMNS, NEVER, STAY_COLUMNS, event_of, event_row, row_of, stay_row
 from workbench.tickets.sql import COUNTED, TURNS, moment_parameters
-
-NEVER: Final = "9999-12-31T23:59:59Z"
-"""Stands for an instant that does not come, so that it sorts last."""
-
-# fmt: off
-COLUMNS: Final = (
-    "id", "external", "subject", "body", "state", "live", "waiting_for", "waiting_reason", "wakes_at", "tier",
-    "team", "assignee", "priority", "impact", "urgency", "client", "contact", "component", "tags",
-    "opened_at", "arrived_at", "touched_at", "progress_at", "unanswered_since", "resolved_at", "closed_at",
-    "hops", "bounces", "reopens", "version", "lead", "due_at", "soon_at", "aging_at", "ticking", "woken_lead",
-    "woken_due_at", "woken_soon_at", "woken_aging_at", "woken_ticking", "stale_at", "grave_at", "counted",
-    "turns_at",
-)
-# fmt: on
 
 _INSERT = f"INSERT INTO ticket ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _UPDATE = f"UPDATE ticket SET {', '.join(f'{name} = ?' for name in COLUMNS[1:])} WHERE id = ?"
@@ -33,10 +21,11 @@ _INSERT_EVENT = (
 )
 _EVENT_COLUMNS = "seq, at, who, kind, public, text, before, after, responds, undoes"
 _INSERT_STAY = (
-    "INSERT INTO stay (ticket_id, seq, tier, team, entered_at, left_at, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO stay ({', '.join(STAY_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (ticket_id, seq) DO UPDATE SET left_at = excluded.left_at, outcome = excluded.outcome"
+    " WHERE left_at IS NOT excluded.left_at"
 )
-
+"""A stay that has ended keeps the outcome it ended with, also when a target changes later."""
 
 SOME: Final = 100
 """Tickets that one writer counts anew at most."""
@@ -68,7 +57,11 @@ class TicketStore:
             found = self.database.value("SELECT id FROM ticket WHERE id = ?", (int(bare),))
             if found is not None:
                 return int(found)
-        found = self.database.value("SELECT id FROM ticket WHERE external = ?", (reference,))
+        return self.with_external(reference)
+
+    def with_external(self, external: str) -> int | None:
+        """The number of the ticket with that external id."""
+        found = self.database.value("SELECT id FROM ticket WHERE external = ?", (external,))
         return None if found is None else int(found)
 
     def events(self, ref: int, until: datetime | None = None) -> list[Event]:
@@ -113,8 +106,12 @@ class TicketStore:
 
         Readers put right what is still to do; a writer does a little each time, so that they never have much.
         """
-        self.database.execute("UPDATE moment SET at = ? WHERE at < ?", (iso(now), iso(now)))
+        self.note_moment(now)
         self.database.execute(_TURN, moment_parameters(now, rules) | {"some": SOME})
+
+    def note_moment(self, at: datetime) -> None:
+        """Notes that something was written for that moment."""
+        self.database.execute("UPDATE moment SET at = ? WHERE at < ?", (iso(at), iso(at)))
 
     def insert(self, ticket: Ticket, now: datetime, rules: Rules) -> None:
         """Writes a new ticket's row and stays."""
@@ -143,172 +140,21 @@ class TicketStore:
             _INSERT_STAY, [stay_row(ticket.ref, stay) for ticket, _ in batch for stay in ticket.stays]
         )
 
-    def live_numbers(self) -> list[int]:
-        """The numbers of all unresolved tickets."""
-        return [number for (number,) in self.database.rows("SELECT id FROM ticket WHERE live = 1 ORDER BY id")]
+    def numbers(self) -> list[int]:
+        """The numbers of all tickets."""
+        return [number for (number,) in self.database.rows("SELECT id FROM ticket ORDER BY id")]
+
+    def with_kept_outcomes(self, ticket: Ticket) -> Ticket:
+        """The ticket with the outcomes of its stays as they were kept when each ended."""
+        rows = self.database.rows("SELECT seq, left_at, outcome FROM stay WHERE ticket_id = ?", (ticket.ref,))
+        kept = {(seq, left): outcome for seq, left, outcome in rows if left is not None}
+        stays = []
+        for stay in ticket.stays:
+            outcome = kept.get((stay.seq, iso(stay.left_at) if stay.left_at else None))
+            stays.append(stay if outcome is None else replace(stay, outcome=tuple(json.loads(outcome))))
+        return replace(ticket, stays=tuple(stays))
 
     def _write_stays(self, ticket: Ticket) -> None:
         last = ticket.stays[-1].seq
         self.database.execute("DELETE FROM stay WHERE ticket_id = ? AND seq > ?", (ticket.ref, last))
         self.database.execute_many(_INSERT_STAY, [stay_row(ticket.ref, stay) for stay in ticket.stays])
-
-
-def event_of(row: tuple[Any, ...]) -> Event:
-    """An event from its row."""
-    seq, at, who, kind, public, text, before, after, responds, undoes = row
-    return Event(
-        seq,
-        stored(at),
-        who,
-        Kind(kind),
-        bool(public),
-        text,
-        json.loads(before) if before != "{}" else {},
-        json.loads(after) if after != "{}" else {},
-        bool(responds),
-        undoes,
-    )
-
-
-def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
-    """An event's row."""
-    return (
-        ref,
-        event.seq,
-        iso(event.at),
-        event.who,
-        event.kind.value,
-        int(event.public),
-        event.text,
-        _json(event.before),
-        _json(event.after),
-        int(event.responds),
-        event.undoes,
-        act,
-    )
-
-
-def stay_row(ref: int, stay: Stay) -> tuple[Any, ...]:
-    """A stay's row."""
-    left = iso(stay.left_at) if stay.left_at else None
-    return (ref, stay.seq, stay.tier, stay.team, iso(stay.entered_at), left, _json(stay.outcome))
-
-
-def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
-    """A ticket's row, in the order of COLUMNS."""
-    waiting = ticket.waiting
-    wakes = waiting.until if waiting else None
-    live = ticket.unresolved
-    first = _Lead.of(ticket, ticket.touched_at, rules) if live else _Lead.standing_still(ticket)
-    woken = _Lead.of(ticket, wakes, rules) if wakes else _Lead()
-    stale, grave = iso(stale_at(ticket, rules)), iso(graveyard_at(ticket, rules))
-    instants = (*first.instants(), *woken.instants(), iso(wakes) if wakes else NEVER, stale, grave)
-    at = iso(now)
-    return (
-        ticket.ref,
-        ticket.external,
-        ticket.subject,
-        ticket.body,
-        ticket.state.value,
-        int(live),
-        waiting.on.value if waiting else None,
-        waiting.reason if waiting else None,
-        iso(wakes) if wakes else None,
-        ticket.tier,
-        ticket.team,
-        ticket.assignee,
-        ticket.priority.value,
-        ticket.impact.value,
-        ticket.urgency.value,
-        ticket.client,
-        ticket.contact,
-        ticket.component,
-        _json(ticket.tags) if ticket.tags else "[]",
-        iso(ticket.opened_at),
-        iso(ticket.arrived_at),
-        iso(ticket.touched_at),
-        iso(ticket.progress_at),
-        _iso(ticket.unanswered_since),
-        _iso(ticket.resolved_at),
-        _iso(ticket.closed_at),
-        ticket.hops,
-        ticket.bounces,
-        ticket.reopens,
-        ticket.version,
-        first.told,
-        first.due_at,
-        first.soon_at,
-        first.aging_at,
-        first.ticking,
-        woken.told,
-        woken.due_at,
-        woken.soon_at,
-        woken.aging_at,
-        woken.ticking,
-        stale,
-        grave,
-        counted(ticket, now, rules) if live else "",
-        min((instant for instant in instants if instant > at), default=NEVER) if live else NEVER,
-    )
-
-
-def counted(ticket: Ticket, now: datetime, rules: Rules) -> str:
-    """How the tally counts a ticket at `now`: its stage and whether it waits, is stale, lies in the graveyard.
-
-    The same as `COUNTED` in sql.py makes of the row.
-    """
-    at_now = seen(ticket, now, rules)
-    stage = standing(at_now.state, leading(ticket.clocks, now), now, rules).stage
-    waits = "w" if at_now.state is State.WAITING else ""
-    stale = "s" if stale_at(ticket, rules) <= now else ""
-    return f"{stage}/{waits}{stale}{'g' if graveyard_at(ticket, rules) <= now else ''}"
-
-
-def clock_told(clock: ClockState) -> str:
-    """A clock as the row keeps it, for the lists: what `clock_of` in queues/model.py reads."""
-    since, due = clock.since, clock.ran_out_at
-    return _json((clock.name, clock.target_s, clock.calendar.name, clock.used_s, _iso(since), _iso(due)))
-
-
-class _Lead(NamedTuple):
-    """The leading clock in one phase of a ticket's future, with the instants at which its stages begin."""
-
-    told: str | None = None
-    due_at: str = NEVER
-    soon_at: str = NEVER
-    aging_at: str = NEVER
-    ticking: int = 0
-
-    @classmethod
-    def of(cls, ticket: Ticket, at: datetime, rules: Rules) -> "_Lead":
-        clock = leading(ticket.clocks, at)
-        if clock is None or clock.target_s is None:
-            return cls()
-        if not clock.running(at):
-            return cls(clock_told(clock))
-        begins = {
-            stage: clock.reaches(threshold(clock.target_s, share))
-            for stage, share in ((Stage.DUE, rules.due_share), (Stage.AGING, rules.aging_share))
-        }
-        due = _never(clock.due_at())
-        return cls(clock_told(clock), due, _never(begins[Stage.DUE]), _never(begins[Stage.AGING]), 1)
-
-    @classmethod
-    def standing_still(cls, ticket: Ticket) -> "_Lead":
-        clock = leading(ticket.clocks, ticket.touched_at)
-        return cls(clock_told(clock)) if clock else cls()
-
-    def instants(self) -> tuple[str, str, str]:
-        return self.due_at, self.soon_at, self.aging_at
-
-
-def _iso(at: datetime | None) -> str | None:
-    return iso(at) if at else None
-
-
-def _never(at: datetime | None) -> str:
-    return iso(at) if at else NEVER
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

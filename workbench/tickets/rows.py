@@ -1,0 +1,186 @@
+"""What the tables keep of a ticket: a row that is a projection of its events, the events and the stays."""
+
+import json
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from workbench.clock import iso, stored
+from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, seen, stale_at, standing, threshold
+from workbench.tickets.model import ClockState, Event, Kind, State, Stay, Ticket
+
+NEVER: Final = "9999-12-31T23:59:59Z"
+"""Stands for an instant that does not come, so that it sorts last."""
+
+# fmt: off
+COLUMNS: Final = (
+    "id", "external", "subject", "body", "state", "live", "waiting_for", "waiting_reason", "wakes_at", "tier",
+    "team", "assignee", "priority", "impact", "urgency", "client", "contact", "component", "tags",
+    "opened_at", "arrived_at", "touched_at", "progress_at", "unanswered_since", "resolved_at", "closed_at",
+    "hops", "bounces", "reopens", "version", "lead", "due_at", "soon_at", "aging_at", "ticking", "woken_lead",
+    "woken_due_at", "woken_soon_at", "woken_aging_at", "woken_ticking", "stale_at", "grave_at", "counted",
+    "turns_at",
+)
+# fmt: on
+
+STAY_COLUMNS: Final = ("ticket_id", "seq", "tier", "team", "entered_at", "left_at", "outcome")
+
+
+def event_of(row: tuple[Any, ...]) -> Event:
+    """An event from its row."""
+    seq, at, who, kind, public, text, before, after, responds, undoes = row
+    return Event(
+        seq,
+        stored(at),
+        who,
+        Kind(kind),
+        bool(public),
+        text,
+        json.loads(before) if before != "{}" else {},
+        json.loads(after) if after != "{}" else {},
+        bool(responds),
+        undoes,
+    )
+
+
+def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
+    """An event's row."""
+    return (
+        ref,
+        event.seq,
+        iso(event.at),
+        event.who,
+        event.kind.value,
+        int(event.public),
+        event.text,
+        _json(event.before),
+        _json(event.after),
+        int(event.responds),
+        event.undoes,
+        act,
+    )
+
+
+def stay_row(ref: int, stay: Stay) -> tuple[Any, ...]:
+    """A stay's row."""
+    left = iso(stay.left_at) if stay.left_at else None
+    return (ref, stay.seq, stay.tier, stay.team, iso(stay.entered_at), left, _json(stay.outcome))
+
+
+def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
+    """A ticket's row, in the order of COLUMNS."""
+    waiting = ticket.waiting
+    wakes = waiting.until if waiting else None
+    live = ticket.unresolved
+    first = _Lead.of(ticket, ticket.touched_at, rules) if live else _Lead.standing_still(ticket)
+    woken = _Lead.of(ticket, wakes, rules) if wakes else _Lead()
+    stale, grave = iso(stale_at(ticket, rules)), iso(graveyard_at(ticket, rules))
+    instants = (*first.instants(), *woken.instants(), iso(wakes) if wakes else NEVER, stale, grave)
+    at = iso(now)
+    return (
+        ticket.ref,
+        ticket.external,
+        ticket.subject,
+        ticket.body,
+        ticket.state.value,
+        int(live),
+        waiting.on.value if waiting else None,
+        waiting.reason if waiting else None,
+        iso(wakes) if wakes else None,
+        ticket.tier,
+        ticket.team,
+        ticket.assignee,
+        ticket.priority.value,
+        ticket.impact.value,
+        ticket.urgency.value,
+        ticket.client,
+        ticket.contact,
+        ticket.component,
+        _json(ticket.tags) if ticket.tags else "[]",
+        iso(ticket.opened_at),
+        iso(ticket.arrived_at),
+        iso(ticket.touched_at),
+        iso(ticket.progress_at),
+        _iso(ticket.unanswered_since),
+        _iso(ticket.resolved_at),
+        _iso(ticket.closed_at),
+        ticket.hops,
+        ticket.bounces,
+        ticket.reopens,
+        ticket.version,
+        first.told,
+        first.due_at,
+        first.soon_at,
+        first.aging_at,
+        first.ticking,
+        woken.told,
+        woken.due_at,
+        woken.soon_at,
+        woken.aging_at,
+        woken.ticking,
+        stale,
+        grave,
+        counted(ticket, now, rules) if live else "",
+        min((instant for instant in instants if instant > at), default=NEVER) if live else NEVER,
+    )
+
+
+def counted(ticket: Ticket, now: datetime, rules: Rules) -> str:
+    """How the tally counts a ticket at `now`: its stage and whether it waits, is stale, lies in the graveyard.
+
+    The same as `COUNTED` in sql.py makes of the row.
+    """
+    at_now = seen(ticket, now, rules)
+    stage = standing(at_now.state, leading(ticket.clocks, now), now, rules).stage
+    waits = "w" if at_now.state is State.WAITING else ""
+    stale = "s" if stale_at(ticket, rules) <= now else ""
+    return f"{stage}/{waits}{stale}{'g' if graveyard_at(ticket, rules) <= now else ''}"
+
+
+def clock_told(clock: ClockState) -> str:
+    """A clock as the row keeps it, for the lists: what `clock_of` in queues/model.py reads."""
+    since, due = clock.since, clock.ran_out_at
+    return _json((clock.name, clock.target_s, clock.calendar.name, clock.used_s, _iso(since), _iso(due)))
+
+
+class _Lead(NamedTuple):
+    """The leading clock in one phase of a ticket's future, with the instants at which its stages begin."""
+
+    told: str | None = None
+    due_at: str = NEVER
+    soon_at: str = NEVER
+    aging_at: str = NEVER
+    ticking: int = 0
+
+    @classmethod
+    def of(cls, ticket: Ticket, at: datetime, rules: Rules) -> "_Lead":
+        clock = leading(ticket.clocks, at)
+        if clock is None or clock.target_s is None:
+            return cls()
+        if not clock.running(at):
+            return cls(clock_told(clock))
+        begins = {
+            stage: clock.reaches(threshold(clock.target_s, share))
+            for stage, share in ((Stage.DUE, rules.due_share), (Stage.AGING, rules.aging_share))
+        }
+        due = _never(clock.due_at())
+        return cls(clock_told(clock), due, _never(begins[Stage.DUE]), _never(begins[Stage.AGING]), 1)
+
+    @classmethod
+    def standing_still(cls, ticket: Ticket) -> "_Lead":
+        clock = leading(ticket.clocks, ticket.touched_at)
+        return cls(clock_told(clock)) if clock else cls()
+
+    def instants(self) -> tuple[str, str, str]:
+        return self.due_at, self.soon_at, self.aging_at
+
+
+def _iso(at: datetime | None) -> str | None:
+    return iso(at) if at else None
+
+
+def _never(at: datetime | None) -> str:
+    return iso(at) if at else NEVER
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
