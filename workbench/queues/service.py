@@ -123,6 +123,10 @@ class QueueService:
         """Tickets in any state that a filter lets through, in urgency order."""
         return self.store.all_lines(wanted, self.clock.now(), self.who, self.tickets.rules, limit)
 
+    def number_of_lines(self, wanted: Filter) -> int:
+        """How many tickets in any state a filter lets through."""
+        return self.store.count_all(wanted, self.clock.now(), self.who, self.tickets.rules)
+
     def standing(self, line: Line, now: datetime) -> Standing:
         """Stage and figures of the clock that runs out first for a line."""
         clock = line.clock(self.organisation.current().calendar)

@@ -230,6 +230,11 @@ class QueueStore:
         )
         return [Line(*row) for row in rows]
 
+    def count_all(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> int:
+        """How many tickets in any state the filter lets through."""
+        condition = Condition(wanted, now, me, rules)
+        return int(self.database.value(f"SELECT count(*) FROM ticket WHERE {condition.sql}", condition.parameters))
+
     def tiers_in_use(self) -> list[str]:
         """The tiers at which unresolved tickets stand."""
         return [tier for (tier,) in self.database.rows("SELECT DISTINCT tier FROM tally WHERE tickets <> 0")]

@@ -1,0 +1,133 @@
+"""What the commands' arguments have in common: how text, instants and filters are read."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from workbench.clock import instant
+from workbench.errors import InvalidInput
+from workbench.text import storable
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+MOST_LINES = 1_000_000_000
+"""What `--limit` asks for at most, so that SQLite can count it."""
+_YEARS = range(1970, 9000)
+"""Years of instants that leave room for adding and taking off a few more."""
+
+
+class Text(click.ParamType[str]):
+    """Text that the file can keep: bytes of the command line that are no UTF-8 become `?`."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text."""
+        return storable(str(value))
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 instant; with `local` also a date or a time without offset, which `in_zone` places."""
+
+    name = "instant"
+
+    def __init__(self, *, local: bool = False) -> None:
+        self.local = local
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The instant, or where that is allowed a time without zone; usage error for anything else."""
+        try:
+            read = _without_offset(value) if self.local else None
+            found = read or instant(value)
+        except InvalidInput as error:
+            advice = (
+                f"{error.advice}; or without it, like 2026-11-21T09:00 or 2026-11-21" if self.local else error.advice
+            )
+            self.fail(f"{error.wrong}; {advice}", param, ctx)
+        if found.year not in _YEARS:
+            self.fail(f"{value!r} is out of range; name a year from {_YEARS[0]} to {_YEARS[-1]}", param, ctx)
+        return found
+
+
+TEXT = Text()
+
+
+def in_zone(at: datetime, zone: str) -> datetime:
+    """The instant that a time without offset means in the workbench's zone."""
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def choice(words: type[StrEnum]) -> click.Choice[str]:
+    """One of the words, letters of either case."""
+    return click.Choice([word.value for word in words], case_sensitive=False)
+
+
+def json_option(command: F) -> F:
+    """Adds `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def limit_option(command: F) -> F:
+    """Adds `--limit`."""
+
+    def capped(_context: click.Context, _option: click.Parameter, wanted: int | None) -> int | None:
+        return None if wanted is None else min(wanted, MOST_LINES)
+
+    words = "Show N tickets (text: 50, JSON: all)."
+    return click.option("--limit", type=click.IntRange(0), metavar="N", callback=capped, help=words)(command)
+
+
+def reference_argument(command: F) -> F:
+    """Adds the ticket that a command is about."""
+    return click.argument("reference", metavar="REF", type=TEXT)(command)
+
+
+def text_or_stdin(text: str, most: int) -> str:
+    """The text, or for `-` what stdin holds; no more of it is read than shows that it is over `most` characters."""
+    if text != "-":
+        return text
+    if sys.stdin is None:
+        raise InvalidInput("there is nothing to read the text from", "give the text itself, or pipe it in")
+    return sys.stdin.buffer.read(4 * most + 4).decode("utf-8-sig", errors="replace")
+
+
+class FilterCommand(click.Command):
+    """A command whose words are a filter, so that one may begin with a minus: `-is:waiting`."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        # Without short options of its own the parser leaves words with a minus whole.
+        settings["context_settings"] = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+        super().__init__(*args, **settings)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments; an unknown long option is a mistake all the same."""
+        super().parse_args(ctx, ["--help" if arg == "-h" else arg for arg in args])
+        for word in (ctx.params.get("name", ""), *ctx.params.get("words", ())):
+            if word.startswith("--"):
+                known = [name for option in self.get_params(ctx) for name in option.opts]
+                raise click.NoSuchOption(word, possibilities=_near(word, known), ctx=ctx)
+        return ctx.args
+
+
+def _near(word: str, known: list[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(word, known)
+
+
+def _without_offset(text: str) -> datetime | None:
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            found = read(text.strip())
+        except ValueError:
+            continue
+        if not isinstance(found, datetime):
+            return datetime.combine(found, time())
+        if found.tzinfo is None:
+            return found.replace(microsecond=0)
+    return None

@@ -1,0 +1,94 @@
+"""Which file is used, who acts and at which moment, as the options before the command say."""
+
+import os
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workbench.clock import Clock, FixedClock, SystemClock
+from workbench.desk import Desk
+from workbench.errors import Refused
+from workbench.text import storable
+
+NAME = "Help desk"
+"""What an organisation is called until somebody names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the options before the command say; None for what they leave to the surroundings."""
+
+    file: Path | None = None
+    login: str | None = None
+    at: datetime | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file: `--db`, else `$WORKBENCH_DB`, else the default one in the user's data directory."""
+        return self._named or _default_path()
+
+    @property
+    def who(self) -> str:
+        """The one who acts: `--as`, else `$WORKBENCH_USER`, else the login name."""
+        if self.login is not None:
+            return self.login
+        return storable(os.environ.get("WORKBENCH_USER") or _login())
+
+    @property
+    def clock(self) -> Clock:
+        """The machine's clock, or one that stands at `--as-of`."""
+        return SystemClock() if self.at is None else FixedClock(self.at)
+
+    def reading(self) -> Desk:
+        """The desk to read from; at an earlier instant it looks back."""
+        return self._open(for_reading=True)
+
+    def writing(self) -> Desk:
+        """The desk to change things at."""
+        return self._open(for_reading=False)
+
+    def prepare(self) -> None:
+        """Makes the default file where that is meant and is not there yet; any other file must be there."""
+        if self.is_default and not self.path.exists():
+            make_file(self.path, NAME, self.who)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the file is the default one, which alone is made without being asked for."""
+        return self._named is None
+
+    @property
+    def _named(self) -> Path | None:
+        named = os.environ.get("WORKBENCH_DB")
+        return self.file or (Path(named) if named else None)
+
+    def _open(self, *, for_reading: bool) -> Desk:
+        self.prepare()
+        return Desk.open(self.path, self.clock, self.who, for_reading=for_reading)
+
+
+def make_file(path: Path, name: str, who: str, *, new: bool = False) -> None:
+    """Makes a workbench with the one who acts in its first team; `new`: Refused where a file is already."""
+    from workbench.database import Database
+    from workbench.organisation.service import OrganisationService
+
+    if not new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(Database.create(path) if new else Database.open_or_create(path)) as database, suppress(Refused):
+        OrganisationService(database).begin(name, who)  # refused where another session was first
+
+
+def _default_path() -> Path:
+    import platformdirs  # here, since who names a file has no need of it
+
+    return platformdirs.user_data_path("workbench", appauthor=False) / "workbench.db"
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in many containers
+        return str(os.getuid())

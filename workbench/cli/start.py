@@ -1,0 +1,85 @@
+"""Beginning: a new workbench, the demo, and the screens."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from workbench.cli.arguments import TEXT, json_option
+from workbench.cli.output import complain, tell, tell_json
+from workbench.cli.session import NAME, Session, make_file
+from workbench.text import one_line
+
+NO_TERMINAL = 2
+"""The exit status where screens are asked for and cannot be shown."""
+DEMO_PERSON = "maya"
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--name", default=NAME, show_default=True, type=TEXT, help="What the organisation is called.")
+@json_option
+@click.pass_obj
+def init(session: Session, file: Path | None, name: str, as_json: bool) -> None:
+    """Make an empty workbench with three tiers, a team at each, and you in the first.
+
+    \b
+    workbench init
+    workbench init team.db --name "Northwind IT"
+    """
+    path = file or session.path
+    if file is None and session.is_default:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    make_file(path, name, session.who)
+    if as_json:
+        tell_json({"file": str(path)})
+    else:
+        tell(one_line(str(path)))
+
+
+@click.command()
+@click.option("--path", "only_path", is_flag=True, help="Only make the copy and print where it is.")
+@click.pass_obj
+def demo(session: Session, only_path: bool) -> None:
+    """Try everything on a private copy of sample tickets, as fresh as when they were made.
+
+    \b
+    workbench demo
+    workbench --db "$(workbench demo --path)" --as maya queues
+    """
+    from workbench.sample.copy import private_copy
+
+    if not only_path and (unfit := _why_no_screens()):
+        complain(unfit)
+        raise click.exceptions.Exit(NO_TERMINAL)
+    path = private_copy(session.clock.now())
+    if only_path:
+        tell(str(path))
+    else:
+        raise click.exceptions.Exit(show_screens(replace(session, file=path, login=session.login or DEMO_PERSON)))
+
+
+def show_screens(session: Session) -> int:
+    """Opens the screens; the exit status. Without a terminal that can show them it says so at once."""
+    if unfit := _why_no_screens():
+        complain(unfit)
+        return NO_TERMINAL
+    session.prepare()
+    from workbench.app import run  # here, for everything else must start without the screens
+
+    return run(session.path, session.clock, session.who)
+
+
+def _why_no_screens() -> str | None:
+    """Why no screen can be shown and which commands there are; None where one can."""
+    from workbench.cli.main import PLACES
+
+    if os.environ.get("TERM") == "dumb":
+        wrong = "this terminal cannot show screens (TERM=dumb)"
+    elif any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        wrong = "there is no terminal to show screens on"
+    else:
+        return None
+    return f"{wrong}; use a command: {', '.join(PLACES)}"
