@@ -40,8 +40,9 @@ class LogEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseHistory:
-    """One case from its first event on; there is always one."""
+    """One case from its first event on; there is always one. `row` is where that stands in the file."""
 
+    row: int
     case: str
     opened_at: datetime
     subject: str
@@ -122,7 +123,9 @@ class LogReader:
         times = [row.at or 0 for row in sorted(rows, key=lambda row: row.number)]
         self.out_of_order += sum(later < earlier for earlier, later in pairwise(times))
         values = dict(zip(self.profile.columns, rows[-1].cells, strict=True))
-        yield CaseHistory(rows[0].case, history.events[0].at, self.profile.subject_of(values), history.events)
+        yield CaseHistory(
+            rows[0].number, rows[0].case, history.events[0].at, self.profile.subject_of(values), history.events
+        )
 
 
 class _History:

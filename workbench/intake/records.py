@@ -92,6 +92,7 @@ class Checker:
         self._plan = [(_SLOT[field], place, readers[field]) for field, place in mapping.columns.items()]
         self._names = mapping.names
         self._state_place = mapping.columns.get("state")
+        self._closing_resolves = "closed_at" in mapping.columns and "resolved_at" not in mapping.columns
         self._now = now
         self._blank: list[Any] = [0, None, *TicketRecord._field_defaults.values()]
 
@@ -110,6 +111,8 @@ class Checker:
             record[_STATE], whom = record[_STATE]
             if record[_STATE] is State.WAITING:
                 self._wait(record, whom, cells)
+        if self._closing_resolves and record[_STATE] in (State.RESOLVED, State.CLOSED):
+            record[_RESOLVED] = record[_CLOSED]
         self._distrust(record)
         return TicketRecord._make(record)
 

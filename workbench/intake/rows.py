@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-LONGEST_CELL = 1 << 20
+LONGEST_CELL = 1_000_000
 """Characters; a longer cell is a quote that was never closed, or an attached file, and no ticket's text."""
 
 
