@@ -6,6 +6,7 @@ from typing import Protocol
 
 from workbench.errors import InvalidInput
 
+_YEARS = range(1970, 2200)  # an instant beyond is a slip of the finger, and lengths of time could not be added to it
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})")
 
 
@@ -51,9 +52,12 @@ def instant(text: str) -> datetime:
     cleaned = text.strip()
     if _INSTANT.fullmatch(cleaned):
         try:
-            return datetime.fromisoformat(cleaned.replace(",", ".")).astimezone(UTC).replace(microsecond=0)
+            at = datetime.fromisoformat(cleaned.replace(",", ".")).astimezone(UTC).replace(microsecond=0)
         except (ValueError, OverflowError):
             pass
+        else:
+            if at.year in _YEARS:
+                return at
     raise InvalidInput(
         f"{text!r} is not an instant",
         "write it with its offset, like 2026-11-21T09:00:00Z or 2026-11-21T10:00:00+01:00",

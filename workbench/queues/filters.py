@@ -12,9 +12,15 @@ from zoneinfo import ZoneInfo
 from workbench.clock import instant, iso
 from workbench.duration import parse_duration
 from workbench.errors import InvalidInput, NotFound
+from workbench.text import storable
 from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
 
 Value = str | int
+
+LONGEST: Final = 10_000
+"""Characters of a filter."""
+MOST: Final = 200
+"""Values and words of a filter; SQLite takes an expression of a thousand parts at most."""
 
 
 class Operator(StrEnum):
@@ -86,14 +92,26 @@ def parse(text: str, zone: ZoneInfo | None = None) -> Filter:
 
     Raises InvalidInput that names the mistake and what is allowed.
     """
+    text = storable(text)
+    if len(text) > LONGEST:
+        raise InvalidInput(f"the filter has {len(text):,} characters", f"at most {LONGEST:,} are read")
     terms: list[Term] = []
     words: list[Words] = []
     for negated, name, value in _pieces(text):
         if name is None:
-            words.append(_words(value, negated))
+            words.append(_words(value.replace('"', ""), negated))
         else:
             terms.append(_term(name, value, negated, zone or ZoneInfo("UTC")))
+    size = sum(len(term.values) for term in terms) + sum(len(each.words) for each in words) + len(words)
+    if size > MOST:
+        raise InvalidInput(f"the filter has {size:,} words and values", f"at most {MOST} are read")
     return Filter(tuple(terms), tuple(words), text)
+
+
+def only(name: str, *values: str) -> Filter:
+    """A filter for one field with any of the values, whatever characters they have."""
+    told = ",".join(f'"{value}"' for value in values)
+    return Filter((Term(name, values),), text=f"{name}:{told}")
 
 
 def _words(text: str, negated: bool) -> Words:
@@ -104,6 +122,8 @@ def _words(text: str, negated: bool) -> Words:
 
 
 _PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?P<value>(?:"[^"]*"|[^\s"])*)(?P<open>"?)')
+_EACH = re.compile(r'(?:"[^"]*"|[^",])+')
+"""One of several values; quotation marks keep a comma in one."""
 
 
 def _pieces(text: str) -> list[tuple[bool, str | None, str]]:
@@ -111,9 +131,8 @@ def _pieces(text: str) -> list[tuple[bool, str | None, str]]:
     for match in _PIECE.finditer(text):
         if match["open"]:
             raise InvalidInput('a quotation mark " is not closed', 'close it, or leave it out: "exact words"')
-        value = match["value"].replace('"', "")
-        name = match["field"]
-        if name is None and not value:
+        value, name = match["value"], match["field"]
+        if name is None and not value.strip('"'):
             continue
         if name is None and re.fullmatch(r"#\d+", value):
             name, value = "number", value[1:]
@@ -126,12 +145,12 @@ def _term(name: str, value: str, negated: bool, zone: ZoneInfo) -> Term:
     if known is None:
         raise NotFound.among("field", f"{name}:", [f"{field}:" for field in FIELDS])
     operator, rest = _operator(value)
-    if not rest:
+    each = [value.replace('"', "") for value in _EACH.findall(rest)]
+    if not any(each):
         raise InvalidInput(f"{name}: has no value", f"it takes {known.allowed}")
     if operator is not Operator.EQUAL and not known.ordered:
         raise InvalidInput(f"{name}: cannot be compared with {operator}", f"it takes {known.allowed}")
-    values = tuple(_read(name, known, each, zone) for each in rest.split(","))
-    return Term(name, values, operator, negated)
+    return Term(name, tuple(_read(name, known, value, zone) for value in each), operator, negated)
 
 
 def _operator(value: str) -> tuple[Operator, str]:
@@ -174,7 +193,10 @@ def _moment(value: str, zone: ZoneInfo) -> str:
         day = date.fromisoformat(value)
     except ValueError:
         return iso(instant(value))
-    return iso(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC))
+    try:
+        return iso(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC))
+    except OverflowError as error:
+        raise InvalidInput(value, "") from error
 
 
 _DURATION: Final = Field("a length of time like >4h, <30m, >=2d", lambda value, _: parse_duration(value), ordered=True)

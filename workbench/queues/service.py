@@ -8,7 +8,7 @@ from workbench.clock import Clock, stored
 from workbench.database import Database
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
-from workbench.queues.filters import Filter, parse
+from workbench.queues.filters import Filter, only, parse
 from workbench.queues.model import (
     SMART,
     Cell,
@@ -21,6 +21,7 @@ from workbench.queues.model import (
 )
 from workbench.queues.store import Order, QueueStore, Selection
 from workbench.queues.why import why
+from workbench.text import storable
 from workbench.tickets.clocks import Standing, standing
 from workbench.tickets.model import State, Ticket
 from workbench.tickets.service import TicketService
@@ -42,10 +43,12 @@ class QueueService:
     def queues(self) -> list[Queue]:
         """Every queue: of the tiers, of the teams, the smart ones, the saved ones."""
         organisation = self.organisation.current()
-        found = [Queue(tier.name, "tier", parse(f'tier:"{tier.name}"'), tier.title) for tier in organisation.tiers]
-        found += [Queue(team.slug, "team", parse(f'team:"{team.slug}"'), team.name) for team in organisation.teams]
+        found = [Queue(tier.name, "tier", only("tier", tier.name), tier.title) for tier in organisation.tiers]
+        found += [Queue(team.slug, "team", only("team", team.slug), team.name) for team in organisation.teams]
         found += [Queue(name, "smart", parse(text)) for name, text in SMART.items()]
-        found += [Queue(name, "saved", self.parse(text)) for name, text in self.store.saved()]
+        # Names in a saved filter were known when it was saved; one that has gone since lets nothing through.
+        zone = ZoneInfo(organisation.zone)
+        found += [Queue(name, "saved", parse(text, zone)) for name, text in self.store.saved()]
         return found
 
     def find(self, name: str) -> Queue:
@@ -72,7 +75,7 @@ class QueueService:
 
     def save(self, name: str, text: str) -> Queue:
         """Keeps a filter as a queue of one's own; an own name is rewritten, another queue's is refused."""
-        label, wanted = name.strip(), self.parse(text)
+        label, wanted = storable(name).strip(), self.parse(text)
         if not label or len(label) > 40:
             raise InvalidInput(f"{name!r} cannot name a queue", "take 1 to 40 characters")
         if not wanted.terms and not wanted.words:
@@ -81,7 +84,7 @@ class QueueService:
         if taken.get(label.lower(), "saved") != "saved":
             raise Refused(f"{name!r} is a queue of every workbench", "choose another name")
         with self.database.transaction():
-            self.store.save(label, text)
+            self.store.save(label, wanted.text)
         return Queue(label, "saved", wanted)
 
     def counts(self, queues: list[Queue] | None = None) -> list[QueueCount]:
@@ -155,7 +158,7 @@ class QueueService:
         teams = self.organisation.current().teams_of(self.who)
         if not teams:
             raise Refused(f"{self.who} is in no team", "name the queue, or add them to a team in the setup file")
-        return parse("team:" + ",".join(f'"{team.slug}"' for team in teams))
+        return only("team", *(team.slug for team in teams))
 
     def _oldest(self, total: QueueCount, everything: int, now: datetime) -> datetime | None:
         if not total.open:
