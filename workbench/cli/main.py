@@ -71,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         give_up_stdout()
         where = f"{error.filename}: " if error.filename else ""
-        complain(f"{where}{error.strerror or error}; nothing more was done")
+        complain(f"{where}{error.strerror or error}; look at the disk and at the permissions")
         return IMPOSSIBLE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -52,9 +52,11 @@ def complain(problem: str) -> None:
     say(f"workbench: {one_line(problem)}")
 
 
-def watched() -> bool:
-    """Whether somebody sees stderr, so that progress may be shown."""
-    return sys.stderr is not None and sys.stderr.isatty()
+def show_progress(done: int, total: int) -> None:
+    """Shows on a terminal, in one line that goes at the end, how far something has come."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r{done:,} of {total:,} " if done < total else "\r\x1b[K")
+        sys.stderr.flush()
 
 
 def flush() -> None:
