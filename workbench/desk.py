@@ -1,14 +1,18 @@
 """The desk: one open workbench file with every feature's service, for one person and one clock."""
 
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.organisation.service import OrganisationService
 from workbench.queues.service import QueueService
 from workbench.tickets.service import TicketService
+
+if TYPE_CHECKING:
+    from workbench.intake.service import IntakeService
 
 
 class Desk:
@@ -21,6 +25,13 @@ class Desk:
         self.organisation = OrganisationService(database)
         self.tickets = TicketService(database, self.organisation, clock, who)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
+
+    @cached_property
+    def intake(self) -> "IntakeService":
+        """Bringing outside data in; loaded when it is asked for, since a queue must answer at once."""
+        from workbench.intake.service import IntakeService
+
+        return IntakeService(self.database, self.organisation, self.tickets, self.clock)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, who: str, *, for_reading: bool = False) -> Self:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ from workbench.cli.session import Session
 from workbench.errors import WorkbenchError
 
 DONE, IMPOSSIBLE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+ANYWHERE: Final = ("--db", "--as", "--as-of")
+"""The program's options that may also stand behind the command."""
 
 PLACES: Final = {
     "init": "workbench.cli.start:init",
@@ -80,7 +84,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        with program.make_context("workbench", list(arguments)) as context:
+        with program.make_context("workbench", _options_first(arguments)) as context:
             program.invoke(context)
     except click.exceptions.Exit as ended:
         return ended.exit_code
@@ -91,6 +95,23 @@ def _run(arguments: Sequence[str]) -> int:
         complain(str(error))
         return IMPOSSIBLE
     return DONE
+
+
+def _options_first(arguments: Sequence[str]) -> list[str]:
+    """The program's own options before the command, wherever they stood; what follows `--` stays as it is."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = iter(arguments)
+    for argument in left:
+        if argument == "--":
+            rest += [argument, *left]
+        elif argument in ANYWHERE:
+            first += [argument, *islice(left, 1)]
+        elif argument.startswith(tuple(f"{option}=" for option in ANYWHERE)):
+            first.append(argument)
+        else:
+            rest.append(argument)
+    return first + rest
 
 
 def _usage(error: click.ClickException) -> str:

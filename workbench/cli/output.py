@@ -59,6 +59,13 @@ def show_progress(done: int, total: int) -> None:
         sys.stderr.flush()
 
 
+def show_count(done: int) -> None:
+    """Shows the same where nobody knows how much there is."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r{done:,} read \x1b[K")
+        sys.stderr.flush()
+
+
 def flush() -> None:
     """Hands on what is printed, so that a closed pipe or a full disk is met here."""
     if sys.stdout is not None:

@@ -1,0 +1,228 @@
+"""Bringing tickets in from other tools, with or without their history, and taking them out again."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo, available_timezones
+
+import click
+
+from workbench.cli.arguments import TEXT, json_option
+from workbench.cli.lazy import KnownGroup
+from workbench.cli.output import say, show_count, tell, tell_json
+from workbench.cli.session import Session
+from workbench.desk import Desk
+from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.intake.columns import Mapping, map_columns
+from workbench.intake.dates import DayOrder
+from workbench.intake.export import write_csv, write_json
+from workbench.intake.profile import load_profile
+from workbench.intake.rows import RowProblem
+from workbench.intake.service import Outcome
+from workbench.intake.tables import open_table
+from workbench.text import one_line
+from workbench.tickets.told import ticket_told
+
+FILE = click.Path(path_type=Path)
+_TOLD = 20
+"""Problems and doubts that text tells; JSON tells all."""
+
+_dry_run = click.option("--dry-run", is_flag=True, help="Only tell what would be imported.")
+_partial = click.option("--partial", is_flag=True, help="Take the rows that can be used; write the others to a file.")
+
+
+@click.group("import", cls=KnownGroup)
+def import_() -> None:
+    """Bring in tickets from another tool's export, or the whole history of its log."""
+
+
+@click.group(cls=KnownGroup)
+def export() -> None:
+    """Write tickets to a file that other tools read, and `import tickets` too."""
+
+
+@import_.command("tickets")
+@click.argument("file", type=FILE)
+@_dry_run
+@_partial
+@click.option(
+    "--column", "columns", multiple=True, type=TEXT, metavar="FIELD=NAME", help="Say which column holds what."
+)
+@click.option("--zone", type=TEXT, metavar="ZONE", help="The zone of times without an offset; else the workbench's.")
+@click.option("--day-first", "order", flag_value=DayOrder.DAY_FIRST.value, help="03/04/2026 is in April.")
+@click.option("--month-first", "order", flag_value=DayOrder.MONTH_FIRST.value, help="03/04/2026 is in March.")
+@json_option
+@click.pass_obj
+def tickets(
+    session: Session,
+    file: Path,
+    dry_run: bool,
+    partial: bool,
+    columns: tuple[str, ...],
+    zone: str | None,
+    order: str | None,
+    as_json: bool,
+) -> None:
+    """Import tickets from CSV, JSON or JSON Lines; the same file twice changes nothing.
+
+    The columns of the usual help desks are known by their names; --dry-run shows what each is taken for.
+
+    \b
+    workbench import tickets export.csv --dry-run
+    workbench import tickets export.csv --column subject=Title --column team=
+    """
+    table = open_table(file)
+    mapping = map_columns(table.names, dict(_pair(column) for column in columns))
+    with session.writing() as desk:
+        desk.organisation.require_person(desk.who)
+        outcome = desk.intake.import_tickets(
+            table,
+            mapping,
+            zone=_zone(zone or desk.organisation.current().zone),
+            order=DayOrder(order) if order else None,
+            partial=partial,
+            dry_run=dry_run,
+            progress=show_count,
+        )
+    if dry_run and not as_json:
+        tell(*_columns_told(mapping))
+    _tell(outcome, file, table.names, mapping, dry_run=dry_run, partial=partial, as_json=as_json)
+
+
+@import_.command("log")
+@click.argument("file", type=FILE)
+@click.option("--profile", required=True, type=TEXT, metavar="NAME|FILE", help="How the log is to be read.")
+@_dry_run
+@_partial
+@json_option
+@click.pass_obj
+def log(session: Session, file: Path, profile: str, dry_run: bool, partial: bool, as_json: bool) -> None:
+    """Import an event log with its whole history: CSV or XES, also gzipped, read as a profile says.
+
+    \b
+    workbench import log incidents.csv.gz --profile bpic2013
+    """
+    wanted = load_profile(profile)
+    with session.writing() as desk:
+        desk.organisation.require_person(desk.who)
+        outcome = desk.intake.import_log(file, wanted, partial=partial, dry_run=dry_run, progress=show_count)
+    _tell(outcome, file, (), None, dry_run=dry_run, partial=partial, as_json=as_json)
+
+
+@export.command("tickets")
+@click.argument("file", type=FILE)
+@click.option("--replace", is_flag=True, help="Overwrite a file that is there.")
+@json_option
+@click.pass_obj
+def export_tickets(session: Session, file: Path, replace: bool, as_json: bool) -> None:
+    """Export all tickets to FILE.csv or FILE.json; no cell of it can be run as a formula."""
+    writers = {".csv": write_csv, ".json": write_json}
+    if file.suffix.lower() not in writers:
+        raise InvalidInput(f"{file} is neither .csv nor .json", "choose one by the file's name")
+    with session.reading() as desk, _new_file(file, replace=replace) as opened:
+        count = writers[file.suffix.lower()](_all_tickets(desk), opened)
+    if as_json:
+        tell_json({"file": str(file), "tickets": count})
+    else:
+        tell(f"{count:,} tickets in {one_line(str(file))}")
+
+
+def _pair(column: str) -> tuple[str, str]:
+    field, sign, name = column.partition("=")
+    if not sign:
+        raise click.UsageError(f"--column {column!r} has no =; write it like subject=Title, or team= to leave it out")
+    return field, name
+
+
+def _zone(name: str) -> ZoneInfo:
+    if name not in available_timezones():
+        raise NotFound.among("zone", name, available_timezones())
+    return ZoneInfo(name)
+
+
+def _columns_told(mapping: Mapping) -> list[str]:
+    width = max((len(one_line(name)) for name in mapping.names), default=0)
+    pairs = [f"{one_line(name):<{width}}  {field or '(not read)'}" for name, field in mapping.pairs()]
+    return [*pairs, *map(one_line, mapping.notes)]
+
+
+def _tell(
+    outcome: Outcome,
+    file: Path,
+    names: Sequence[str],
+    mapping: Mapping | None,
+    *,
+    dry_run: bool,
+    partial: bool,
+    as_json: bool,
+) -> None:
+    rejected = _write_rejected(outcome.problems, file, names) if partial and not dry_run and outcome.problems else None
+    if as_json:
+        tell_json(_outcome_told(outcome, mapping, rejected, dry_run=dry_run))
+        return
+    for line in (*outcome.added, *_some([str(problem) for problem in outcome.problems]), *_some(outcome.doubts)):
+        say(one_line(line))
+    count = len(outcome.numbers)
+    where = f" (#{outcome.numbers[0]} to #{outcome.numbers[-1]})" if outcome.numbers and not dry_run else ""
+    parts = [f"{count:,} tickets {'would be ' if dry_run else ''}imported{where}"]
+    parts += [f"{outcome.known:,} known already"] if outcome.known else []
+    parts += [f"{len(outcome.problems):,} cannot be used"] if outcome.problems else []
+    parts += [f"those are in {one_line(str(rejected))}"] if rejected else []
+    tell(", ".join(parts))
+
+
+def _outcome_told(outcome: Outcome, mapping: Mapping | None, rejected: Path | None, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "read": outcome.read,
+        "imported": len(outcome.numbers),
+        "known": outcome.known,
+        "rejected": [{"row": problem.number, "reason": problem.reason} for problem in outcome.problems],
+        "rejected_file": str(rejected) if rejected else None,
+        "doubts": outcome.doubts,
+        "added": outcome.added,
+        "columns": None if mapping is None else [{"column": name, "field": field} for name, field in mapping.pairs()],
+        "refs": [] if dry_run else outcome.numbers,
+        "dry_run": dry_run,
+    }
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = [f"… and {len(lines) - _TOLD:,} more; --json tells all"] if len(lines) > _TOLD else []
+    return lines[:_TOLD] + more
+
+
+def _write_rejected(problems: list[RowProblem], file: Path, names: Sequence[str]) -> Path:
+    """The rows that could not be used, with the reason behind their cells, as CSV beside the file."""
+    rejected = file.with_name(f"{file.name}.rejected.csv")
+    with rejected.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        if names:
+            writer.writerow([*names, "rejected row", "rejected because"])
+        for problem in problems:
+            short = [""] * max(0, len(names) - len(problem.cells))
+            writer.writerow([*problem.cells, *short, problem.number, problem.reason])
+    return rejected
+
+
+@contextmanager
+def _new_file(file: Path, *, replace: bool) -> Iterator[TextIO]:
+    """A file that is there whole or, where writing it failed, as it was before."""
+    if file.exists() and not replace:
+        raise Refused(f"{file} exists already", "name another file, or overwrite it with --replace")
+    partly = file.with_name(f".{file.name}.partly")
+    try:
+        with partly.open("w", encoding="utf-8", newline="") as opened:
+            yield opened
+        partly.replace(file)
+    finally:
+        partly.unlink(missing_ok=True)
+
+
+def _all_tickets(desk: Desk) -> Iterator[dict[str, Any]]:
+    now = desk.now()
+    with desk.database.snapshot():
+        for ref in desk.tickets.store.numbers():
+            ticket, _ = desk.tickets.with_timeline(ref)
+            yield ticket_told(ticket, [], now, desk.tickets.rules)
