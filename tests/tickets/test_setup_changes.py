@@ -1,0 +1,98 @@
+"""A change of the setup is seen in every queue at once, and what has ended stays as it was."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.offices import SETUP, START, Office
+from workbench.errors import InvalidInput
+from workbench.queues.told import queue_told
+from workbench.tickets.model import State
+
+
+def stages(office: Office, queue: str = "L1") -> dict[str, int]:
+    desk = office.desk()
+    (total,) = desk.queues.counts([desk.queues.find(queue)])
+    told = queue_told(total, desk.now())
+    return {stage: told[stage] for stage in ("fresh", "aging", "due", "late", "paused", "none") if told[stage]}
+
+
+def due(office: Office, ref: int = 1001) -> str | None:
+    line = office.desk().queues.select(office.desk().queues.find("L1").filter).find(ref)
+    return line.due_at if line else None
+
+
+def test_new_targets_hold_for_what_is_open(office: Office) -> None:
+    office.open()
+    office.desk().tickets.take(1001)
+    office.pass_time(minutes=40)
+    assert (stages(office), due(office)) == ({"aging": 1}, "2026-03-02T11:00:00Z")
+    office.desk().organisation.apply(SETUP.replace('resolve = "1h"', 'resolve = "30m"'), "setup.toml")
+    assert (stages(office), due(office)) == ({"late": 1}, "2026-03-02T10:30:00Z")
+    assert stages(office, "Late") == {"late": 1}
+    office.desk("ravi").organisation.apply(SETUP.replace('resolve = "1h"', 'resolve = "none"'), "setup.toml")
+    assert (stages(office), due(office)) == ({"none": 1}, "9999-12-31T23:59:59Z")
+
+
+def test_another_calendar_counts_the_hours_anew(office: Office) -> None:
+    office.open()
+    office.desk().tickets.take(1001)
+    office.pass_time(hours=10)
+    office.desk().organisation.apply(SETUP.replace('resolve = "1h"', 'resolve = "8h"\ncalendar = "office"'), "s.toml")
+    assert office.desk().tickets.get(1001).clocks[1].used_s == 6 * 3600, "from 11 to 17 in Berlin"
+    assert stages(office) == {"aging": 1}
+
+
+def test_shares_and_lengths_of_the_settings_hold_at_once(office: Office) -> None:
+    office.open()
+    office.desk().tickets.take(1001)
+    office.pass_time(minutes=40)
+    office.desk().organisation.apply('[settings]\naging_share = 0.8\ndue_share = 0.9\nstale_after = "30m"', "s.toml")
+    assert stages(office) == {"fresh": 1}
+    assert stages(office, "Stale") == {"fresh": 1}
+    office.desk().organisation.apply('[settings]\ngraveyard_after_untouched = "35m"', "s.toml")
+    assert stages(office, "Graveyard") == {"fresh": 1}
+
+
+def test_what_is_resolved_closes_by_the_new_length(office: Office) -> None:
+    office.open()
+    office.desk().tickets.resolve(1001)
+    office.pass_time(days=2)
+    office.desk().tickets.note(1001, "all well")
+    office.desk().organisation.apply('[settings]\nclose_after = "1d"', "s.toml")
+    desk = office.desk()
+    ticket = desk.tickets.get(1001)
+    assert (ticket.state, ticket.closed_at) == (State.CLOSED, START + timedelta(days=1))
+    (line,) = desk.queues.all_lines(desk.queues.parse("is:closed"))
+    assert line.closed_at == "2026-03-03T10:00:00Z"
+
+
+def test_outcomes_stay_as_they_were_when_they_ended(office: Office) -> None:
+    desk = office.desk("omar")
+    office.open()
+    office.pass_time(minutes=50)
+    desk.tickets.move(1001, "second-line", "theirs")
+    desk.organisation.apply(SETUP.replace('resolve = "1h"', 'resolve = "30m"'), "setup.toml")
+    (resolve,) = [told for told in desk.tickets.get(1001).stays[0].outcome if told["name"] == "resolve"]
+    assert (resolve["state"], resolve["target_s"]) == ("met", 3600)
+    desk.tickets.take(1001)
+    (resolve,) = [told for told in desk.tickets.get(1001).stays[0].outcome if told["name"] == "resolve"]
+    assert (resolve["state"], resolve["target_s"]) == ("met", 3600)
+
+
+def test_who_is_new_to_the_setup_changes_no_clock(office: Office) -> None:
+    organisation = office.desk().organisation
+    before = organisation.revision()
+    more = '[[team]]\nslug = "network"\nname = "Network"\ntier = "L2"\n'
+    assert organisation.apply(SETUP + more, "setup.toml") == ['team "network": added']
+    assert organisation.revision() == before
+
+
+def test_a_setup_that_fails_leaves_every_row_as_it_was(office: Office) -> None:
+    office.open()
+    before = office.desk().database.rows("SELECT * FROM ticket")
+    wrong = SETUP.replace('resolve = "1h"', 'resolve = "30m"').replace('tier = "L2"', 'tier = "L9"')
+    with pytest.raises(InvalidInput):
+        office.desk().organisation.apply(wrong, "setup.toml")
+    assert office.desk().database.rows("SELECT * FROM ticket") == before
+    assert office.desk().tickets.get(1001).clocks[1].target_s == 3600
