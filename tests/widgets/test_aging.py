@@ -47,12 +47,13 @@ def test_a_bar_is_always_as_wide_as_asked(share: float, width: int) -> None:
 def test_a_clock_is_told_in_words(
     stage: str, used: float | None, remaining: int | None, waiting_for: str | None, drawn: str
 ) -> None:
-    cell = clock_cell(stage, used, remaining, waiting_for, 20)
+    cell = clock_cell(stage, used, remaining, waiting_for, 24)
     assert (cell.plain, [span.style for span in cell.spans]) == (drawn, [STYLES[stage]])
 
 
 def test_a_narrow_cell_keeps_the_words() -> None:
     assert clock_cell("due", 0.8, 240, None, 10).plain == "4m left"
+    assert clock_cell("paused", 0.8, 240, "requester", 16).plain == "❚❚ requester"
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,14 @@ def clock_words(stage: str, remaining: int | None, waiting_for: str | None) -> s
 def clock_cell(stage: str, used: float | None, remaining: int | None, waiting_for: str | None, width: int) -> Text:
     """The clock of a ticket in a list: the share that is used as a bar, and what remains, in seconds, in words.
 
-    Narrow cells keep the words and lose the bar.
+    Narrow cells keep the words and lose the bar; `❚❚ vendor` is said where `waiting:` would be cut.
     """
     words = clock_words(stage, remaining, waiting_for)
     running = used is not None and stage in ("fresh", "aging", "due", "late")
     if running and used is not None and width > _BAR + _WORDS:
         words = f"{bar(used, _BAR)} {words:>{_WORDS}}"
+    if stage == "paused" and waiting_for and show_line(words).cell_len > width:
+        words = f"❚❚ {waiting_for}"
     return show_line(words, STYLES[stage])
 
 
