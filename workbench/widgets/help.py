@@ -27,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen {
         align: center middle;
         & > Reader {
-            width: 76; max-width: 90%; height: auto; max-height: 80%;
+            width: 76; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 1 2; background: $surface;
         }
     }
@@ -48,6 +48,7 @@ class HelpScreen(ModalScreen[None]):
         """Shows the keys."""
         reader = self.query_one(Reader)
         reader.border_title = "Keys here"
+        reader.border_subtitle = "? closes"
         lines = [help_line(keys, told) for keys, told in self._keys]
         reader.styles.height = len(lines) + 4
         reader.show_paragraphs(lines)
@@ -55,14 +56,19 @@ class HelpScreen(ModalScreen[None]):
 
 
 def keys_of(screen: Screen[object]) -> list[tuple[list[str], str]]:
-    """Every action that works on the screen as it is now: its keys, and what it does."""
-    found: dict[str, tuple[list[str], str]] = {}
+    """What works on the screen as it is now: keys, and what they do; actions that are told alike share a line."""
+    found: dict[str, list[str]] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         told = active.tooltip or binding.tooltip
         if binding.id and told and active.enabled:  # those without an id are Textual's own
-            found.setdefault(f"{binding.action}", ([], told))[0].append(_NAMES.get(key, key))
-    return list(found.values())
+            found.setdefault(told, []).append(key_name(key))
+    return [(keys, told) for told, keys in found.items()]
+
+
+def key_name(key: str) -> str:
+    """A key as it is written on the keyboard."""
+    return _NAMES.get(key, key)
 
 
 def help_line(keys: list[str], told: str) -> Text:
