@@ -1,20 +1,29 @@
 """The screens put together: modes, the messages between features, and the one place where errors are told."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
+from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.errors import WorkbenchError
+from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
 from workbench.queues.screen import QueueScreen
 from workbench.terminal import TerminalApp
 from workbench.text import visible
 from workbench.tickets.screen import TicketScreen
+from workbench.widgets.halt import HaltScreen
 from workbench.widgets.help import HelpScreen
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks whether the file is still the one that was opened."""
+TOLD_AGAIN = 5.0
+"""Seconds in which the same error is told once: a screen meets it again at each of its looks."""
 
 
 class WorkbenchApp(TerminalApp):
@@ -24,7 +33,7 @@ class WorkbenchApp(TerminalApp):
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = "queues"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "queues", "Queues", id="mode.queues", tooltip="The queues, at one's own tier", show=False),
+        Binding("1", "queues", "Queues", id="mode.queues", tooltip="To the queue of one's own tier", show=False),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Every command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),
@@ -35,6 +44,10 @@ class WorkbenchApp(TerminalApp):
         self.desk = desk
         self._told: str | None = None
         self.add_mode("queues", partial(QueueScreen, desk.queues))
+
+    def on_mount(self) -> None:
+        """Looks now and then whether the file is still there."""
+        self.set_interval(LOOK_EVERY, partial(self.run_action, "check_file"))
 
     @on(QueueScreen.TicketWanted)
     def _ticket_wanted(self, wish: QueueScreen.TicketWanted) -> None:
@@ -57,20 +70,45 @@ class WorkbenchApp(TerminalApp):
         else:
             self.exit(return_code=0)
 
-    async def run_action(self, *args: object, **options: object) -> bool:
-        """Every key, click and timer comes through here, so that an error of ours is told and ends nothing."""
+    def action_leave_for_good(self) -> None:
+        """Out of the program, because it cannot go on."""
+        self.exit(return_code=1)
+
+    def action_check_file(self) -> None:
+        """Says so when the file was replaced or removed: what is read would be what nobody else sees."""
+        if self.desk.database.moved():
+            raise Moved(
+                f"{self.desk.database.path} was replaced or removed while it was open",
+                "What stands behind this was read last. Start again to use the file that is there now.",
+            )
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Keys, clicks, timers and events that read come through here: an error of ours is told and ends nothing."""
         try:
-            return await super().run_action(*args, **options)  # type: ignore[arg-type]
+            return await super().run_action(action, default_namespace, namespaces)
         except WorkbenchError as error:
             self._tell(error)
             return True
 
     def _tell(self, error: WorkbenchError) -> None:
         told = visible(str(error))
-        if told != self._told:  # a file that is gone would be told every second
-            self._told = told
-            self.set_timer(5, self._forget)
+        if told == self._told:
+            return
+        self._told = told
+        self.set_timer(TOLD_AGAIN, self._forget)
+        if isinstance(error, Moved | Damaged):
+            self._halt(error)
+        else:
             self.notify(told, severity="error", markup=False)
+
+    def _halt(self, problem: FileProblem) -> None:
+        if not any(isinstance(screen, HaltScreen) for screen in self.screen_stack):
+            self.push_screen(HaltScreen(problem))
 
     def _forget(self) -> None:
         self._told = None

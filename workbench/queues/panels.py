@@ -1,17 +1,19 @@
 """The parts of the queue screen that show one thing each: the queues, a ticket's line, its preview, what is burning."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import ClassVar
 
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from workbench.clock import stored
 from workbench.duration import short
 from workbench.queues.model import Line, QueueCount
-from workbench.tickets.clocks import Stage, Standing
+from workbench.queues.why import why
+from workbench.tickets.clocks import Rules, Stage, Standing
 from workbench.tickets.model import Event, Kind, Ticket
 from workbench.tickets.told import elapsed
 from workbench.widgets.aging import STYLES, clock_cell, queue_bar
@@ -21,11 +23,34 @@ from workbench.widgets.show import show, show_line
 BODY_SHOWN = 600
 """Characters of the body in the preview; the ticket shows all of it."""
 
+FIRST_STEPS = """No ticket has been opened here yet.
+
+workbench ticket new --subject "..."  opens one
+workbench import tickets FILE  brings them from another help desk
+workbench setup show  prints teams, people and targets, to be changed and applied
+workbench demo  shows a whole organisation at work, made up
+
+They appear here by themselves; q leaves."""
+"""What an empty workbench says."""
+EMPTY: Mapping[str, str] = {
+    "Mine": "You have no ticket. `workbench take-next` takes the most urgent one that nobody has.",
+    "Unassigned": "Every ticket has somebody.",
+    "Waiting": "No ticket waits for anybody.",
+    "Late": "No ticket is late.",
+    "Stale": "No ticket has been left untouched for long.",
+    "Graveyard": "No ticket has been forgotten.",
+    "Bouncing": "No ticket has come back to a team that had it before.",
+}
+"""What the empty smart queues say."""
+
 StandingOf = Callable[[Line], Standing]
 
 
-def columns(standing: StandingOf, now: Callable[[], datetime], *, with_team: bool) -> list[Column[Line]]:
-    """What a queue shows of a ticket; on a narrow terminal it loses Who, Team, Hops, Age, in this order."""
+def columns(standing: StandingOf, now: Callable[[], datetime], digits: int, *, with_team: bool) -> list[Column[Line]]:
+    """What a queue shows of a ticket; on a narrow terminal it loses Who, Team, Hops, Age, in this order.
+
+    `digits`: how many the longest number of a ticket has.
+    """
 
     def clock(line: Line, width: int) -> Text:
         told = standing(line)
@@ -35,7 +60,7 @@ def columns(standing: StandingOf, now: Callable[[], datetime], *, with_team: boo
         return show_line(short(elapsed(stored(line.opened_at), now())))
 
     found: list[Column[Line]] = [
-        Column("#", 7, lambda line, _: show_line(str(line.ref)), right=True),
+        Column("#", digits, lambda line, _: show_line(str(line.ref)), right=True),
         Column("P", 2, lambda line, _: show_line(line.priority, PRIORITY_STYLES[line.priority])),
         Column("Clock", 16, clock),
         Column("Age", 4, age, drop_order=4, right=True),
@@ -57,101 +82,148 @@ def hops(line: Line, _: int) -> Text:
     return show_line(f"→ {line.hops}" if line.hops else "·", "" if line.hops else "dim")
 
 
-class QueueList(OptionList):
+class QueueList(OptionList, inherit_bindings=False):
     """The queues with their counts; the one under the cursor is shown beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", id="queues.up", tooltip="To the queue above", show=False),
+        Binding("down,j", "cursor_down", "Down", id="queues.down", tooltip="To the queue below", show=False),
+        Binding("pageup", "page_up", "Page up", id="queues.page_up", tooltip="A screen of queues up", show=False),
+        Binding("pagedown", "page_down", "Page down", id="queues.page_down", tooltip="A screen down", show=False),
+        Binding("home,g", "first", "First", id="queues.first", tooltip="To the first queue", show=False),
+        Binding("end,G", "last", "Last", id="queues.last", tooltip="To the last queue", show=False),
+        Binding("enter", "select", "Open", id="queues.open", tooltip="To the tickets of this queue"),
+    ]
 
     def __init__(self) -> None:
         super().__init__(id="queues")
-        self._names: list[str | None] = []
+        self._counts: Sequence[QueueCount] = ()
+        self._keys: Mapping[str, str] = {}
         self._prompts: list[Text] = []
 
-    def show_counts(self, counts: Sequence[QueueCount]) -> None:
-        """Shows the queues, a rule between kinds; their prompts alone where the queues are the same as before."""
-        names: list[str | None] = []
-        for previous, total in zip([None, *counts], counts, strict=False):
-            if previous is not None and _section(previous) != _section(total):
-                names.append(None)
-            names.append(total.queue.name)
-        prompts = {total.queue.name: self._prompt(total) for total in counts}
-        if names != self._names:
-            self._rebuild(names, prompts)
-            return
-        for index, name in enumerate(name for name in names if name is not None):
-            if prompts[name] != self._prompts[index]:
-                self._prompts[index] = prompts[name]
-                self.replace_option_prompt_at_index(index, prompts[name])
+    def show_counts(self, counts: Sequence[QueueCount], keys: Mapping[str, str]) -> None:
+        """Shows the queues, those that have a key of their own with it; the cursor stays on its queue."""
+        before = [total.queue.name for total in self._counts]
+        self._counts, self._keys = counts, keys
+        if before == [total.queue.name for total in counts]:
+            self._renew_prompts()
+        else:
+            self._rebuild(before)
+
+    def on_resize(self) -> None:
+        """The bars take the width there is."""
+        self._renew_prompts()
 
     def name_at(self, index: int) -> str:
         """The queue at an option's index."""
-        return [name for name in self._names if name is not None][index]
+        return self._counts[index].queue.name
 
-    def index_of(self, name: str) -> int:
-        """The option's index of a queue; 0 where it is not listed."""
-        names = [each for each in self._names if each is not None]
-        return names.index(name) if name in names else 0
+    def show_at(self, name: str) -> None:
+        """Puts the cursor on a queue, or on the first where that one is not listed."""
+        names = [total.queue.name for total in self._counts]
+        self.highlighted = names.index(name) if name in names else 0
 
-    def forget(self) -> None:
-        """Lays the prompts out anew with the next counts, as for another width."""
-        self._names = []
-
-    def _rebuild(self, names: list[str | None], prompts: dict[str, Text]) -> None:
-        highlighted, self._names = self.highlighted, names
-        self._prompts = [prompts[name] for name in names if name is not None]
+    def _rebuild(self, before: Sequence[str]) -> None:
+        at = None if self.highlighted is None else before[self.highlighted]
+        self._prompts = [self._prompt(total) for total in self._counts]
+        options: list[Option | None] = []  # None is a rule between the kinds
+        for above, total in zip([None, *self._counts], self._counts, strict=False):
+            if above is not None and above.queue.kind != total.queue.kind:
+                options.append(None)
+            options.append(Option(self._prompt(total)))
         self.clear_options()
-        self.add_options([None if name is None else Option(prompts[name]) for name in names])
-        if highlighted is not None:
-            self.highlighted = min(highlighted, len(self._prompts) - 1)
+        self.add_options(options)
+        if at is not None:
+            self.show_at(at)
+
+    def _renew_prompts(self) -> None:
+        for index, total in enumerate(self._counts):
+            prompt = self._prompt(total)
+            if prompt != self._prompts[index]:
+                self._prompts[index] = prompt
+                self.replace_option_prompt_at_index(index, prompt)
 
     def _prompt(self, total: QueueCount) -> Text:
-        width = max(12, self.scrollable_content_region.width - 2)
-        queue = total.queue
-        label = f"{queue.name} {queue.title}" if queue.kind == "tier" else queue.name
-        name = show_line(label, "bold" if queue.kind == "tier" else "")
-        name.truncate(width - len(f"{total.open:,}") - 1, overflow="ellipsis", pad=True)
-        name.append(f" {total.open:,}", "dim" if not total.open else "")
-        if queue.kind != "tier" or not total.open:
-            return name
+        width = max(12, self.scrollable_content_region.width)
+        queue, is_tier = total.queue, total.queue.kind == "tier"
+        opened = show_line(f" {total.open:,}", "dim" if not total.open else "")
+        name = show_line(f"{queue.name} {queue.title}" if is_tier else queue.name, "bold" if is_tier else "")
+        key = show_line("" if is_tier else f"{self._keys.get(queue.name, ''):2}", "dim")
+        name.truncate(width - key.cell_len - opened.cell_len, overflow="ellipsis", pad=True)
+        line = Text.assemble(key, name, opened)
+        return line if not is_tier or not total.open else Text.assemble(line, "\n", self._aging(total, width))
+
+    def _aging(self, total: QueueCount, width: int) -> Text:
         late = total.stages[Stage.LATE]
         word = show_line(f" {late:,} late" if late else " none late", STYLES["late"] if late else "dim")
-        return Text.assemble(name, "\n ", queue_bar(total.stages, width - word.cell_len - 1), word)
-
-
-def _section(total: QueueCount) -> str:
-    return total.queue.kind
+        return Text.assemble(" ", queue_bar(total.stages, width - word.cell_len - 1), word)
 
 
 class Preview(Static):
     """The ticket under the cursor: who asks, what they said, and why it stands where it stands."""
 
-    def show_ticket(self, ticket: Ticket, events: Sequence[Event], why: str, now: datetime) -> None:
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._ticket: Ticket | None = None
+        self._events: Sequence[Event] = ()
+        self._text = Text()
+
+    def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules) -> None:
         """Shows a ticket as seen at `now`."""
+        self._ticket, self._events = ticket, events
         self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
-        last = events[-1]
-        who = " · ".join(part for part in (ticket.client, ticket.contact, ticket.component, ticket.team) if part)
-        touched = f"{last.kind} {short(elapsed(last.at, now))} ago" + (f" by {last.who}" if last.who else "")
-        opened = f"opened {short(elapsed(ticket.opened_at, now))} ago · {touched}"
-        text = Text.assemble(show_line(who, "bold"), "\n", show_line(opened, "dim"), "\n", show_line(why), "\n\n")
-        text.append_text(show(ticket.body[:BODY_SHOWN].strip() or "(no description)"))
-        text.append_text(_latest_words(events))
-        self.update(text)
+        self.tick(now, rules)
 
     def show_nothing(self) -> None:
         """No ticket stands under the cursor."""
-        self.border_title = None
-        self.update("")
+        self._ticket, self._text, self.border_title = None, Text(), None
+        self.update("", layout=False)
+
+    def tick(self, now: datetime, rules: Rules) -> None:
+        """Says what has become of the ages and the clock."""
+        if self._ticket is None:
+            return
+        text = Text("\n").join(
+            [
+                *_facts(self._ticket, self._events, now),
+                show_line(why(self._ticket, now, rules), "dim"),
+                show(_dense(self._ticket.body) or "(no description)"),
+                *_latest_words(self._events),
+            ]
+        )
+        if text != self._text:
+            self._text = text
+            self.update(text, layout=False)
 
 
-def _latest_words(events: Sequence[Event]) -> Text:
+def _facts(ticket: Ticket, events: Sequence[Event], now: datetime) -> list[Text]:
+    who = " · ".join(part for part in (ticket.client, ticket.contact, ticket.component, ticket.team) if part)
+    opening, last = events[0], events[-1]
+    told = f"opened {_ago(opening, now)}"
+    if last is not opening:
+        told += f" · {last.kind} {_ago(last, now)}"
+    return [show_line(who, "bold"), show_line(told, "dim")]
+
+
+def _ago(event: Event, now: datetime) -> str:
+    return f"{short(elapsed(event.at, now))} ago" + (f" by {event.who}" if event.who else "")
+
+
+def _dense(text: str) -> str:
+    """The beginning of a text without its empty lines."""
+    return "\n".join(line for line in text[:BODY_SHOWN].splitlines() if line.strip())
+
+
+def _latest_words(events: Sequence[Event]) -> list[Text]:
     """The last thing that anybody wrote, where it is not the opening."""
     for event in reversed(events):
-        if event.text and event.kind in (Kind.COMMENTED, Kind.REPLIED, Kind.NOTED):
-            to = {Kind.COMMENTED: "to the requester", Kind.REPLIED: "requester", Kind.NOTED: "internal note"}[
-                event.kind
-            ]
-            return Text.assemble(
-                "\n\n", show_line(f"{event.who or 'nobody'} ({to}): ", "bold"), show(event.text[:BODY_SHOWN])
-            )
-    return Text()
+        if event.text and event.kind in _WORDS:
+            who = show_line(f"{event.who or 'nobody'} ({_WORDS[event.kind]}): ", "bold")
+            return [Text(), who.append_text(show(_dense(event.text)))]
+    return []
+
+
+_WORDS = {Kind.COMMENTED: "to the requester", Kind.REPLIED: "from the requester", Kind.NOTED: "internal note"}
 
 
 def burning(late: int, graveyard: int) -> Text:
@@ -161,11 +233,3 @@ def burning(late: int, graveyard: int) -> Text:
         "  ",
         (f"☠ {graveyard:,} graveyard", "bold magenta" if graveyard else "dim"),
     )
-
-
-def clock_of_day(now: datetime, zone: str, *, standing_still: bool) -> Text:
-    """Weekday and time in the workbench's zone; the whole date where the clock was set to look from there."""
-    local = now.astimezone(ZoneInfo(zone))
-    if standing_still:
-        return show_line(f"as of {local:%Y-%m-%d %H:%M}", "reverse")
-    return show_line(f"{local:%a %H:%M}")

@@ -14,38 +14,53 @@ from textual.widgets import Footer, OptionList
 
 from workbench.clock import FixedClock
 from workbench.duration import short
-from workbench.queues.model import Line, Queue, QueueCount
-from workbench.queues.panels import Preview, QueueList, burning, clock_of_day, columns
+from workbench.queues.model import SMART, Line, Queue, QueueCount
+from workbench.queues.panels import EMPTY, FIRST_STEPS, Preview, QueueList, burning, columns
 from workbench.queues.service import QueueService
 from workbench.queues.source import QueueSource
 from workbench.queues.store import Order
 from workbench.tickets.told import elapsed
 from workbench.widgets.columns import Column
-from workbench.widgets.header import HeaderLine
+from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.show import show, show_line
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 from workbench.widgets.virtual_list import VirtualList
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed; INTERFACE.md asks for two at most."""
-TEAMS_LISTED = 12
-"""With more teams than this, only one's own stand in the list of queues."""
+DIGITS = "67890"
+"""The number keys of the saved queues, in their order; 1 to 5 are the program's screens."""
+_LEAST_DIGITS = 4
+
+
+def _bindings() -> list[BindingType]:
+    neighbour, numbered = "To the queue before or after this one", "To the queue with that number"
+    return [
+        Binding(
+            "left_square_bracket", "next_queue(-1)", "Queue before", id="queue.before", tooltip=neighbour, show=False
+        ),
+        Binding("right_square_bracket", "next_queue(1)", "Next queue", id="queue.next", tooltip=neighbour),
+        *(
+            Binding(digit, f"numbered_queue({digit!r})", "Queue", id=f"queue.{digit}", tooltip=numbered, show=False)
+            for digit in DIGITS
+        ),
+        Binding("left,h", "focus_queues", "Queues", id="queues.focus", tooltip="To the list of queues"),
+        Binding("right,l,escape", "focus_tickets", "Tickets", id="tickets.focus", tooltip="To the tickets", show=False),
+        Binding("S", "sort", "Sort", id="queue.sort", tooltip="Sort by urgency, age, last touch or number"),
+        Binding(
+            "space", "toggle_preview", "Preview", id="queue.preview", tooltip="Show or hide the ticket under the cursor"
+        ),
+    ]
 
 
 class QueueScreen(Screen[None]):
     """Tickets in urgency order, their clocks ticking."""
 
     CSS_PATH = "screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "focus_queues", "Queues", id="queues.focus", tooltip="To the list of queues", show=False),
-        Binding(
-            "right,l", "focus_tickets", "Tickets", id="tickets.focus", tooltip="To the list of tickets", show=False
-        ),
-        Binding("left_square_bracket", "next_queue(-1)", "Queue before", id="queue.before", tooltip="The queue before"),
-        Binding("right_square_bracket", "next_queue(1)", "Next queue", id="queue.next", tooltip="The next queue"),
-        Binding("S", "sort", "Sort", id="queue.sort", tooltip="Sort by urgency, age, last touch or number"),
-        Binding("space", "preview", "Preview", id="queue.preview", tooltip="Show or hide the ticket under the cursor"),
-    ]
+    AUTO_FOCUS = "#tickets"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = _bindings()
 
     class TicketWanted(Message):
         """Somebody wants to see a ticket whole."""
@@ -60,8 +75,10 @@ class QueueScreen(Screen[None]):
         self._seen = -1
         self._order = Order.URGENCY
         self._counts: dict[str, QueueCount] = {}
-        self._queue = queues.find(self._home())
+        self._queue = queues.find(queues.home())
         self._source = QueueSource(queues, self._queue.filter)
+        self._highest = queues.highest_number()
+        self._previewed: Line | None = None
 
     def compose(self) -> ComposeResult:
         """The header, the queues, the tickets with the preview, the keys."""
@@ -72,22 +89,30 @@ class QueueScreen(Screen[None]):
                 yield VirtualList(self._columns(), self._source, empty=self._empty(), id="tickets")
                 yield Preview(id="preview")
         yield Footer(show_command_palette=False, compact=True)
+        yield TooSmall()
 
     def on_mount(self) -> None:
-        """Starts with the tickets, and looks every second at the clock and for others' changes."""
-        self.query_one(QueueList).border_title = "Queues"
-        self.tickets.focus()
+        """Looks every second at the clock and for others' changes."""
+        self.queues.border_title = "Queues"
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         """Reads everything again, on the first show and on every return."""
         self._seen = -1
-        self._look()
+        await self.run_action("look")
 
     def on_resize(self) -> None:
-        """The queues' bars take the width there is."""
-        self.query_one(QueueList).forget()
-        self.call_after_refresh(self._show_counts)
+        """Takes up the room there is."""
+        self.call_after_refresh(self.run_action, "fit")
+
+    def on_descendant_focus(self) -> None:
+        """Where there is room for one list only, shows the one with the focus."""
+        self.set_class(self.focused is self.queues, "-choosing")
+
+    @property
+    def queues(self) -> QueueList:
+        """The list of queues."""
+        return self.query_one(QueueList)
 
     @property
     def tickets(self) -> "VirtualList[Line]":
@@ -95,10 +120,8 @@ class QueueScreen(Screen[None]):
         return self.query_one("#tickets", VirtualList)
 
     @on(OptionList.OptionHighlighted, "#queues")
-    def _queue_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        name = self.query_one(QueueList).name_at(event.option_index)
-        if name != self._queue.name:
-            self._show_queue(self.service.find(name))
+    async def _queue_highlighted(self) -> None:
+        await self.run_action("show_queue")
 
     @on(OptionList.OptionSelected, "#queues")
     def _queue_selected(self) -> None:
@@ -106,33 +129,75 @@ class QueueScreen(Screen[None]):
 
     @on(VirtualList.Highlighted, "#tickets")
     def _ticket_highlighted(self) -> None:
-        self._show_preview()
+        # The cursor is painted first: a held key moves it at full speed, however long the tickets' histories are.
+        self.call_after_refresh(self.run_action, "show_preview")
 
     @on(VirtualList.Chosen, "#tickets")
     def _ticket_chosen(self, event: VirtualList.Chosen) -> None:
         self.post_message(self.TicketWanted(event.row.ref))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grays the preview's key where there is no room for it."""
+        return None if action == "toggle_preview" and self.has_class("-low") else True
+
     def action_look(self) -> None:
-        """Ticks, and reads again what has changed."""
-        self._look()
+        """Ticks, and reads again where others or the time have changed something."""
+        if not self.is_current:
+            return
+        version = self.service.database.data_version()
+        if version != self._seen or self.service.turned_since(self._source.now):
+            self._seen = version
+            self._read_again()
+        else:
+            self._tick()
+
+    def action_fit(self) -> None:
+        """Shows what there is room for now, and brings the focus back from a window too small."""
+        self.refresh_bindings()
+        self.action_show_preview()
+        if self.focused is None:
+            self.tickets.focus()
+
+    def action_show_queue(self) -> None:
+        """Shows the queue under the cursor of the list of queues."""
+        if self.queues.highlighted is not None:
+            name = self.queues.name_at(self.queues.highlighted)
+            if name != self._queue.name:
+                self._show_queue(self.service.find(name))
+
+    def action_show_preview(self) -> None:
+        """Shows the ticket under the cursor."""
+        preview, row = self.query_one(Preview), self.tickets.row
+        if not preview.display or row == self._previewed:
+            return
+        self._previewed = row
+        if row is None:
+            preview.show_nothing()
+        else:
+            ticket, events = self.service.tickets.with_timeline(row.ref)
+            preview.show_ticket(ticket, events, self.service.clock.now(), self.service.tickets.rules)
 
     def action_focus_queues(self) -> None:
         """To the list of queues."""
-        self.query_one(QueueList).focus()
+        self.add_class("-choosing")
+        self.call_after_refresh(self.queues.focus)
 
     def action_focus_tickets(self) -> None:
-        """To the list of tickets."""
+        """To the tickets."""
         self.tickets.focus()
 
     def action_next_queue(self, step: int) -> None:
         """To a neighbouring queue, round at the ends."""
-        queues = self.query_one(QueueList)
-        queues.highlighted = ((queues.highlighted or 0) + step) % queues.option_count
+        self.queues.highlighted = ((self.queues.highlighted or 0) + step) % self.queues.option_count
+
+    def action_numbered_queue(self, digit: str) -> None:
+        """To the queue that has this number key."""
+        self.queues.show_at(next(name for name, key in self._keys().items() if key == digit))
+        self.tickets.focus()
 
     def action_home(self) -> None:
         """To one's own tier."""
-        queues = self.query_one(QueueList)
-        queues.highlighted = queues.index_of(self._home())
+        self.queues.show_at(self.service.home())
         self.tickets.focus()
 
     def action_sort(self) -> None:
@@ -141,23 +206,32 @@ class QueueScreen(Screen[None]):
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self._show_queue(self._queue, keep_cursor=True)
 
-    def action_preview(self) -> None:
+    def action_toggle_preview(self) -> None:
         """Shows or hides the preview."""
         preview = self.query_one(Preview)
         preview.display = not preview.display
-        self._show_preview()
+        self.action_show_preview()
 
-    def _look(self) -> None:
-        version = self.service.database.data_version()
-        if version != self._seen or self.service.turned_since(self._source.now):
-            self._seen = version
-            self._source.renew()
-            self.tickets.refresh_rows()
-            self._show_counts()
-            self._show_preview()
-        else:
-            self._show_header_clock()
-            self.tickets.tick()
+    def _read_again(self) -> None:
+        self._source.renew()
+        highest = self.service.highest_number()
+        if highest != self._highest:
+            self._highest = highest
+            self.tickets.show_columns(self._columns())
+        self.tickets.refresh_rows()
+        self._show_counts()
+        self._previewed = None
+        self.action_show_preview()
+        self._tick()
+
+    def _tick(self) -> None:
+        organisation, clock = self.service.organisation.current(), self.service.clock
+        time = clock_of_day(clock.now(), organisation.zone, standing_still=isinstance(clock, FixedClock))
+        who = Text.assemble(show_line(f"{self.service.who} · {self.service.home()} · "), time)
+        self.query_one(HeaderLine).show_left(show_line(f"Workbench · {organisation.name}"), who)
+        self.tickets.tick()
+        self.query_one(Preview).tick(clock.now(), self.service.tickets.rules)
+        self._show_title()
 
     def _show_queue(self, queue: Queue, *, keep_cursor: bool = False) -> None:
         row = self.tickets.row if keep_cursor else None
@@ -166,76 +240,48 @@ class QueueScreen(Screen[None]):
         self.tickets.show_columns(self._columns())
         self.tickets.show_source(self._source, key=row.ref if row else None, empty=self._empty())
         self._show_title()
-        self._show_preview()
 
     def _show_counts(self) -> None:
-        self._counts = {total.queue.name: total for total in self.service.counts(self._listed())}
-        queues = self.query_one(QueueList)
-        queues.show_counts(list(self._counts.values()))
-        if queues.highlighted is None:
-            queues.highlighted = queues.index_of(self._queue.name)
-        self._show_title()
-        header = self.query_one(HeaderLine)
-        header.show_right(burning(self._open("Late"), self._open("Graveyard")))
-        self._show_header_clock()
+        self._counts = {total.queue.name: total for total in self.service.counts(self.service.near_queues())}
+        self.queues.show_counts(list(self._counts.values()), self._keys())
+        if self.queues.highlighted is None:
+            self.queues.show_at(self._queue.name)
+        late, graveyard = self._counts["Late"].open, self._counts["Graveyard"].open
+        self.query_one(HeaderLine).show_right(burning(late, graveyard))
 
     def _show_title(self) -> None:
         total = self._counts.get(self._queue.name) or QueueCount(self._queue)
-        parts = [f"{self._queue.name} {self._queue.title}".strip(), f"{total.open} open"]
+        parts = [f"{self._queue.name} {self._queue.title}" if self._queue.kind == "tier" else self._queue.name]
+        parts.append(f"{total.open:,} open")
         if total.oldest_at:
-            parts.append(f"oldest {short(elapsed(total.oldest_at, self._source.now))}")
-        self.tickets.border_title = show_line(" · ".join(parts))
+            parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
+        title = show_line(" · ".join(parts))
+        if str(title) != str(self.tickets.border_title):
+            self.tickets.border_title = title
         self.tickets.border_subtitle = show_line(f"by {_ORDERS[self._order]}")
 
-    def _show_header_clock(self) -> None:
-        organisation, clock = self.service.organisation.current(), self.service.clock
-        now = clock_of_day(clock.now(), organisation.zone, standing_still=isinstance(clock, FixedClock))
-        who = show_line(f"{self.service.who} · {self._tier()} · ")
-        self.query_one(HeaderLine).show_left(show_line(f"Workbench · {organisation.name}"), Text.assemble(who, now))
-
-    def _show_preview(self) -> None:
-        preview, row = self.query_one(Preview), self.tickets.row
-        if not preview.display:
-            return
-        if row is None:
-            preview.show_nothing()
-            return
-        ticket, events = self.service.tickets.with_timeline(row.ref)
-        preview.show_ticket(ticket, events, self.service.why(row.ref), self.service.clock.now())
-
-    def _open(self, name: str) -> int:
-        return self._counts[name].open
-
-    def _listed(self) -> list[Queue]:
-        queues, organisation = self.service.queues(), self.service.organisation.current()
-        if len(organisation.teams) <= TEAMS_LISTED:
-            return queues
-        mine = {team.slug for team in organisation.teams_of(self.service.who)} | {self._queue.name}
-        return [queue for queue in queues if queue.kind != "team" or queue.name in mine]
-
-    def _tier(self) -> str:
-        """The tier of the first team one works in; the first tier for whom works in none."""
-        organisation = self.service.organisation.current()
-        teams = organisation.teams_of(self.service.who)
-        return teams[0].tier if teams else organisation.tiers[0].name
-
-    def _home(self) -> str:
-        return self._tier()
+    def _keys(self) -> dict[str, str]:
+        """By queue, its number key: the saved queues in their order, and smart ones where no saved one has the key."""
+        saved = [total.queue.name for total in self._counts.values() if total.queue.kind == "saved"]
+        names = [*saved, *list(SMART)[len(saved) :]]
+        return dict(zip(names, DIGITS, strict=False))
 
     def _columns(self) -> list[Column[Line]]:
+        service = self.service
+        digits = max(_LEAST_DIGITS, len(str(service.highest_number() or 0)))
         return columns(
-            lambda line: self.service.standing(line, self.service.clock.now()),
-            self.service.clock.now,
+            lambda line: service.standing(line, service.clock.now()),
+            service.clock.now,
+            digits,
             with_team=self._queue.kind != "team",
         )
 
     def _empty(self) -> Text:
-        if self._queue.kind == "smart":
-            return show(f"No ticket is in {self._queue.name} now.\n\nPress [ or ] for another queue.")
-        return show(
-            f"{self._queue.name} is empty: nobody waits here.\n\n"
-            "Press [ or ] for another queue; `workbench ticket new` opens a ticket."
-        )
+        """What stands in the empty list: why, and what to do next."""
+        if self.service.highest_number() is None:
+            return show(FIRST_STEPS)
+        told = EMPTY.get(self._queue.name, f"Nobody waits in {self._queue.name}.")
+        return show(f"{told}\n\nPress [ or ] for another queue.")
 
 
 _ORDERS = {

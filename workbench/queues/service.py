@@ -51,6 +51,20 @@ class QueueService:
         found += [Queue(name, "saved", parse(text, zone)) for name, text in self.store.saved()]
         return found
 
+    def home(self) -> str:
+        """Where one's work is: the tier of the first team one works in; the first tier for whom works in none."""
+        organisation = self.organisation.current()
+        teams = organisation.teams_of(self.who)
+        return teams[0].tier if teams else organisation.tiers[0].name
+
+    def near_queues(self) -> list[Queue]:
+        """The queues without the teams one does not work in, where there are more teams than a screen should list."""
+        organisation = self.organisation.current()
+        if len(organisation.teams) <= _MANY_TEAMS:
+            return self.queues()
+        mine = {team.slug for team in organisation.teams_of(self.who)}
+        return [queue for queue in self.queues() if queue.kind != "team" or queue.name in mine]
+
     def find(self, name: str) -> Queue:
         """The queue of that name, letters of either case; NotFound names the nearest."""
         queues = self.queues()
@@ -112,6 +126,10 @@ class QueueService:
             return self.store.select(wanted, now, self.who, rules).count()
         return sum(tickets for cell, tickets in self.store.cells(now, rules) if lets_through(wanted, cell, self.who))
 
+    def highest_number(self) -> int | None:
+        """The highest number of a ticket in any state; None where there is none yet."""
+        return self.store.highest_number()
+
     def select(
         self, wanted: Filter, order: Order = Order.URGENCY, *, down: bool = False, at: datetime | None = None
     ) -> Selection:
@@ -168,6 +186,7 @@ class QueueService:
         return stored(found) if found else None
 
 
+_MANY_TEAMS = 12
 _TRIES = 50
 """Lines; a ticket written at a later instant than the caller's clock cannot be taken, and the next one is looked at."""
 

@@ -239,6 +239,11 @@ class QueueStore:
         """The tiers at which unresolved tickets stand."""
         return [tier for (tier,) in self.database.rows("SELECT DISTINCT tier FROM tally WHERE tickets <> 0")]
 
+    def highest_number(self) -> int | None:
+        """The highest number of a ticket in any state; None where there is none."""
+        found = self.database.value("SELECT max(id) FROM ticket")
+        return None if found is None else int(found)
+
     def saved(self) -> list[tuple[str, str]]:
         """Names and filters of the saved queues, in their order."""
         return [

@@ -85,24 +85,37 @@ def _value(value: object) -> str:
 
 
 def fields(ticket: Ticket, now: datetime, rules: Rules, on_support: Callable[[str], str | None]) -> Text:
-    """The fields and the clocks, one a line."""
+    """What decides about it, its clocks, what is known about it, its ages; one a line."""
     where = standing(ticket.state, leading(ticket.clocks, now), now, rules)
     waiting = ticket.waiting
-    told = [
+    decides = [
         ("State", ticket.state.value),
-        ("Clock", clock_words(where.stage.value, where.remaining_s, waiting.on.value if waiting else None)),
         ("Waiting", f"{waiting.on.value}: {waiting.reason}" if waiting else None),
         ("Wakes", f"in {short(elapsed(now, waiting.until))}" if waiting and waiting.until else None),
-        ("Priority", f"{ticket.priority} ({ticket.impact}, {ticket.urgency})"),
-        ("Tier", ticket.tier),
-        ("Team", ticket.team),
+        ("Clock", clock_words(where.stage.value, where.remaining_s, waiting.on.value if waiting else None)),
+        ("Priority", ticket.priority.value),
+        ("Impact", f"{ticket.impact}, {ticket.urgency}"),
+        ("Team", f"{ticket.team}, {ticket.tier}"),
         ("Who", ticket.assignee or "nobody"),
         ("On support", on_support(ticket.team)),
+    ]
+    known = [
         ("Client", ticket.client),
         ("Contact", ticket.contact),
         ("Component", ticket.component),
         ("Tags", ", ".join(ticket.tags) or None),
         ("External", ticket.external),
+    ]
+    clocks = [_clock(clock, ticket, now) for clock in ticket.clocks if clock.target_s is not None]
+    groups = [_fields(decides), clocks, _fields(known), _fields(_ages(ticket, now)), _earlier(ticket)]
+    return Text("\n\n").join([Text("\n").join(group) for group in groups if group])
+
+
+Fields = list[tuple[str, str | None]]
+
+
+def _ages(ticket: Ticket, now: datetime) -> Fields:
+    return [
         ("Opened", f"{short(elapsed(ticket.opened_at, now))} ago"),
         ("In queue", short(elapsed(ticket.arrived_at, now))),
         ("Progress", f"{short(elapsed(ticket.progress_at, now))} ago"),
@@ -111,10 +124,10 @@ def fields(ticket: Ticket, now: datetime, rules: Rules, on_support: Callable[[st
         ("Hops", f"{ticket.hops}, {ticket.bounces} back" if ticket.hops else None),
         ("Reopened", f"{ticket.reopens} ×" if ticket.reopens else None),
     ]
-    lines = [_field(name, value) for name, value in told if value]
-    lines += [Text(), *(_clock(clock, ticket, now) for clock in ticket.clocks if clock.target_s is not None)]
-    lines += _earlier(ticket)
-    return Text("\n").join(lines)
+
+
+def _fields(told: Fields) -> list[Text]:
+    return [_field(name, value) for name, value in told if value]
 
 
 def _field(name: str, value: str) -> Text:
@@ -124,15 +137,17 @@ def _field(name: str, value: str) -> Text:
 
 
 def _clock(clock: ClockState, ticket: Ticket, now: datetime) -> Text:
+    """A clock on two lines: its bar and word, then what is used of what; a paused one says how long it stood still."""
     target, used = clock.target_s or 0, clock.used(now)
     word = clock_word(clock, ticket.state, now)
     style = STYLES["late"] if word == "missed" else STYLES["fresh"] if word == "met" else ""
     paused = f", {short(clock.paused_s)} paused" if clock.paused_s else ""
-    share = bar(used / target if target else 1.0, 6)
     return Text.assemble(
-        show_line(f"{clock.name:<8}", "dim"),
-        show_line(share, style),
-        show_line(f" {word} {short(used)}/{format_duration(target)}{paused}", style),
+        show_line(f"{clock.name:<11}", "dim"),
+        show_line(bar(used / target if target else 1.0, 6), style),
+        show_line(f" {word}", style),
+        "\n",
+        show_line(f"{'':11}{short(used)} of {format_duration(target)}{paused}", "dim"),
     )
 
 
@@ -143,4 +158,4 @@ def _earlier(ticket: Ticket) -> list[Text]:
         ended = ", ".join(f"{each['name']} {each['state']}" for each in stay.outcome if each["state"] != "none")
         stood = short(elapsed(stay.entered_at, stay.left_at)) if stay.left_at else ""
         told.append(show_line(f"{stay.tier} {stay.team} {stood}" + (f": {ended}" if ended else ""), "dim"))
-    return [Text(), show_line("Earlier", "bold"), *told] if told else []
+    return [show_line("Earlier", "bold"), *told] if told else []

@@ -4,17 +4,22 @@ from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
+from workbench.clock import FixedClock
+from workbench.tickets.clocks import seen
+from workbench.tickets.model import Ticket
 from workbench.tickets.panels import fields, timeline
 from workbench.tickets.service import TicketService
-from workbench.widgets.header import HeaderLine
+from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
@@ -24,9 +29,14 @@ class TicketScreen(Screen[None]):
     """One ticket, whole."""
 
     CSS_PATH = "screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
+    AUTO_FOCUS = "#timeline"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "Back", id="ticket.back", tooltip="Back to the queue"),
+        Binding("escape,q", "app.leave", "Back", id="ticket.back", tooltip="Back to the queue"),
+        Binding(
+            "tab", "app.focus_next", "Fields", id="ticket.fields", tooltip="To the fields, and back to the timeline"
+        ),
         Binding("O", "open_all", "Open all", id="ticket.open_all", tooltip="Show long texts whole"),
     ]
 
@@ -34,6 +44,8 @@ class TicketScreen(Screen[None]):
         super().__init__()
         self.service = tickets
         self.ref = ref
+        self._ticket: Ticket | None = None
+        self._fields = Text()
         self._everything = False
         self._seen = -1
 
@@ -42,43 +54,50 @@ class TicketScreen(Screen[None]):
         yield HeaderLine()
         with Horizontal():
             yield Reader(id="timeline")
-            with VerticalScroll(id="side", can_focus=False):
-                yield Static(id="fields")
+            yield Reader(id="side")
         yield Footer(show_command_palette=False, compact=True)
+        yield TooSmall()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Shows the ticket, and looks every second for what changed."""
-        self._show()
-        self.query_one(Reader).focus()
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        await self.run_action("look")
 
     def action_look(self) -> None:
         """Ticks the clocks, and reads the timeline again where somebody has written."""
+        if not self.is_current:
+            return
         version = self.service.database.data_version()
         if version != self._seen:
-            self._show()
-        else:
-            self._show_fields()
+            self._seen = version
+            self._read_again()
+        self._tick()
 
     def action_open_all(self) -> None:
         """Shows long texts whole."""
         self._everything = True
-        self._show()
+        self._read_again()
 
-    def _show(self) -> None:
-        self._seen = self.service.database.data_version()
+    def _read_again(self) -> None:
         ticket, events = self.service.with_timeline(self.ref)
+        self._ticket = ticket
         zone = ZoneInfo(self.service.organisation.current().zone)
-        reader = self.query_one(Reader)
+        reader = self.query_one("#timeline", Reader)
         reader.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
         reader.show_paragraphs(timeline(events, zone, everything=self._everything))
-        self.query_one(HeaderLine).show_left(
-            show_line(f"Workbench · #{ticket.ref}"), show_line(f"{self.service.who} · {ticket.team}")
-        )
-        self._show_fields()
 
-    def _show_fields(self) -> None:
-        now, organisation = self.service.clock.now(), self.service.organisation.current()
-        ticket = self.service.get(self.ref)
-        on_support = partial(organisation.on_support, at=now)
-        self.query_one("#fields", Static).update(fields(ticket, now, self.service.rules, on_support))
+    def _tick(self) -> None:
+        """Says what has become of the clocks and ages; the ticket itself is not read again for it."""
+        if self._ticket is None:
+            return
+        clock, organisation, rules = self.service.clock, self.service.organisation.current(), self.service.rules
+        now = clock.now()
+        ticket = seen(self._ticket, now, rules)
+        time = clock_of_day(now, organisation.zone, standing_still=isinstance(clock, FixedClock))
+        self.query_one(HeaderLine).show_left(
+            show_line(f"Workbench · #{ticket.ref}"), Text.assemble(show_line(f"{self.service.who} · "), time)
+        )
+        told = fields(ticket, now, rules, partial(organisation.on_support, at=now))
+        if told != self._fields:
+            self._fields = told
+            self.query_one("#side", Reader).show_paragraphs([told])
