@@ -1,0 +1,85 @@
+"""The tables of the README, made from the program; `python -m tests.readme` writes them anew."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from textual.binding import Binding
+
+from workbench.app import WorkbenchApp
+from workbench.cli.main import program
+from workbench.queues.filters import FIELDS
+from workbench.queues.screen import QueueScreen
+from workbench.tickets.screen import TicketScreen
+from workbench.widgets.help import key_name
+from workbench.widgets.reader import Reader
+from workbench.widgets.virtual_list import VirtualList
+
+README = Path(__file__).parent.parent / "README.md"
+
+PLACES = (
+    ("everywhere", WorkbenchApp),
+    ("queues", QueueScreen),
+    ("a list", VirtualList),
+    ("a ticket", TicketScreen),
+    ("a text", Reader),
+)
+
+
+def tables() -> dict[str, str]:
+    """Each table by the name of its place in the README."""
+    return {
+        "keys": _table(("Key", "Where", "Does"), _keys()),
+        "filters": _table(("Field", "Takes"), ((f"`{name}:`", field.allowed) for name, field in FIELDS.items())),
+        "commands": _table(("Command", "Does"), _commands(program, ())),
+    }
+
+
+def with_tables(text: str) -> str:
+    """The README with its tables as the program makes them."""
+    for name, table in tables().items():
+        before, opened, rest = text.partition(f"<!-- {name} -->\n")
+        _, closed, after = rest.partition(f"<!-- /{name} -->")
+        text = before + opened + table + closed + after
+    return text
+
+
+def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group by name."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield name, command
+
+
+def _keys() -> Iterator[tuple[str, str, str]]:
+    for where, place in PLACES:
+        for binding in place.BINDINGS:
+            assert isinstance(binding, Binding)
+            keys = " ".join(f"`{key_name(key)}`" for key in binding.key.split(","))
+            yield keys, where, binding.tooltip
+
+
+def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for name, command in commands(group):
+        path = (*above, name)
+        if isinstance(command, click.Group):
+            yield from _commands(command, path)
+        else:
+            metavars = [each.make_metavar(click.Context(command)) for each in command.params if _positional(each)]
+            help_text = (command.help or "").split("\n\n")[0].replace("\n", " ").strip()
+            yield f"`{' '.join((*path, *metavars))}`", help_text
+
+
+def _positional(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Argument)
+
+
+def _table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [titles, ("---",) * len(titles), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    README.write_text(with_tables(README.read_text("utf-8")), "utf-8")

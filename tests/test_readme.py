@@ -1,0 +1,43 @@
+"""What the README says is what the program does."""
+
+import re
+import shlex
+
+import click
+import pytest
+
+from tests.readme import README, with_tables
+from workbench.cli.main import program
+
+TEXT = README.read_text("utf-8")
+BLOCKS = re.findall(r"^```console\n(.*?)^```$", TEXT, flags=re.DOTALL | re.MULTILINE)
+CALLS = [line for block in BLOCKS for line in block.splitlines() if line.startswith("workbench")]
+
+
+def test_its_tables_are_the_programs() -> None:
+    """Keys, filter fields and commands; `python -m tests.readme` writes them anew."""
+    assert with_tables(TEXT) == TEXT
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_each_call_in_it_is_understood(call: str) -> None:
+    """Commands, options and the number of arguments are right; nothing is run."""
+    words = shlex.split(call.split(" > ")[0], comments=True)[1:]
+    context = click.Context(program)
+    parser = program.make_parser(context)
+    _, words, _ = parser.parse_args(words)
+    command: click.Command = program
+    while isinstance(command, click.Group) and words:
+        _, found, words = command.resolve_command(click.Context(command), words)
+        assert found is not None
+        command = found
+    if command is not program:
+        assert not isinstance(command, click.Group)
+        command.make_context("call", words)
+
+
+def test_its_two_commands_set_everything_up() -> None:
+    """One line each, with plain pip, and beside them the uv way."""
+    shells = [line for block in BLOCKS for line in block.splitlines() if "pip install" in line]
+    assert [line.split("&&")[-1].split()[-1] for line in shells] == ["demo", "pytest"]
+    assert [line for block in BLOCKS for line in block.splitlines() if line.startswith("uv ")]
