@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from workbench.errors import WorkbenchError
 from workbench.sample.generator import build
 
 
@@ -11,7 +12,10 @@ from workbench.sample.generator import build
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def main(file: Path) -> None:
     """Writes the sample organisation to FILE, in place of what is there."""
-    click.echo(f"{file}: {build(file)} tickets")
+    try:
+        click.echo(f"{file}: {build(file)} tickets")
+    except WorkbenchError as error:
+        raise click.ClickException(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -44,7 +44,8 @@ def redate(path: Path, now: datetime) -> None:
     """Moves everything that has happened in a copy of the sample, so that its moment becomes `now`.
 
     Rotations move by whole weeks, so that they still change hands on Mondays; calendars stay, since their dates are
-    real ones. What working time makes of the new instants is worked out again from the events.
+    real ones. The tickets' rows are worked out again from their events; how the clocks of ended stays came out is
+    kept.
     """
     shift = now - MOMENT
     with Desk.open(path, FixedClock(now), ACTING) as desk, desk.database.transaction():
