@@ -80,7 +80,9 @@ class _History:
         else:
             self._open(event)
         self._apply(event)
-        self._note_answers(event)
+        if self.state in UNRESOLVED or event.kind is Kind.RESOLVED:
+            self._note_answers(event)
+        self._note_unanswered(event)
         self._set_running()
         self.touched_at = self.at
         if event.kind not in NO_PROGRESS:
@@ -200,6 +202,8 @@ class _History:
             self.respond.answer(self.terms.respond)
         if event.kind is Kind.COMMENTED and event.public:
             self.update.start_interval()
+
+    def _note_unanswered(self, event: Event) -> None:
         if event.kind is Kind.REPLIED:
             self.unanswered_since = self.unanswered_since or self.at
         elif (event.kind is Kind.COMMENTED and event.public) or self.state not in UNRESOLVED:

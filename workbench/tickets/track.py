@@ -12,7 +12,7 @@ from workbench.tickets.model import ClockState, State
 class Track:
     """A clock that the history starts, stops and counts on; seconds of working time."""
 
-    __slots__ = ("answered", "longest_s", "name", "paused_s", "ran", "since", "target_s", "used_s")
+    __slots__ = ("answered", "longest", "name", "paused_s", "ran", "since", "target_s", "used_s")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -20,7 +20,8 @@ class Track:
 
     def start_afresh(self) -> None:
         """Forgets everything, as at an arrival."""
-        self.used_s = self.paused_s = self.longest_s = 0
+        self.used_s = self.paused_s = 0
+        self.longest = (0, 0)
         self.since: datetime | None = None
         self.answered = False
         self.target_s: int | None = None
@@ -28,9 +29,9 @@ class Track:
 
     def start_interval(self) -> None:
         """Counts from nothing again within the same stay, whose outcome is that of its longest interval."""
-        longest = max(self.longest_s, self.used_s)
+        longest = max(self.longest, (self.used_s, self.paused_s))
         self.start_afresh()
-        self.longest_s = longest
+        self.longest = longest
 
     def run(self, runs: bool, at: datetime) -> None:
         """Runs or stands still from here on."""
@@ -67,7 +68,8 @@ class Track:
 
     def outcome(self, target_s: int | None, calendar: Calendar, at: datetime) -> dict[str, Any]:
         """How it ended: met or missed, by how much, and how long it was paused."""
-        clock = replace(self.state(target_s, calendar), since=None, used_s=max(self.used_s, self.longest_s))
+        used_s, paused_s = max(self.longest, (self.used_s, self.paused_s))
+        clock = replace(self.state(target_s, calendar), since=None, used_s=used_s, paused_s=paused_s)
         return {
             "name": clock.name,
             "state": clock_word(clock, State.RESOLVED, at),
