@@ -96,7 +96,7 @@ class Condition:
                 person = person_named(value, self.me)
                 return "assignee IS NULL" if person is None else f"assignee = {self.bind(person)}"
             case "contact":
-                return f"contact LIKE {self.bind(f'%{_escaped(value)}%')} ESCAPE '!'"
+                return f"instr(lower(contact), lower({self.bind(value)}))"
             case "tag":
                 return f"EXISTS (SELECT 1 FROM json_each(tags) WHERE json_each.value = {self.bind(value)})"
             case "for":
@@ -116,8 +116,8 @@ class Condition:
             found = self.bind(match(words))
             parts.append(f"id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH {found})")
         if words.exact:
-            like = self.bind(f"%{_escaped(words.exact)}%")
-            columns = " OR ".join(f"{name} LIKE {like} ESCAPE '!'" for name in ("subject", "contact", "body"))
+            exact = self.bind(words.exact)
+            columns = " OR ".join(f"instr(lower({name}), lower({exact}))" for name in ("subject", "contact", "body"))
             parts.append(f"coalesce({columns}, 0)")
         return " AND ".join(parts)
 
@@ -139,7 +139,3 @@ class Condition:
 def match(words: Words) -> str:
     """The full-text expression: every word, as the beginning of one."""
     return " AND ".join(f'"{word}" *' for word in words.words)
-
-
-def _escaped(value: str) -> str:
-    return value.replace("!", "!!").replace("%", "!%").replace("_", "!_")
