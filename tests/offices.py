@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -134,11 +133,7 @@ class Office:
 @pytest.fixture(scope="session")
 def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the setup and no tickets, to be copied."""
-    path = tmp_path_factory.mktemp("office") / "office.db"
-    database = Database.create(path)
-    OrganisationService(database).apply(SETUP, "setup.toml")
-    database.close()
-    return path
+    return make_file(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture
@@ -149,11 +144,15 @@ def office(office_file: Path, tmp_path: Path) -> Iterator[Office]:
     made.close()
 
 
-def copied(office_file: Path, folder: Path) -> Path:
-    """A copy of the file in that folder, in place of an earlier one."""
-    path = folder / "workbench.db"
-    for beside in ("-wal", "-shm", ".lock", "-lock"):
-        with suppress(FileNotFoundError):
-            (folder / f"workbench.db{beside}").unlink()
-    shutil.copyfile(office_file, path)
+def make_file(folder: Path) -> Path:
+    """A file with the setup and no tickets."""
+    path = folder / "office.db"
+    database = Database.create(path)
+    OrganisationService(database).apply(SETUP, "setup.toml")
+    database.close()
     return path
+
+
+def copied(office_file: Path, folder: Path) -> Path:
+    """A copy of the file in that folder."""
+    return Path(shutil.copyfile(office_file, folder / "workbench.db"))
