@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -91,12 +92,14 @@ class Workday(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="workday-"))
         self.office = Office(copied(office_file(), self.folder))
+        self.patched = pytest.MonkeyPatch()
         self.refs: list[int] = []
         self.versions: dict[int, int] = {}
         self.steps = 0
         self.memories: list[tuple[Any, dict[str, Any]]] = []
 
     def teardown(self) -> None:
+        self.patched.undo()
         self.office.close()
         shutil.rmtree(self.folder)
 
@@ -112,8 +115,12 @@ class Workday(RuleBasedStateMachine):
     def ref(self, choice: int) -> int:
         return self.refs[choice % len(self.refs)]
 
-    @initialize(data=st.data())
-    def first_ticket(self, data: st.DataObject) -> None:
+    @initialize(many=st.booleans())
+    def first_ticket(self, many: bool) -> None:
+        """`many`: lists are walked as if there were too many tickets to sort them."""
+        if many:
+            self.patched.setattr("workbench.queues.walks.FEW", 0)
+            self.patched.setattr("workbench.queues.walks.SORTED", 0)
         self.open("maya", HOSTILE[0], "contoso", Impact.ONE, Urgency.HAMPERED)
 
     @rule(
