@@ -234,15 +234,19 @@ _TICKETS = (
     """,
     "INSERT INTO sqlite_sequence (name, seq) VALUES ('ticket', 1000)",
     "CREATE UNIQUE INDEX ticket_external ON ticket (external) WHERE external IS NOT NULL",
-    "CREATE INDEX ticket_tier ON ticket (tier, due_at, priority, opened_at) WHERE live = 1",
-    "CREATE INDEX ticket_team ON ticket (team, due_at, priority, opened_at) WHERE live = 1",
-    "CREATE INDEX ticket_assignee ON ticket (assignee, due_at, priority, opened_at) WHERE live = 1",
+    # The lists' indexes go on with all that decides who stands in a list, so that a place is counted without the rows.
+    "CREATE INDEX ticket_tier ON ticket (tier, due_at, priority, opened_at, id, wakes_at) WHERE live = 1",
+    "CREATE INDEX ticket_team ON ticket (team, due_at, priority, opened_at, id, wakes_at) WHERE live = 1",
+    "CREATE INDEX ticket_assignee ON ticket (assignee, due_at, priority, opened_at, id, wakes_at) WHERE live = 1",
     "CREATE INDEX ticket_opened ON ticket (opened_at) WHERE live = 1",
-    "CREATE INDEX ticket_touched ON ticket (touched_at) WHERE live = 1",
+    "CREATE INDEX ticket_touched ON ticket (touched_at, id, tier, team, assignee) WHERE live = 1",
     "CREATE INDEX ticket_turns ON ticket (turns_at) WHERE live = 1",
-    "CREATE INDEX ticket_woken ON ticket (woken_due_at, priority, opened_at) WHERE live = 1 AND wakes_at IS NOT NULL",
-    "CREATE INDEX ticket_waiting ON ticket (due_at, priority, opened_at) WHERE state = 'waiting'",
-    "CREATE INDEX ticket_bouncing ON ticket (due_at, priority, opened_at) WHERE live = 1 AND bounces > 0",
+    """
+    CREATE INDEX ticket_woken ON ticket (woken_due_at, priority, opened_at, id, wakes_at, tier, team, assignee)
+    WHERE live = 1 AND wakes_at IS NOT NULL
+    """,
+    "CREATE INDEX ticket_waiting ON ticket (due_at, priority, opened_at, id, wakes_at) WHERE state = 'waiting'",
+    "CREATE INDEX ticket_bouncing ON ticket (due_at, priority, opened_at, id, wakes_at) WHERE live = 1 AND bounces > 0",
     """
     CREATE TABLE event (
         ticket_id INTEGER NOT NULL REFERENCES ticket (id),

@@ -74,5 +74,5 @@ def test_a_search_among_many_is_the_same_as_among_few(office: Office, monkeypatc
         office.open(subject, contact=contact or None, body=body)
     queues = office.desk().queues
     few = {text: [line.ref for line in queues.select(queues.parse(text)).page(20)] for text in FOUND}
-    monkeypatch.setattr("workbench.queues.store.FEW", 0)
+    monkeypatch.setattr("workbench.queues.walks.FEW", 0)
     assert {text: [line.ref for line in queues.select(queues.parse(text)).page(20)] for text in FOUND} == few

@@ -61,9 +61,14 @@ class Condition:
         self.me = me
         self.rules = rules
         self.parameters: dict[str, Any] = moment_parameters(now, rules) | {"me": me}
-        parts = [self._negatable(self._term(term), term.negated) for term in wanted.terms]
-        parts += [self._negatable(self._words(words), words.negated) for words in wanted.words]
-        self.sql = " AND ".join(parts) or "1"
+        self._parts = [(term, self._negatable(self._term(term), term.negated)) for term in wanted.terms]
+        words = [self._negatable(self._words(words), words.negated) for words in wanted.words]
+        self._others = " AND ".join(words) or "1"
+        self.sql = self.without(None)
+
+    def without(self, known: Term | None) -> str:
+        """What the filter demands, but for a term that is known to hold."""
+        return " AND ".join([*(sql for term, sql in self._parts if term is not known), self._others])
 
     def _before(self, index: str, column: str, ago: timedelta) -> str:
         return (

@@ -1,0 +1,162 @@
+"""How the tickets of a list are walked: in the order of an index, or from what makes them few."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from workbench.database import Database
+from workbench.queues.filters import Filter, Operator, Term
+from workbench.queues.model import person_named
+from workbench.queues.sql import Condition, match
+
+FEW: Final = 2_000
+"""Tickets; so few are fetched by what makes them rare and sorted, more are found faster by walking in order."""
+SORTED: Final = 8_000
+"""Tickets; so many of one tier, team or person are sorted in the time of a frame, while a walk through everybody's
+in another order than urgency may meet few of them."""
+
+_ASLEEP: Final = "(wakes_at IS NULL OR wakes_at > :now)"
+_AWAKE: Final = "wakes_at IS NOT NULL AND wakes_at <= :now"
+
+
+class Order(StrEnum):
+    """What a list can be sorted by; each has an index, so that a page costs the same at any length."""
+
+    URGENCY = "urgency"
+    AGE = "age"
+    TOUCHED = "touched"
+    NUMBER = "number"
+
+
+BY: Final = {
+    Order.AGE: ("opened_at", "INDEXED BY ticket_opened"),
+    Order.TOUCHED: ("touched_at", "INDEXED BY ticket_touched"),
+    Order.NUMBER: ("id", "NOT INDEXED"),
+}
+"""The column of an order and the index that has it."""
+
+
+class Walk(NamedTuple):
+    """A part of a list that one index walks in order; `rest` is what has yet to be asked of each ticket met."""
+
+    through: str
+    where: str
+    rest: str
+    due: str = "due_at"
+
+
+class Scope(NamedTuple):
+    """The index of a tier, team or person (or of those that wait or bounce), and what it is walked by."""
+
+    through: str
+    where: str
+
+
+class Walks:
+    """Finds the walks for a filter."""
+
+    def __init__(self, database: Database, condition: Condition, wanted: Filter) -> None:
+        self.database = database
+        self.condition = condition
+        self.wanted = wanted
+        self.scopes = self._scopes()
+
+    def in_order(self, order: Order) -> list[Walk]:
+        """The walks that together meet all tickets of the list, each in the list's order."""
+        if self._rare is not None:
+            few = Scope("NOT INDEXED", f"live = 1 AND id IN ({self._rare})")
+            return self._by_urgency(few, "NOT INDEXED") if order is Order.URGENCY else [self._any_order(few)]
+        if order is Order.URGENCY:
+            return [walk for scope in self.scopes for walk in self._by_urgency(scope)]
+        if len(self.scopes) == 1 and self._holds_at_most(SORTED, f"SELECT 1 FROM ticket {_asked(self.scopes[0])}"):
+            return [self._any_order(self.scopes[0])]
+        return [Walk(BY[order][1], "live = 1", self.condition.sql)]
+
+    def for_counting(self, order: Order) -> list[Walk]:
+        """Walks that meet the same tickets in any order, by indexes that hold what is asked where there are such."""
+        if self._rare is None and order in (Order.AGE, Order.NUMBER):
+            return [self._any_order(scope) for scope in self.scopes]
+        return self.in_order(order)
+
+    def _any_order(self, scope: Scope) -> Walk:
+        return Walk(*scope, self.condition.sql)
+
+    def _by_urgency(self, scope: Scope, woken: str = "INDEXED BY ticket_woken") -> list[Walk]:
+        """Tickets whose wake-up has passed stand by the clock that woke with them."""
+        rest, index, where = self.condition.sql, scope.through, scope.where
+        late = _demanded(self.wanted, "is")
+        if late is not None and late.values == ("late",):  # the index alone tells who is
+            rest = self.condition.without(late)
+            return [
+                Walk(index, f"{where} AND due_at <= :now AND {_ASLEEP}", rest),
+                Walk(woken, f"{where} AND woken_due_at <= :now AND {_AWAKE}", rest, "woken_due_at"),
+            ]
+        return [
+            Walk(index, f"{where} AND {_ASLEEP}", rest),
+            Walk(woken, f"{where} AND {_AWAKE}", rest, "woken_due_at"),
+        ]
+
+    def _scopes(self) -> list[Scope]:
+        """What the filter names; every tier where it names no one tier, team or person."""
+        bind = self.condition.bind
+        if who := single(self.wanted, "who"):
+            person = person_named(who, self.condition.me)
+            where = "assignee IS NULL" if person is None else f"assignee = {bind(person)}"
+            return [Scope("INDEXED BY ticket_assignee", f"live = 1 AND {where}")]
+        if team := single(self.wanted, "team"):
+            return [Scope("INDEXED BY ticket_team", f"live = 1 AND team = {bind(team)}")]
+        if single(self.wanted, "is") == "waiting":
+            return [Scope("INDEXED BY ticket_waiting", "live = 1 AND state = 'waiting'")]
+        if single(self.wanted, "is") == "bouncing":
+            return [Scope("INDEXED BY ticket_bouncing", "live = 1 AND bounces > 0")]
+        tier = single(self.wanted, "tier")
+        tiers = [tier] if tier else self._tiers_in_use() or ["L1"]
+        return [Scope("INDEXED BY ticket_tier", f"live = 1 AND tier = {bind(each)}") for each in tiers]
+
+    def _tiers_in_use(self) -> list[str]:
+        return [tier for (tier,) in self.database.rows("SELECT DISTINCT tier FROM tally WHERE tickets <> 0")]
+
+    @cached_property
+    def _rare(self) -> str | None:
+        """A query for the numbers of a few tickets among which all of the list are; None where it would give many."""
+        return next((query for query in self._drivers() if self._holds_at_most(FEW, query)), None)
+
+    def _holds_at_most(self, most: int, query: str) -> bool:
+        sql = f"SELECT count(*) FROM ({query} LIMIT {most + 1})"
+        return int(self.database.value(sql, self.condition.parameters)) <= most
+
+    def _drivers(self) -> Iterable[str]:
+        bind = self.condition.bind
+        for words in self.wanted.words:
+            if words.words and not words.negated:
+                yield f"SELECT rowid FROM ticket_words WHERE ticket_words MATCH {bind(match(words))}"
+        for term in self.wanted.terms:
+            if term.negated or len(term.values) > 1 or term.operator is not Operator.EQUAL:
+                continue
+            match term.field, term.values[0]:
+                case "number", value:
+                    yield f"SELECT id FROM ticket WHERE id = {bind(value)}"
+                case "external", value:
+                    yield f"SELECT id FROM ticket WHERE external = {bind(value)}"
+                case "is", "stale":
+                    yield self.condition.untouched("stale")
+                case "is", "graveyard":
+                    yield self.condition.untouched("graveyard")
+                case _:
+                    pass
+
+
+def _asked(scope: Scope) -> str:
+    return f"{scope.through} WHERE {scope.where}"
+
+
+def single(wanted: Filter, name: str) -> str | None:
+    """The one value that a filter demands of a field, where it demands just one."""
+    term = _demanded(wanted, name)
+    return None if term is None else str(term.values[0])
+
+
+def _demanded(wanted: Filter, name: str) -> Term | None:
+    fitting = (term for term in wanted.terms if term.field == name and not term.negated and len(term.values) == 1)
+    return next(fitting, None)
