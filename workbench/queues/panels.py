@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from workbench.clock import stored
 from workbench.duration import short
-from workbench.queues.model import Line, QueueCount
+from workbench.queues.model import Line, Queue, QueueCount
 from workbench.queues.why import why
 from workbench.tickets.clocks import Rules, Stage, Standing
 from workbench.tickets.model import Event, Kind, Ticket
@@ -43,6 +43,9 @@ EMPTY: Mapping[str, str] = {
 }
 """What the empty smart queues say."""
 
+_LONG_WORD = 8
+"""Cells that a line may leave empty where the next word does not fit; so the reason takes two lines at most."""
+
 StandingOf = Callable[[Line], Standing]
 
 
@@ -65,7 +68,7 @@ def columns(standing: StandingOf, now: Callable[[], datetime], digits: int, *, w
         Column("Clock", 16, clock),
         Column("Age", 4, age, drop_order=4, right=True),
         Column("Hops", 4, hops, drop_order=3),
-        Column("Subject", 20, lambda line, _: show_line(line.subject), flexible=True),
+        Column("Subject", 17, lambda line, _: show_line(line.subject), flexible=True),
         Column("Team", 12, lambda line, _: show_line(line.team), drop_order=2),
         Column("Who", 9, lambda line, _: show_line(line.assignee or "–"), drop_order=1),
     ]
@@ -80,6 +83,11 @@ def hops(line: Line, _: int) -> Text:
     if line.bounces:
         return show_line(f"⇄ {line.hops}", "bold magenta")
     return show_line(f"→ {line.hops}" if line.hops else "·", "" if line.hops else "dim")
+
+
+def label(queue: Queue) -> str:
+    """What a queue is called on the screen: a tier with its title, the others by their name."""
+    return f"{queue.name} {queue.title}".strip() if queue.kind == "tier" else queue.name
 
 
 class QueueList(OptionList, inherit_bindings=False):
@@ -147,7 +155,7 @@ class QueueList(OptionList, inherit_bindings=False):
         width = max(12, self.scrollable_content_region.width)
         queue, is_tier = total.queue, total.queue.kind == "tier"
         opened = show_line(f" {total.open:,}", "dim" if not total.open else "")
-        name = show_line(f"{queue.name} {queue.title}" if is_tier else queue.name, "bold" if is_tier else "")
+        name = show_line(label(queue), "bold" if is_tier else "")
         key = show_line("" if is_tier else f"{self._keys.get(queue.name, ''):2}", "dim")
         name.truncate(width - key.cell_len - opened.cell_len, overflow="ellipsis", pad=True)
         line = Text.assemble(key, name, opened)
@@ -166,6 +174,8 @@ class Preview(Static):
         super().__init__(id=id)
         self._ticket: Ticket | None = None
         self._events: Sequence[Event] = ()
+        self._facts: Sequence[Text] = ()
+        self._why = ""
         self._text = Text()
 
     def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules) -> None:
@@ -174,6 +184,10 @@ class Preview(Static):
         self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
         self.tick(now, rules)
 
+    def on_resize(self) -> None:
+        """Gives the reason the room there is now."""
+        self._lay_out()
+
     def show_nothing(self) -> None:
         """No ticket stands under the cursor."""
         self._ticket, self._text, self.border_title = None, Text(), None
@@ -181,16 +195,18 @@ class Preview(Static):
 
     def tick(self, now: datetime, rules: Rules) -> None:
         """Says what has become of the ages and the clock."""
+        if self._ticket is not None:
+            self._facts = _facts(self._ticket, self._events, now)
+            self._why = why(self._ticket, now, rules)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         if self._ticket is None:
             return
-        text = Text("\n").join(
-            [
-                *_facts(self._ticket, self._events, now),
-                show_line(why(self._ticket, now, rules), "dim"),
-                show(_dense(self._ticket.body) or "(no description)"),
-                *_latest_words(self._events),
-            ]
-        )
+        reason = show_line(self._why, "dim")
+        reason.truncate(2 * max(_LONG_WORD, self.content_size.width - _LONG_WORD), overflow="ellipsis")
+        body = show(_dense(self._ticket.body) or "(no description)")
+        text = Text("\n").join([*self._facts, reason, body, *_latest_words(self._events)])
         if text != self._text:
             self._text = text
             self.update(text, layout=False)

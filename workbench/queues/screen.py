@@ -15,7 +15,7 @@ from textual.widgets import Footer, OptionList
 from workbench.clock import FixedClock
 from workbench.duration import short
 from workbench.queues.model import SMART, Line, Queue, QueueCount
-from workbench.queues.panels import EMPTY, FIRST_STEPS, Preview, QueueList, burning, columns
+from workbench.queues.panels import EMPTY, FIRST_STEPS, Preview, QueueList, burning, columns, label
 from workbench.queues.service import QueueService
 from workbench.queues.source import QueueSource
 from workbench.queues.store import Order
@@ -251,8 +251,7 @@ class QueueScreen(Screen[None]):
 
     def _show_title(self) -> None:
         total = self._counts.get(self._queue.name) or QueueCount(self._queue)
-        parts = [f"{self._queue.name} {self._queue.title}" if self._queue.kind == "tier" else self._queue.name]
-        parts.append(f"{total.open:,} open")
+        parts = [label(self._queue), f"{total.open:,} open"]
         if total.oldest_at:
             parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
         title = show_line(" · ".join(parts))

@@ -1,0 +1,91 @@
+"""A person in front of the screens: presses keys, clicks on words, reads what stands there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.pilot import Pilot
+
+from tests.offices import Office
+from tests.screens import screen_lines, screen_text
+from workbench.app import WorkbenchApp
+from workbench.queues.screen import QueueScreen
+
+SMALL, LARGE = (80, 24), (120, 40)
+"""The terminals every screen must serve: the smallest that is fully usable, and a usual one."""
+
+
+class Seat:
+    """One person's place: what they do with the program and what they see of it."""
+
+    def __init__(self, office: Office, app: WorkbenchApp, pilot: Pilot[None]) -> None:
+        self.office = office
+        self.app = app
+        self._pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys, by Textual's names."""
+        await self._pilot.press(*keys)
+        await self._pilot.pause()
+
+    async def click(self, words: str) -> None:
+        """Clicks on the first place where the words stand."""
+        row, column = self._find(words)
+        await self._pilot.click(offset=(column, row))
+        await self._pilot.pause()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Draws the window to another size."""
+        await self._pilot.resize_terminal(width, height)
+        await self._pilot.pause()
+
+    async def wait_a_look(self, **length: int) -> None:
+        """Lets that much time pass on the clock, and the screen have the look it has every second."""
+        self.office.pass_time(**length)
+        await self.app.screen.run_action("look")
+        await self._pilot.pause()
+
+    def sees(self, *words: str) -> None:
+        """All of them stand on the screen."""
+        for each in words:
+            assert each in self.screen, f"no {each!r} in\n{self.screen}"
+
+    def sees_no(self, *words: str) -> None:
+        """None of them stands on the screen."""
+        for each in words:
+            assert each not in self.screen, f"{each!r} in\n{self.screen}"
+
+    def style_of(self, words: str) -> Style:
+        """How the first place is painted where the words stand within one style."""
+        for strip in self.app.screen._compositor.render_strips():
+            for segment in strip:
+                if words in segment.text and segment.style is not None:
+                    return segment.style
+        raise AssertionError(f"no {words!r} in one style in\n{self.screen}")
+
+    @property
+    def screen(self) -> str:
+        """The whole screen as text."""
+        return screen_text(self.app)
+
+    @property
+    def ticket(self) -> int | None:
+        """The number of the ticket under the cursor of the queue."""
+        screen = next(screen for screen in self.app.screen_stack if isinstance(screen, QueueScreen))
+        return screen.tickets.row.ref if screen.tickets.row else None
+
+    def _find(self, words: str) -> tuple[int, int]:
+        for row, line in enumerate(screen_lines(self.app)):
+            if words in line:
+                return row, cell_len(line[: line.index(words)])
+        raise AssertionError(f"no {words!r} in\n{self.screen}")
+
+
+@asynccontextmanager
+async def seated(office: Office, who: str = "maya", size: tuple[int, int] = LARGE) -> AsyncIterator[Seat]:
+    """That person in front of the first screen."""
+    app = WorkbenchApp(office.desk(who))
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        yield Seat(office, app, pilot)
