@@ -1,7 +1,9 @@
 """What the commands' arguments have in common: how text, instants and filters are read."""
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -17,8 +19,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 MOST_LINES = 1_000_000_000
 """What `--limit` asks for at most, so that SQLite can count it."""
-_YEARS = range(1970, 9000)
-"""Years of instants that leave room for adding and taking off a few more."""
 
 
 class Text(click.ParamType[str]):
@@ -28,7 +28,11 @@ class Text(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The text."""
-        return storable(str(value))
+        text = str(value)
+        if storable(text) != text:
+            with suppress(UnicodeDecodeError):  # the locale, not the bytes, may be wrong about the encoding
+                text = os.fsencode(text).decode("utf-8")
+        return storable(text)
 
 
 class Instant(click.ParamType[datetime]):
@@ -49,8 +53,6 @@ class Instant(click.ParamType[datetime]):
                 f"{error.advice}; or without it, like 2026-11-21T09:00 or 2026-11-21" if self.local else error.advice
             )
             self.fail(f"{error.wrong}; {advice}", param, ctx)
-        if found.year not in _YEARS:
-            self.fail(f"{value!r} is out of range; name a year from {_YEARS[0]} to {_YEARS[-1]}", param, ctx)
         return found
 
 
@@ -121,13 +123,13 @@ def _near(word: str, known: list[str]) -> list[str]:
 
 
 def _without_offset(text: str) -> datetime | None:
+    """A date, or a time of a day, without a zone; None for anything else. Raises InvalidInput out of reach."""
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
             found = read(text.strip())
         except ValueError:
             continue
-        if not isinstance(found, datetime):
-            return datetime.combine(found, time())
-        if found.tzinfo is None:
-            return found.replace(microsecond=0)
+        moment = found if isinstance(found, datetime) else datetime.combine(found, time())
+        if moment.tzinfo is None:
+            return instant(f"{moment.isoformat(timespec='seconds')}Z").replace(tzinfo=None)
     return None

@@ -25,7 +25,7 @@ FILE = click.Path(path_type=Path)
 @click.pass_obj
 def backup(session: Session, file: Path, replace: bool, as_json: bool) -> None:
     """Copy the whole workbench to a file, consistently, while others go on working."""
-    with session.reading() as desk:
+    with session.writing() as desk:
         desk.database.backup(file, replace=replace)
     _tell_file(file, as_json)
 

@@ -1,12 +1,13 @@
 """Which file is used, who acts and at which moment, as the options before the command say."""
 
 import os
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from workbench.clock import Clock, FixedClock, SystemClock
+from workbench.database import Database
 from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.text import storable
@@ -48,11 +49,6 @@ class Session:
         """The desk to change things at."""
         return self._open(for_reading=False)
 
-    def prepare(self) -> None:
-        """Makes the default file where that is meant and is not there yet; any other file must be there."""
-        if self.is_default and not self.path.exists():
-            make_file(self.path, NAME, self.who)
-
     @property
     def is_default(self) -> bool:
         """Whether the file is the default one, which alone is made without being asked for."""
@@ -64,19 +60,15 @@ class Session:
         return self.file or (Path(named) if named else None)
 
     def _open(self, *, for_reading: bool) -> Desk:
-        self.prepare()
-        return Desk.open(self.path, self.clock, self.who, for_reading=for_reading)
-
-
-def make_file(path: Path, name: str, who: str, *, new: bool = False) -> None:
-    """Makes a workbench with the one who acts in its first team; `new`: Refused where a file is already."""
-    from workbench.database import Database
-    from workbench.organisation.service import OrganisationService
-
-    if not new:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(Database.create(path) if new else Database.open_or_create(path)) as database, suppress(Refused):
-        OrganisationService(database).begin(name, who)  # refused where another session was first
+        path = self.path
+        if self.is_default and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Database.open_or_create(path).close()
+        desk = Desk.open(path, self.clock, self.who, for_reading=for_reading)
+        if self.is_default and not desk.organisation.current().tiers:
+            with suppress(Refused):  # another session was first
+                desk.organisation.begin(NAME, self.who)
+        return desk
 
 
 def _default_path() -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import click
 
 from workbench.cli.arguments import TEXT, json_option
 from workbench.cli.output import complain, tell, tell_json
-from workbench.cli.session import NAME, Session, make_file
+from workbench.cli.session import NAME, Session
+from workbench.database import Database
+from workbench.organisation.service import OrganisationService
 from workbench.text import one_line
 
 NO_TERMINAL = 2
@@ -32,7 +35,8 @@ def init(session: Session, file: Path | None, name: str, as_json: bool) -> None:
     path = file or session.path
     if file is None and session.is_default:
         path.parent.mkdir(parents=True, exist_ok=True)
-    make_file(path, name, session.who)
+    with closing(Database.create(path)) as database:
+        OrganisationService(database).begin(name, session.who)
     if as_json:
         tell_json({"file": str(path)})
     else:
@@ -66,7 +70,7 @@ def show_screens(session: Session) -> int:
     if unfit := _why_no_screens():
         complain(unfit)
         return NO_TERMINAL
-    session.prepare()
+    session.writing().close()  # so that the default file is there
     from workbench.app import run  # here, for everything else must start without the screens
 
     return run(session.path, session.clock, session.who)

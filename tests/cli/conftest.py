@@ -1,0 +1,72 @@
+"""A workbench with two people, two clients and the text that outside data is made of."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program
+
+SETUP = """
+name = "Northwind IT"
+zone = "Europe/Berlin"
+
+[[person]]
+login = "maya"
+name = "Maya Chen"
+
+[[person]]
+login = "ravi"
+name = "Ravi Rao"
+
+[[team]]
+slug = "frontline"
+name = "First line"
+tier = "L1"
+people = ["maya", "ravi"]
+
+[[team]]
+slug = "second-line"
+name = "Second line"
+tier = "L2"
+people = ["ravi"]
+
+[[client]]
+slug = "contoso"
+name = "Contoso"
+
+[[client]]
+slug = "self"
+name = "Ourselves"
+"""
+
+HOSTILE = "host [web01] [/b] \x1b]0;title\x07\x1b[2J \x9b31m \u202egnp.exe \ufeff日本語 👩‍🔧"
+"""What a subject may hold: markup, sequences that a terminal obeys, directions, wide characters."""
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the machine's own reaches the tests."""
+    for name in ("WORKBENCH_DB", "WORKBENCH_USER", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Program:
+    """A workbench as `init` and the setup make it."""
+    program = Program(tmp_path / "workbench.db")
+    program("init")
+    program("setup", "apply", "-", stdin=SETUP.encode())
+    return program
+
+
+@pytest.fixture
+def workbench(empty: Program) -> Program:
+    """The same with three tickets: a new one, one that ravi has, one that waits."""
+    new = ("ticket", "new", "--client", "contoso", "--subject")
+    empty(*new, HOSTILE, "--body", "first\x1b[31m line\nsecond line", at="2026-11-21T08:00:00Z")
+    empty(*new, "Printer jams", "--contact", "Dana Reyes", "--urgency", "blocked", "--impact", "client")
+    empty(*new, "Payroll export is empty", "--component", "payroll")
+    empty("ticket", "assign", "1002", "ravi")
+    empty("ticket", "wait", "1003", "--for", "vendor", "--reason", "carrier ticket 77", "--until", "2026-11-23")
+    return empty
