@@ -241,6 +241,15 @@ class Workday(RuleBasedStateMachine):
             ]
 
     @invariant()
+    def a_list_tells_of_a_ticket_what_the_ticket_tells(self) -> None:
+        desk, now = self.office.desk(), self.office.clock.at
+        for line in desk.queues.all_lines(desk.queues.parse("")):
+            whole = self.ticket_told(desk, line.ref)
+            told = line_told(line, desk.queues.standing(line, now), now)
+            assert told == {name: whole[name] for name in told}
+            assert whole.keys() - told.keys() == {"body", "clocks", "stays", "timeline"}
+
+    @invariant()
     def counts_and_lists_are_what_looking_at_each_ticket_gives(self) -> None:
         desk = self.office.desk()
         sights = [Sight(self.office, desk.tickets.get(ref)) for ref in self.refs]

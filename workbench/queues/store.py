@@ -12,7 +12,7 @@ from workbench.queues.model import Cell, Line
 from workbench.queues.sql import Condition
 from workbench.queues.walks import BY, Order, Walk, Walks
 from workbench.tickets.clocks import Rules
-from workbench.tickets.sql import COUNTED, DUE, STATE, WAITS, moment_parameters
+from workbench.tickets.sql import CLOSED_AT, COUNTED, DUE, STATE, WAITS, moment_parameters
 
 __all__ = ["Order", "QueueStore", "Selection"]
 
@@ -24,6 +24,7 @@ _AS_SEEN: Final = {
     "wakes_at": f"iif({WAITS}, wakes_at, NULL)",
     "lead": "iif(wakes_at <= :now, woken_lead, lead)",
     "due_at": DUE,
+    "closed_at": CLOSED_AT,
 }
 _LINE: Final = ", ".join(f"{_AS_SEEN.get(each.name, each.name)} AS {each.name}" for each in fields(Line))
 

@@ -1,4 +1,7 @@
-"""What a ticket's row says at the moment `:now`, as SQL; `:closes` is `:now` less the time until closing."""
+"""What a ticket's row says at the moment `:now`, as SQL.
+
+`:closes` is `:now` less the time from resolving to closing, `:closing` that time as SQLite adds it.
+"""
 
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +14,11 @@ STATE: Final = """CASE
     WHEN state = 'resolved' AND resolved_at <= :closes THEN 'closed'
     ELSE state END"""
 """The state, with the wake-up or the closing that time alone has brought."""
+
+CLOSED_AT: Final = """CASE
+    WHEN state = 'resolved' AND resolved_at <= :closes THEN strftime('%Y-%m-%dT%H:%M:%SZ', resolved_at, :closing)
+    ELSE closed_at END"""
+"""When it was closed, by somebody or by time alone."""
 
 DUE: Final = "CASE WHEN wakes_at <= :now THEN woken_due_at ELSE due_at END"
 """When the running clock that runs out first does so."""
@@ -56,4 +64,5 @@ TURNS: Final = f"min({', '.join(f'iif({at} > :now, {at}, {_NEVER})' for at in _I
 
 def moment_parameters(now: datetime, rules: Rules) -> dict[str, Any]:
     """The parameters that these expressions take."""
-    return {"now": iso(now), "closes": iso(now - rules.close_after)}
+    closing = f"+{rules.close_after.total_seconds():.0f} seconds"
+    return {"now": iso(now), "closes": iso(now - rules.close_after), "closing": closing}
