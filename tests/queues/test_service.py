@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.offices import SETUP, START, Office
-from workbench.clock import FixedClock
+from workbench.clock import FixedClock, SystemClock
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused, WorkbenchError
 from workbench.queues.told import queue_told
@@ -179,6 +179,13 @@ def test_a_ticket_written_later_than_the_clock_is_passed_over(office: Office) ->
     earlier = START - timedelta(hours=1)
     with Desk.open(office.path, FixedClock(earlier), "maya") as desk, pytest.raises(Refused, match="nothing to take"):
         desk.queues.take_next("L1")
+
+
+def test_a_machines_clock_set_back_still_finds_the_next(office: Office) -> None:
+    office.clock.at = START.replace(year=2150)
+    office.open()
+    with Desk.open(office.path, SystemClock(), "maya") as desk:
+        assert desk.queues.take_next("L1").ref == 1001
 
 
 def test_why_tells_the_clock_what_is_used_and_what_stood_still(office: Office) -> None:

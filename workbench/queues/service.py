@@ -162,7 +162,7 @@ class QueueService:
             wanted = self.find(name).filter if name else self._of_my_teams()
             free = Filter((*wanted.terms, *parse("who:none -is:waiting").terms), wanted.words)
             for line in self.select(free).page(_TRIES):
-                if stored(line.touched_at) <= self.clock.now():
+                if self.tickets.may_follow(stored(line.touched_at)):
                     return self.tickets.take(line.ref)
         where = f"in {name}" if name else "in the queues of your teams"
         raise Refused(f"there is nothing to take {where}", "`workbench queues` shows where there is")

@@ -272,11 +272,13 @@ class TicketService:
         An instant that somebody chose is refused instead, since they can choose a better one.
         """
         now, last = self.clock.now(), events[-1].at
-        if now >= last:
-            return now
-        if isinstance(self.clock, FixedClock):
+        if not self.may_follow(last):
             raise Refused(f"the ticket's last event is of {iso(last)}, after {iso(now)}", "write at a later instant")
-        return last
+        return max(now, last)
+
+    def may_follow(self, last: datetime) -> bool:
+        """Whether an act now can follow an event of that instant."""
+        return last <= self.clock.now() or not isinstance(self.clock, FixedClock)
 
 
 def _require_version(ref: int, events: Sequence[Event], version: int | None) -> None:
