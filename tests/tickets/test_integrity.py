@@ -1,0 +1,85 @@
+"""Looking for what the tickets' tables should not say."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from workbench.clock import FixedClock
+from workbench.database import Database
+from workbench.desk import Desk
+from workbench.tickets.integrity import faults
+from workbench.tickets.model import NewTicket, WaitingFor
+
+NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Iterator[Desk]:
+    """Three tickets with some history, the last one resolved."""
+    clock = FixedClock(NINE)
+    with Desk(database, clock, "maya") as desk:
+        desk.organisation.begin("Northwind", "maya")
+        for number in range(3):
+            desk.tickets.open(NewTicket(f"Ticket {number}", tags=("a",)))
+            clock.at += timedelta(minutes=5)
+        desk.tickets.move(1001, "second-line", "theirs")
+        desk.tickets.take(1001)
+        desk.tickets.wait(1002, WaitingFor.VENDOR, "carrier", clock.at + timedelta(hours=1))
+        clock.at += timedelta(hours=3)
+        desk.tickets.note(1001, "looked at it")
+        desk.tickets.undo()
+        desk.tickets.resolve(1003)
+        yield desk
+
+
+def _faults(desk: Desk) -> list[str]:
+    return list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda done, total: None))
+
+
+def test_what_the_services_write_is_sound(desk: Desk) -> None:
+    assert _faults(desk) == []
+
+
+def test_progress_ends_with_all_tickets(desk: Desk) -> None:
+    told: list[tuple[int, int]] = []
+    organisation, rules = desk.organisation.current(), desk.tickets.rules
+    list(faults(desk.database, organisation, rules, lambda done, total: told.append((done, total))))
+    assert told[-1] == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (
+            "UPDATE ticket SET subject = 'x' WHERE id = 1001",
+            "the row of #1001 is not what its events make of it (subject)",
+        ),
+        ("UPDATE ticket SET due_at = '2027-01-01T00:00:00Z' WHERE id = 1001", "(due_at)"),
+        ("UPDATE ticket SET resolved_at = NULL WHERE id = 1003", "(resolved_at)"),
+        ("UPDATE stay SET team = 'frontline' WHERE ticket_id = 1001", "(stays)"),
+        ("DELETE FROM stay WHERE ticket_id = 1002", "#1002 is not what its events make of it (stays)"),
+        ("UPDATE event SET seq = 9 WHERE ticket_id = 1001 AND seq = 2", "#1001 are not numbered one after the other"),
+        ("UPDATE event SET after = '[' WHERE ticket_id = 1001 AND seq = 1", "#1001 has an event that cannot be read"),
+        ("UPDATE event SET after = '{}' WHERE ticket_id = 1001 AND seq = 1", "#1001 has an event that cannot be read"),
+        ("UPDATE event SET at = 'noon' WHERE ticket_id = 1001 AND seq = 1", "#1001 has an event that cannot be read"),
+        ("DELETE FROM event WHERE ticket_id = 1002", "#1002 has no events"),
+        ("UPDATE tally SET tickets = tickets + 1 WHERE team = 'second-line' AND tickets > 0", "where there are 1"),
+        ("UPDATE ticket SET counted = 'aging/' WHERE id = 1002", "#1002 is counted among tickets of another stage"),
+        ("UPDATE sqlite_sequence SET seq = 1001 WHERE name = 'ticket'", "would get the number 1002"),
+    ],
+)
+def test_each_fault_is_named(desk: Desk, change: str, found: str) -> None:
+    with desk.database.transaction():
+        assert desk.database.execute(change) > 0
+    assert found in "\n".join(_faults(desk))
+
+
+def test_a_missing_ticket_is_missed(desk: Desk) -> None:
+    desk.database.connection.execute("PRAGMA foreign_keys = OFF")
+    with desk.database.transaction():
+        desk.database.execute("DELETE FROM ticket WHERE id = 1002")
+    told = _faults(desk)
+    assert "of the tickets #1001 to #1003 only 2 are there" in told
+    assert "there are events of a ticket #1002, but no ticket" in told
