@@ -41,6 +41,7 @@ class WorkbenchApp(TerminalApp):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
         self.desk = desk
         self._told: str | None = None
         self.add_mode("queues", partial(QueueScreen, desk.queues))
