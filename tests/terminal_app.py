@@ -12,7 +12,7 @@ from workbench.terminal import TerminalApp, require_terminal
 
 
 class TinyApp(TerminalApp):
-    """An input whose text is saved when the app ends; `crash` and enter is a mistake in it."""
+    """An input whose text is saved when the app ends; `refuse` and enter raises an error of ours, else a mistake."""
 
     def compose(self) -> ComposeResult:
         """The input."""
@@ -25,6 +25,8 @@ class TinyApp(TerminalApp):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Makes the mistake."""
+        if event.value == "refuse":
+            raise Refused("no [/b] more", "leave")
         password = f"{event.value} Secret-{1234}"
         raise ZeroDivisionError(len(password))
 
@@ -42,7 +44,11 @@ def main() -> int:
     except Refused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
-    return TinyApp().run_in_terminal()
+    try:
+        return TinyApp().run_in_terminal()
+    except Refused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
 
 
 if __name__ == "__main__":

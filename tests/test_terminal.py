@@ -95,6 +95,14 @@ def test_a_crash_is_one_line_and_a_private_file(terminal: Terminal, tmp_path: Pa
     assert "Secret-1234" not in told
 
 
+def test_an_error_of_ours_that_nobody_told_is_no_crash(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.send(b"refuse\r")
+    assert terminal.wait_end() == 1
+    assert_restored(terminal)
+    assert terminal.output.endswith(b"no [/b] more; leave\r\n")
+    assert not list((tmp_path / "state").rglob("crash-*"))
+
+
 def test_it_draws_under_a_locale_that_is_not_utf8(tmp_path: Path) -> None:
     with start(tmp_path, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="ascii") as terminal:
         terminal.wait_for("ready ╭╮".encode())

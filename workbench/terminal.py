@@ -26,7 +26,7 @@ from textual import constants
 from textual.app import App
 
 from workbench import __version__
-from workbench.errors import Refused
+from workbench.errors import Refused, WorkbenchError
 
 CRASHED = 1
 """The exit status after a mistake of the program itself."""
@@ -45,11 +45,16 @@ class TerminalApp(App[None]):
     """
 
     def run_in_terminal(self) -> int:
-        """Runs until the user or a signal ends it; the exit status, 128 + n for a signal n."""
+        """Runs until the user or a signal ends it; the exit status, 128 + n for a signal n.
+
+        Raises the WorkbenchError that was met where no action could tell it, as a file found broken while painting.
+        """
         _speak_utf8()
         _read_any_bytes()
         gc.freeze()  # else the collector goes through all that was imported, which costs a frame now and then
         asyncio.run(self._run_guarded())
+        if isinstance(self._exception, WorkbenchError):
+            raise self._exception
         if self._exception is not None:
             return tell_crash(self._exception)
         return CRASHED if self.return_code is None else self.return_code
