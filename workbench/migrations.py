@@ -242,11 +242,16 @@ _TICKETS = (
     "CREATE INDEX ticket_touched ON ticket (touched_at, id, tier, team, assignee) WHERE live = 1",
     "CREATE INDEX ticket_turns ON ticket (turns_at) WHERE live = 1",
     """
-    CREATE INDEX ticket_woken ON ticket (woken_due_at, priority, opened_at, id, wakes_at, tier, team, assignee)
+    CREATE INDEX ticket_woken ON ticket (
+        woken_due_at, priority, opened_at, id, wakes_at, tier, team, assignee, bounces, stale_at, grave_at
+    )
     WHERE live = 1 AND wakes_at IS NOT NULL
     """,
     "CREATE INDEX ticket_waiting ON ticket (due_at, priority, opened_at, id, wakes_at) WHERE state = 'waiting'",
-    "CREATE INDEX ticket_bouncing ON ticket (due_at, priority, opened_at, id, wakes_at) WHERE live = 1 AND bounces > 0",
+    """
+    CREATE INDEX ticket_bouncing ON ticket (due_at, priority, opened_at, id, wakes_at, bounces)
+    WHERE live = 1 AND bounces > 0
+    """,
     """
     CREATE TABLE event (
         ticket_id INTEGER NOT NULL REFERENCES ticket (id),

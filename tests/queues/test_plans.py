@@ -15,7 +15,7 @@ INDEXES = {
     "team:frontline": {"ticket_team", "ticket_woken"},
     "who:me": {"ticket_assignee", "ticket_woken"},
     "who:none": {"ticket_assignee", "ticket_woken"},
-    "is:waiting": {"ticket_waiting", "ticket_woken"},
+    "is:waiting": {"ticket_waiting"},
     "is:bouncing": {"ticket_bouncing", "ticket_woken"},
     "is:late": {"ticket_tier", "ticket_woken"},
     "is:late tier:L1": {"ticket_tier", "ticket_woken"},

@@ -37,9 +37,9 @@ class Selection:
         self.condition = condition
         self.order = order
         self.down = down
-        walks = Walks(database, condition, wanted)
-        self._walks = walks.in_order(order)
-        self._counting = walks.for_counting(order)
+        walks = Walks(database, condition, wanted, order)
+        self._walks = walks.in_order()
+        self._counting = walks.for_counting()
 
     def page(self, limit: int, *, offset: int = 0, backwards: bool = False) -> list[Line]:
         """`limit` lines from the beginning or, backwards, the last ones; always in list order."""

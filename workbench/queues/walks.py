@@ -12,9 +12,9 @@ from workbench.queues.sql import Condition, match
 
 FEW: Final = 2_000
 """Tickets; so few are fetched by what makes them rare and sorted, more are found faster by walking in order."""
-SORTED: Final = 8_000
-"""Tickets; so many of one tier, team or person are sorted in the time of a frame, while a walk through everybody's
-in another order than urgency may meet few of them."""
+SORTED: Final = 20_000
+"""Tickets; so many are sorted in the time of a frame or two, while a walk in another order than urgency, which tells
+nothing of a tier or a stage, may meet few of them."""
 
 _ASLEEP: Final = "(wakes_at IS NULL OR wakes_at > :now)"
 _AWAKE: Final = "wakes_at IS NOT NULL AND wakes_at <= :now"
@@ -54,63 +54,61 @@ class Scope(NamedTuple):
 
 
 class Walks:
-    """Finds the walks for a filter."""
+    """Finds the walks for a filter and an order."""
 
-    def __init__(self, database: Database, condition: Condition, wanted: Filter) -> None:
+    def __init__(self, database: Database, condition: Condition, wanted: Filter, order: Order = Order.URGENCY) -> None:
         self.database = database
         self.condition = condition
         self.wanted = wanted
+        self.order = order
         self.scopes = self._scopes()
 
-    def in_order(self, order: Order) -> list[Walk]:
+    def in_order(self) -> list[Walk]:
         """The walks that together meet all tickets of the list, each in the list's order."""
         if self._rare is not None:
             few = Scope("NOT INDEXED", f"live = 1 AND id IN ({self._rare})")
-            return self._by_urgency(few, "NOT INDEXED") if order is Order.URGENCY else [self._any_order(few)]
-        if order is Order.URGENCY:
-            return [walk for scope in self.scopes for walk in self._by_urgency(scope)]
+            return self._by_urgency([few], few) if self.order is Order.URGENCY else [self._any_order(few)]
+        if self.order is Order.URGENCY:
+            where = self.scopes[0].where if len(self.scopes) == 1 else "live = 1"
+            return self._by_urgency(self.scopes, Scope("INDEXED BY ticket_woken", where))
         if len(self.scopes) == 1 and self._holds_at_most(SORTED, f"SELECT 1 FROM ticket {_asked(self.scopes[0])}"):
             return [self._any_order(self.scopes[0])]
-        return [Walk(BY[order][1], "live = 1", self.condition.sql)]
+        return [Walk(BY[self.order][1], "live = 1", self.condition.sql)]
 
-    def for_counting(self, order: Order) -> list[Walk]:
+    def for_counting(self) -> list[Walk]:
         """Walks that meet the same tickets in any order, by indexes that hold what is asked where there are such."""
-        if self._rare is None and order in (Order.AGE, Order.NUMBER):
+        if self._rare is None and self.order in (Order.AGE, Order.NUMBER):
             return [self._any_order(scope) for scope in self.scopes]
-        return self.in_order(order)
+        return self.in_order()
 
     def _any_order(self, scope: Scope) -> Walk:
         return Walk(*scope, self.condition.sql)
 
-    def _by_urgency(self, scope: Scope, woken: str = "INDEXED BY ticket_woken") -> list[Walk]:
-        """Tickets whose wake-up has passed stand by the clock that woke with them."""
-        rest, index, where = self.condition.sql, scope.through, scope.where
-        late = _demanded(self.wanted, "is")
-        if late is not None and late.values == ("late",):  # the index alone tells who is
-            rest = self.condition.without(late)
-            return [
-                Walk(index, f"{where} AND due_at <= :now AND {_ASLEEP}", rest),
-                Walk(woken, f"{where} AND woken_due_at <= :now AND {_AWAKE}", rest, "woken_due_at"),
-            ]
-        return [
-            Walk(index, f"{where} AND {_ASLEEP}", rest),
-            Walk(woken, f"{where} AND {_AWAKE}", rest, "woken_due_at"),
-        ]
+    def _by_urgency(self, scopes: Iterable[Scope], woken: Scope) -> list[Walk]:
+        """Tickets whose wake-up has passed stand by the clock that woke with them, and are walked by themselves."""
+        late = _demanded(self.wanted, "is", "late")
+        rest = self.condition.without(late)
+        # Being past is all of being late: a clock that stands still has no due instant.
+        by_then = (" AND due_at <= :now", " AND woken_due_at <= :now") if late else ("", "")
+        walks = [Walk(scope.through, f"{scope.where} AND {_ASLEEP}{by_then[0]}", rest) for scope in scopes]
+        if _demanded(self.wanted, "is", "waiting"):
+            return walks
+        return [*walks, Walk(woken.through, f"{woken.where} AND {_AWAKE}{by_then[1]}", rest, "woken_due_at")]
 
     def _scopes(self) -> list[Scope]:
         """What the filter names; every tier where it names no one tier, team or person."""
         bind = self.condition.bind
-        if who := single(self.wanted, "who"):
+        if who := _single(self.wanted, "who"):
             person = person_named(who, self.condition.me)
             where = "assignee IS NULL" if person is None else f"assignee = {bind(person)}"
             return [Scope("INDEXED BY ticket_assignee", f"live = 1 AND {where}")]
-        if team := single(self.wanted, "team"):
+        if team := _single(self.wanted, "team"):
             return [Scope("INDEXED BY ticket_team", f"live = 1 AND team = {bind(team)}")]
-        if single(self.wanted, "is") == "waiting":
-            return [Scope("INDEXED BY ticket_waiting", "live = 1 AND state = 'waiting'")]
-        if single(self.wanted, "is") == "bouncing":
+        if _demanded(self.wanted, "is", "waiting"):
+            return [Scope("INDEXED BY ticket_waiting", "state = 'waiting'")]
+        if _demanded(self.wanted, "is", "bouncing"):
             return [Scope("INDEXED BY ticket_bouncing", "live = 1 AND bounces > 0")]
-        tier = single(self.wanted, "tier")
+        tier = _single(self.wanted, "tier")
         tiers = [tier] if tier else self._tiers_in_use() or ["L1"]
         return [Scope("INDEXED BY ticket_tier", f"live = 1 AND tier = {bind(each)}") for each in tiers]
 
@@ -120,7 +118,8 @@ class Walks:
     @cached_property
     def _rare(self) -> str | None:
         """A query for the numbers of a few tickets among which all of the list are; None where it would give many."""
-        return next((query for query in self._drivers() if self._holds_at_most(FEW, query)), None)
+        most = FEW if self.order is Order.URGENCY else SORTED
+        return next((query for query in self._drivers() if self._holds_at_most(most, query)), None)
 
     def _holds_at_most(self, most: int, query: str) -> bool:
         sql = f"SELECT count(*) FROM ({query} LIMIT {most + 1})"
@@ -151,12 +150,15 @@ def _asked(scope: Scope) -> str:
     return f"{scope.through} WHERE {scope.where}"
 
 
-def single(wanted: Filter, name: str) -> str | None:
+def _single(wanted: Filter, name: str) -> str | None:
     """The one value that a filter demands of a field, where it demands just one."""
-    term = _demanded(wanted, name)
-    return None if term is None else str(term.values[0])
+    return next((str(term.values[0]) for term in wanted.terms if _demands_one(term, name)), None)
 
 
-def _demanded(wanted: Filter, name: str) -> Term | None:
-    fitting = (term for term in wanted.terms if term.field == name and not term.negated and len(term.values) == 1)
-    return next(fitting, None)
+def _demanded(wanted: Filter, name: str, value: str) -> Term | None:
+    """The term by which a filter demands that value of a field, if it does."""
+    return next((term for term in wanted.terms if _demands_one(term, name) and term.values[0] == value), None)
+
+
+def _demands_one(term: Term, name: str) -> bool:
+    return term.field == name and not term.negated and len(term.values) == 1
