@@ -1,5 +1,6 @@
 """Anything anybody may do in any order: the file, the replay, the counts and the lists always tell the same."""
 
+import atexit
 import shutil
 import tempfile
 from collections import Counter
@@ -36,7 +37,9 @@ LENGTHS = ({"seconds": 1}, {"minutes": 8}, {"minutes": 31}, {"hours": 1}, {"hour
 
 @cache
 def office_file() -> Path:
-    return make_file(Path(tempfile.mkdtemp(prefix="office-")))
+    folder = Path(tempfile.mkdtemp(prefix="office-"))
+    atexit.register(shutil.rmtree, folder)
+    return make_file(folder)
 
 
 class Sight:
