@@ -192,7 +192,7 @@ async def test_where_there_is_room_for_one_list_only_they_take_turns(busy: Offic
         maya.sees("Queues", "frontline", "1 late")
         maya.sees_no("Subject")
         await maya.press("enter")
-        maya.sees("─ L2 · 1 open", "[@click=app.quit]P…")
+        maya.sees("─ L2 · 1 open", "[@click=app.quit]")
 
 
 async def test_a_window_too_small_says_so_until_it_grows(busy: Office) -> None:

@@ -215,14 +215,16 @@ class Preview(Static):
 def _facts(ticket: Ticket, events: Sequence[Event], now: datetime) -> list[Text]:
     who = " · ".join(part for part in (ticket.client, ticket.contact, ticket.component, ticket.team) if part)
     opening, last = events[0], events[-1]
-    told = f"opened {_ago(opening, now)}"
+    told = f"opened {_ago(opening, ticket, now)}"
     if last is not opening:
-        told += f" · {last.kind} {_ago(last, now)}"
+        told += f" · {last.kind} {_ago(last, ticket, now)}"
     return [show_line(who, "bold"), show_line(told, "dim")]
 
 
-def _ago(event: Event, now: datetime) -> str:
-    return f"{short(elapsed(event.at, now))} ago" + (f" by {event.who}" if event.who else "")
+def _ago(event: Event, ticket: Ticket, now: datetime) -> str:
+    """When, and by whom where it was not the requester, whose name stands above."""
+    who = f" by {event.who}" if event.who not in ("", ticket.contact) else ""
+    return f"{short(elapsed(event.at, now))} ago{who}"
 
 
 def _dense(text: str) -> str:
