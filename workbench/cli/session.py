@@ -5,12 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.clock import Clock, FixedClock, SystemClock
-from workbench.database import Database
-from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.text import storable
+
+if TYPE_CHECKING:
+    from workbench.desk import Desk
 
 NAME = "Help desk"
 """What an organisation is called until somebody names it."""
@@ -41,11 +43,11 @@ class Session:
         """The machine's clock, or one that stands at `--as-of`."""
         return SystemClock() if self.at is None else FixedClock(self.at)
 
-    def reading(self) -> Desk:
+    def reading(self) -> "Desk":
         """The desk to read from; at an earlier instant it looks back."""
         return self._open(for_reading=True)
 
-    def writing(self) -> Desk:
+    def writing(self) -> "Desk":
         """The desk to change things at."""
         return self._open(for_reading=False)
 
@@ -59,7 +61,10 @@ class Session:
         named = os.environ.get("WORKBENCH_DB")
         return self.file or (Path(named) if named else None)
 
-    def _open(self, *, for_reading: bool) -> Desk:
+    def _open(self, *, for_reading: bool) -> "Desk":
+        from workbench.database import Database  # here, since help has no need of them
+        from workbench.desk import Desk
+
         path = self.path
         if self.is_default and not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

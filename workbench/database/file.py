@@ -3,7 +3,6 @@
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
@@ -142,6 +141,8 @@ def copy_to(connection: Connection, path: Path, target: Path) -> None:
     """
     final = target.resolve()
     try:
+        import tempfile  # here, since only a copy needs it
+
         descriptor, name = tempfile.mkstemp(prefix=final.name, suffix=".part", dir=final.parent)
         os.close(descriptor)
         part = Path(name)
