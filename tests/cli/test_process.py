@@ -90,6 +90,15 @@ def test_init_makes_the_file_that_it_names(tmp_path: Path) -> None:
     assert _run("init", str(tmp_path / "no" / "folder.db"), env=env).returncode == 1
 
 
+def test_the_demo_is_a_private_copy(tmp_path: Path) -> None:
+    copies = [
+        Path(_run("demo", "--path", env={"XDG_CACHE_HOME": str(tmp_path)}).stdout.decode().removesuffix("\n"))
+        for _ in range(2)
+    ]
+    assert copies[0] != copies[1]
+    assert len(json.loads(_run("--db", str(copies[0]), "--as", "maya", "queue", "L1", "--json").stdout)) > 10
+
+
 def test_a_closed_pipe_is_no_error(workbench: Program) -> None:
     for number in range(200):
         workbench("ticket", "new", "--subject", f"{number} {'x' * 400}")

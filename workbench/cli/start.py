@@ -17,7 +17,6 @@ from workbench.text import one_line
 
 NO_TERMINAL = 2
 """The exit status where screens are asked for and cannot be shown."""
-DEMO_PERSON = "maya"
 
 
 @click.command()
@@ -54,15 +53,16 @@ def demo(session: Session, only_path: bool) -> None:
     workbench --db "$(workbench demo --path)" --as maya queues
     """
     from workbench.sample.copy import private_copy
+    from workbench.sample.generator import ACTING
 
     if not only_path and (unfit := _why_no_screens()):
         complain(unfit)
         raise click.exceptions.Exit(NO_TERMINAL)
     path = private_copy(session.clock.now())
     if only_path:
-        tell(str(path))
+        tell(one_line(str(path)))
     else:
-        raise click.exceptions.Exit(show_screens(replace(session, file=path, login=session.login or DEMO_PERSON)))
+        raise click.exceptions.Exit(show_screens(replace(session, file=path, login=session.login or ACTING)))
 
 
 def show_screens(session: Session) -> int:

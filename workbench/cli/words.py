@@ -27,14 +27,15 @@ def local(at: datetime, zone: str) -> str:
 
 
 def clock_words(where: Standing, state: str, waiting_for: str | None) -> str:
-    """The clock that runs out first: `12m left`, `3h over`, `waiting: vendor`, `resolved`."""
+    """The clock that runs out first: `12m left`, `3h over`, `4h left, vendor`, `waiting: vendor`, `resolved`."""
     if where.stage is Stage.DONE:
         return state
     if where.stage is Stage.PAUSED:
         return f"waiting: {waiting_for}"
     if where.remaining_s is None:
         return "no target"
-    return f"{short(where.remaining_s)} {'left' if where.remaining_s > 0 else 'over'}"
+    for_whom = f", {waiting_for}" if waiting_for else ""  # the update clock runs on while others are waited for
+    return f"{short(where.remaining_s)} {'left' if where.remaining_s > 0 else 'over'}{for_whom}"
 
 
 def lines_told(desk: Desk, lines: Sequence[Line], *, width: int | None = None) -> list[str]:
