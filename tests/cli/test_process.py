@@ -146,6 +146,14 @@ def test_without_a_terminal_it_names_the_commands_at_once(workbench: Program) ->
         assert terminal.process.wait(10) == 2
 
 
+def test_on_a_terminal_the_screens_open(workbench: Program) -> None:
+    with Terminal([*WORKBENCH, "--db", str(workbench.file), "--as", "maya", "--as-of", NINE], {}) as terminal:
+        terminal.wait_for(b"Printer jams")
+        terminal.send(b"q")
+        assert terminal.wait_end() == 0
+        assert terminal.modes_left_on() == set()
+
+
 def test_ctrl_c_ends_with_130(workbench: Program) -> None:
     with subprocess.Popen(
         [*WORKBENCH, "--db", str(workbench.file), "ticket", "note", "1001", "-"],
