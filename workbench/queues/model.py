@@ -1,10 +1,10 @@
 """Queues, the lines in them, and how they are counted."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from workbench.clock import stored
 from workbench.organisation.model import Calendar
@@ -109,27 +109,11 @@ class Cell(NamedTuple):
     bouncing: int
     counted: str
 
-    def has(self, condition: str, me: str) -> bool:
-        """Whether a condition of the filter language's `is:` holds for its tickets."""
-        stage, _, flags = self.counted.partition("/")
-        match condition:
-            case "unresolved":
-                return True
-            case "waiting":
-                return "w" in flags
-            case "stale":
-                return "s" in flags
-            case "graveyard":
-                return "g" in flags
-            case "unassigned":
-                return not self.assignee
-            case "mine":
-                return self.assignee == me
-            case "bouncing":
-                return bool(self.bouncing)
-            case _:
-                return stage == condition
 
+Cells: TypeAlias = list[tuple[Cell, int]]
+"""Cells with how many tickets each has."""
+
+_MARKS: Final = {"waiting": "w", "stale": "s", "graveyard": "g"}
 
 CELL_CONDITIONS: Final = frozenset(
     ("unresolved", "waiting", "stale", "graveyard", "unassigned", "mine", "bouncing")
@@ -145,9 +129,12 @@ def countable(wanted: Filter) -> bool:
     )
 
 
-def lets_through(wanted: Filter, cell: Cell, me: str) -> bool:
-    """Whether a countable filter lets a cell's tickets through."""
-    return all(_holds(term, cell, me) is not term.negated for term in wanted.terms)
+def let_through(wanted: Filter, cells: Cells, me: str) -> Cells:
+    """Those of the cells whose tickets a countable filter lets through."""
+    for term in wanted.terms:
+        tests = _tests(term, me)
+        cells = [each for each in cells if any(test(each[0]) for test in tests) is not term.negated]
+    return cells
 
 
 def person_named(value: object, me: str) -> str | None:
@@ -155,16 +142,38 @@ def person_named(value: object, me: str) -> str | None:
     return {"me": me, "none": None, "nobody": None}.get(str(value), str(value))
 
 
-def _holds(term: Term, cell: Cell, me: str) -> bool:
+_Test: TypeAlias = Callable[[Cell], bool]
+
+
+def _tests(term: Term, me: str) -> list[_Test]:
+    """One test for the values of a field; one for each condition of `is:`."""
     match term.field:
         case "tier":
-            return cell.tier in term.values
+            return [lambda cell: cell.tier in term.values]
         case "team":
-            return cell.team in term.values
+            return [lambda cell: cell.team in term.values]
         case "who":
-            return any(cell.assignee == (person_named(value, me) or "") for value in term.values)
+            people = {person_named(value, me) or "" for value in term.values}
+            return [lambda cell: cell.assignee in people]
         case _:
-            return any(cell.has(str(value), me) for value in term.values)
+            return [_condition(str(value), me) for value in term.values]
+
+
+def _condition(name: str, me: str) -> _Test:
+    if name in _MARKS:
+        mark = _MARKS[name]
+        return lambda cell: mark in cell.counted.partition("/")[2]
+    match name:
+        case "unresolved":
+            return lambda cell: True
+        case "unassigned":
+            return lambda cell: not cell.assignee
+        case "mine":
+            return lambda cell: cell.assignee == me
+        case "bouncing":
+            return lambda cell: bool(cell.bouncing)
+        case _:
+            return lambda cell: cell.counted.startswith(f"{name}/")
 
 
 @dataclass(slots=True)
@@ -187,10 +196,9 @@ class QueueCount:
         self.graveyard += tickets if "g" in flags else 0
 
 
-def count(queue: Queue, cells: Iterable[tuple[Cell, int]], me: str) -> QueueCount:
+def count(queue: Queue, cells: Cells, me: str) -> QueueCount:
     """Counts a queue; where its filter is not countable, the cells must be its own tickets' already."""
-    total, all_of_them = QueueCount(queue), not countable(queue.filter)
-    for cell, tickets in cells:
-        if all_of_them or lets_through(queue.filter, cell, me):
-            total.add(cell, tickets)
+    total = QueueCount(queue)
+    for cell, tickets in let_through(queue.filter, cells, me) if countable(queue.filter) else cells:
+        total.add(cell, tickets)
     return total

@@ -28,6 +28,8 @@ from workbench.widgets.virtual_list import VirtualList
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed; INTERFACE.md asks for two at most."""
+FOLLOWED = 20_000
+"""Tickets; in a longer list sorting begins at its top, since to find the ticket's place among so many takes long."""
 DIGITS = "67890"
 """The number keys of the saved queues, in their order; 1 to 5 are the program's screens."""
 _LEAST_DIGITS = 4
@@ -145,7 +147,7 @@ class QueueScreen(Screen[None]):
         if not self.is_current:
             return
         version = self.service.database.data_version()
-        if version != self._seen or self.service.turned_since(self._source.now):
+        if version != self._seen or self._source.turned():
             self._seen = version
             self._read_again()
         else:
@@ -204,7 +206,7 @@ class QueueScreen(Screen[None]):
         """The next order: urgency, age, last touch, number."""
         orders = list(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-        self._show_queue(self._queue, keep_cursor=True)
+        self._show_queue(self._queue, keep_cursor=self.tickets.count <= FOLLOWED)
 
     def action_toggle_preview(self) -> None:
         """Shows or hides the preview."""

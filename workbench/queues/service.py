@@ -11,13 +11,13 @@ from workbench.organisation.service import OrganisationService
 from workbench.queues.filters import Filter, only, parse
 from workbench.queues.model import (
     SMART,
-    Cell,
+    Cells,
     Line,
     Queue,
     QueueCount,
     count,
     countable,
-    lets_through,
+    let_through,
 )
 from workbench.queues.store import Order, QueueStore, Selection
 from workbench.queues.why import why
@@ -106,6 +106,7 @@ class QueueService:
         now, rules = self.clock.now(), self.tickets.rules
         with self.database.snapshot():
             cells = self.store.cells(now, rules)
+            everything = sum(tickets for _, tickets in cells)
             by_team, by_tier = _grouped(cells)
             found = []
             for queue in self.queues() if queues is None else queues:
@@ -115,7 +116,7 @@ class QueueService:
                 else:
                     mine = self.store.cells_of(queue.filter, now, self.who, rules)
                 total = count(queue, mine, self.who)
-                total.oldest_at = self._oldest(total, sum(tickets for _, tickets in cells), now)
+                total.oldest_at = self._oldest(total, everything, now)
                 found.append(total)
         return found
 
@@ -124,7 +125,7 @@ class QueueService:
         now, rules = self.clock.now(), self.tickets.rules
         if not countable(wanted):
             return self.store.select(wanted, now, self.who, rules).count()
-        return sum(tickets for cell, tickets in self.store.cells(now, rules) if lets_through(wanted, cell, self.who))
+        return sum(tickets for _, tickets in let_through(wanted, self.store.cells(now, rules), self.who))
 
     def highest_number(self) -> int | None:
         """The highest number of a ticket in any state; None where there is none yet."""
@@ -136,9 +137,9 @@ class QueueService:
         """The unresolved tickets that a filter lets through, at the clock's moment unless told."""
         return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.rules, order, down)
 
-    def turned_since(self, then: datetime) -> bool:
-        """Whether time alone has changed any ticket's stage since `then`."""
-        return self.store.turned_between(then, self.clock.now())
+    def next_turn(self, then: datetime) -> datetime | None:
+        """The first instant after `then` at which time alone changes some ticket's stage; None if it never does."""
+        return self.store.next_turn(then)
 
     def all_lines(self, wanted: Filter, limit: int | None = None) -> list[Line]:
         """Tickets in any state that a filter lets through, in urgency order."""
@@ -189,8 +190,6 @@ class QueueService:
 _MANY_TEAMS = 12
 _TRIES = 50
 """Lines; a ticket written at a later instant than the caller's clock cannot be taken, and the next one is looked at."""
-
-Cells = list[tuple[Cell, int]]
 
 
 def _grouped(cells: Cells) -> tuple[dict[str, Cells], dict[str, Cells]]:

@@ -21,9 +21,14 @@ class QueueSource:
     def renew(self) -> None:
         """From here on the answers are for the present moment."""
         self.now: datetime = self.queues.clock.now()
+        self._turns_at = self.queues.next_turn(self.now)
         # The lines touched last are looked for first; by number, the newest come first.
         down = self.order in (Order.TOUCHED, Order.NUMBER)
         self._selection = self.queues.select(self.wanted, self.order, down=down, at=self.now)
+
+    def turned(self) -> bool:
+        """Whether time alone has changed any ticket's stage since."""
+        return self._turns_at is not None and self._turns_at <= self.queues.clock.now()
 
     def count(self) -> int:
         """How many lines there are."""

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
-from workbench.clock import iso
+from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.queues.filters import Filter
 from workbench.queues.model import Cell, Line
@@ -171,13 +171,11 @@ class QueueStore:
         found = self.database.value(sql, condition.parameters)
         return None if found is None else str(found)
 
-    def turned_between(self, then: datetime, now: datetime) -> bool:
-        """Whether a ticket turns in the time after `then` up to `now`."""
-        sql = (
-            "SELECT EXISTS (SELECT 1 FROM ticket INDEXED BY ticket_turns"
-            " WHERE live = 1 AND turns_at > ? AND turns_at <= ?)"
-        )
-        return bool(self.database.value(sql, (iso(then), iso(now))))
+    def next_turn(self, then: datetime) -> datetime | None:
+        """The first instant after `then` at which a ticket turns; None where none does."""
+        sql = "SELECT min(turns_at) FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at > ?"
+        found = self.database.value(sql, (iso(then),))
+        return None if found is None else stored(found)
 
     def all_lines(self, wanted: Filter, now: datetime, me: str, rules: Rules, limit: int | None) -> list[Line]:
         """Tickets in any state, in urgency order; done ones have no due instant and so stand last."""
