@@ -1,14 +1,16 @@
 """The screens put together: modes, the messages between features, and the one place where errors are told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.actions import ActionParseResult
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from workbench.clock import Clock
 from workbench.desk import Desk
@@ -34,7 +36,7 @@ class WorkbenchApp(TerminalApp):
     DEFAULT_MODE = "queues"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "queues", "Queues", id="mode.queues", tooltip="To the queue of one's own tier", show=False),
-        Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Every command by name", show=False),
+        Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),
     ]
@@ -82,6 +84,17 @@ class WorkbenchApp(TerminalApp):
                 f"{self.desk.database.path} was replaced or removed while it was open",
                 "What stands behind this was read last. Start again to use the file that is there now.",
             )
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette lists: the actions that the footer names on the screen behind it, and the colours."""
+        told: set[str] = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.show and active.enabled and binding.action not in told:
+                told.add(binding.action)
+                run = partial(self.run_action, binding.action, active.node)
+                yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("Theme", "Other colours, light and dark", self.action_change_theme)
 
     async def run_action(
         self,
