@@ -33,10 +33,9 @@ def bindings() -> Iterator[Binding]:
             yield binding
 
 
-@pytest.mark.parametrize("key", ["q"])
-async def test_q_leaves(office: Office, key: str) -> None:
+async def test_q_leaves(office: Office) -> None:
     async with seated(office) as maya:
-        await maya.press(key)
+        await maya.press("q")
     assert maya.app.return_code == 0
 
 
