@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.organisation.service import OrganisationService
+from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
 from workbench.tickets.service import TicketService
 
@@ -23,6 +24,7 @@ class Desk:
         self.clock = clock
         self.who = who
         self.organisation = OrganisationService(database)
+        self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
 

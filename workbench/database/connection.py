@@ -146,6 +146,13 @@ class Database:
         with told(self.path):
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
+    def generation(self) -> int:
+        """A number that is another one after each change of tickets, setup or saved queues, by any session.
+
+        Unlike `data_version` it stays when somebody only types a draft or looks at a ticket.
+        """
+        return int(self.value("SELECT number FROM generation"))
+
     def moved(self) -> bool:
         """Whether the path no longer leads to the file that was opened."""
         try:

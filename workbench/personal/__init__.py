@@ -1,0 +1,1 @@
+"""What one person keeps: drafts, preferences, what they have seen, and where they are."""
