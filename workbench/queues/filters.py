@@ -80,11 +80,12 @@ CONDITIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the language: what its values are, and how they are read."""
+    """A field of the language: what its values are, and how they are read; `values` names them where they are few."""
 
     allowed: str
     read: Callable[[str, ZoneInfo], Value]
     ordered: bool = False
+    values: tuple[str, ...] = ()
 
 
 def parse(text: str, zone: ZoneInfo | None = None) -> Filter:
@@ -175,7 +176,7 @@ def _one_of(*allowed: str) -> Field:
             raise InvalidInput(value, "")
         return by_lower[value.lower()]
 
-    return Field(", ".join(allowed), read)
+    return Field(", ".join(allowed), read, values=allowed)
 
 
 def _text(allowed: str) -> Field:
@@ -212,7 +213,10 @@ FIELDS: Final[dict[str, Field]] = {
     "component": _text("a component, or none"),
     "tag": _text("a tag"),
     "priority": Field(
-        "P1, P2, P3, P4, or compared like <=P2", _one_of(*(each.value for each in Priority)).read, ordered=True
+        "P1, P2, P3, P4, or compared like <=P2",
+        _one_of(*(each.value for each in Priority)).read,
+        ordered=True,
+        values=tuple(each.value for each in Priority),
     ),
     "impact": _one_of(*(each.value for each in Impact)),
     "urgency": _one_of(*(each.value for each in Urgency)),
