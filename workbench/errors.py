@@ -14,7 +14,8 @@ WorkbenchError          what is wrong, and what to do about it
     └── Damaged         SQLite cannot read it
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 
 class WorkbenchError(Exception):
@@ -55,7 +56,11 @@ class Refused(WorkbenchError):
 
 
 class OutOfDate(Refused):
-    """Somebody else changed it since it was read."""
+    """Somebody else changed it since it was read; `events` are the tickets' events that came since, in order."""
+
+    def __init__(self, wrong: str, advice: str, events: Sequence[Any] = ()) -> None:
+        super().__init__(wrong, advice)
+        self.events = tuple(events)
 
 
 class FileProblem(WorkbenchError):

@@ -84,7 +84,7 @@ class TicketStore:
         return (latest or 0) + 1
 
     def latest_act(self, who: str) -> list[Act]:
-        """The events of that person's latest act not yet taken back."""
+        """The events of that person's latest act not yet taken back, the last of each ticket first."""
         latest = self.database.value(
             """
             SELECT act FROM event AS mine WHERE who = ? AND act IS NOT NULL AND kind <> 'undone' AND NOT EXISTS (
@@ -93,7 +93,9 @@ class TicketStore:
             """,
             (who,),
         )
-        rows = self.database.rows("SELECT ticket_id, seq FROM event WHERE who = ? AND act = ?", (who, latest))
+        rows = self.database.rows(
+            "SELECT ticket_id, seq FROM event WHERE who = ? AND act = ? ORDER BY ticket_id, seq DESC", (who, latest)
+        )
         return [Act(*row) for row in rows]
 
     def latest_moment(self) -> datetime | None:

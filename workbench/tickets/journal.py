@@ -1,0 +1,194 @@
+"""The one way tickets are written: a rule is asked, the ticket saved and its event added, in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from workbench.clock import Clock, FixedClock, iso
+from workbench.database import Database
+from workbench.errors import NotFound, OutOfDate, Refused
+from workbench.organisation.service import OrganisationService
+from workbench.tickets.clocks import Rules, seen
+from workbench.tickets.lookback import look_back
+from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.replay import replay, standing_events
+from workbench.tickets.rules import Change, require_undoable
+from workbench.tickets.store import Act, TicketStore
+
+_BATCH: Final = 500
+"""Tickets; how many histories are written at a time."""
+
+
+class Journal:
+    """Replays and writes the events of tickets on behalf of one person."""
+
+    def __init__(self, database: Database, organisation: OrganisationService, clock: Clock, who: str) -> None:
+        self.store = TicketStore(database)
+        self.database = database
+        self.organisation = organisation
+        self.clock = clock
+        self.who = who
+        self._joint: int | None = None  # the act that everything belongs to while things are done together
+
+    @property
+    def rules(self) -> Rules:
+        """The numbers of the setup that stages, graveyard and closing go by."""
+        settings = self.organisation.current().settings
+        return Rules(
+            settings.aging_share,
+            settings.due_share,
+            timedelta(seconds=settings.stale_after),
+            timedelta(seconds=settings.graveyard_after_open),
+            timedelta(seconds=settings.graveyard_after_untouched),
+            timedelta(seconds=settings.close_after),
+        )
+
+    def replay(self, ref: int, events: Sequence[Event], now: datetime | None = None) -> Ticket:
+        """The ticket as its events leave it."""
+        organisation = self.organisation.current()
+        return replay(ref, events, organisation.terms, timedelta(seconds=organisation.settings.close_after), now)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Makes everything done inside one act, all or nothing, which one undo takes back."""
+        with self.database.transaction():
+            outer = self._joint
+            self._joint = self._act()
+            try:
+                yield
+            finally:
+                self._joint = outer
+
+    def open(self, event: Event) -> Ticket:
+        """Writes a new ticket, inside a transaction."""
+        ref, now = self.store.next_number(), event.at
+        ticket = self.replay(ref, [event])
+        self.store.insert(ticket, now, self.rules)
+        self.store.append(ref, event, self._act())
+        self.store.turn(now, self.rules)
+        return ticket
+
+    def change(self, ref: int, rule: Callable[[Ticket], Change | None], version: int | None) -> Ticket:
+        """Loads, asks the rule, saves and appends the event, in one transaction; OutOfDate where `version` is past."""
+        with self.database.transaction():
+            self.organisation.require_person(self.who)
+            events = self.store.events(ref)
+            if not events:
+                raise NotFound(f"no ticket #{ref}", "`workbench ticket list` shows those there are")
+            _require_version(ref, events, version)
+            now = self._moment(events)
+            before = seen(self.replay(ref, events), now, self.rules)
+            change = rule(before)
+            if change is None:
+                return before
+            event = self._event(before, change, len(events) + 1, now)
+            ticket = self.replay(ref, [*events, event])
+            self.store.update(ticket, now, self.rules, stays=ticket.stays != before.stays)
+            self.store.append(ref, event, self._act() if change.who is None else None)
+            self.store.turn(now, self.rules)
+        return ticket
+
+    def latest_act(self) -> list[tuple[Act, Event]]:
+        """What my latest act not yet taken back did, the last of each ticket first; Refused where it must stay."""
+        self.organisation.require_person(self.who)
+        acts = self.store.latest_act(self.who)
+        if not acts:
+            raise Refused("there is no change of yours left to take back", "undo goes back to your first change")
+        found = []
+        for act in acts:
+            events = self.store.events(act.ref)
+            event = events[act.seq - 1]
+            require_undoable(act.ref, event, [each for each in standing_events(events) if each.seq > act.seq])
+            found.append((act, event))
+        return found
+
+    def take_back(self, undone: Iterable[tuple[Act, Event]]) -> list[Ticket]:
+        """Takes these events back by new ones that are one act, inside a transaction; the tickets as they then stand."""
+        number = self.store.next_act(self.who)
+        return [self._take_back(act.ref, event, number) for act, event in undone]
+
+    def record(self, histories: Iterable[list[Event]]) -> list[int]:
+        """Writes whole histories (the opening first) as new tickets, inside a transaction; their numbers."""
+        now, ref, limits = self.clock.now(), self.store.next_number(), self.rules
+        latest = now
+        numbers: list[int] = []
+        batch: list[tuple[Ticket, list[Event]]] = []
+        for events in histories:
+            batch.append((self.replay(ref, events), events))
+            numbers.append(ref)
+            latest = max(latest, events[-1].at)
+            ref += 1
+            if len(batch) == _BATCH:
+                self.store.insert_many(batch, now, limits)
+                batch.clear()
+        self.store.insert_many(batch, now, limits)
+        self.store.turn(now, limits)
+        self.store.note_moment(latest)
+        return numbers
+
+    def reproject(self) -> int:
+        """Rewrites the rows of all tickets from their events; how many."""
+        with self.database.transaction():
+            now, limits, numbers = self.clock.now(), self.rules, self.store.numbers()
+            for ref in numbers:
+                self.store.update(self.replay(ref, self.store.events(ref)), now, limits, stays=False)
+        return len(numbers)
+
+    def look_back(self) -> None:
+        """From here on this connection sees the tickets as they stood at the clock's moment; nothing can be written."""
+        look_back(self.store, self.clock.now(), self.rules, self.replay)
+
+    def may_follow(self, last: datetime) -> bool:
+        """Whether an act now can follow an event of that instant."""
+        return last <= self.clock.now() or not isinstance(self.clock, FixedClock)
+
+    def _act(self) -> int:
+        return self.store.next_act(self.who) if self._joint is None else self._joint
+
+    def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime) -> Event:
+        responds = change.kind in (Kind.TAKEN, Kind.COMMENTED, Kind.RESOLVED) and self.organisation.current().is_member(
+            self.who, ticket.team
+        )
+        before = {name: _told(ticket, name) for name in change.after}
+        who = self.who if change.who is None else change.who
+        return Event(seq, now, who, change.kind, change.public, change.text, before, change.after, responds)
+
+    def _take_back(self, ref: int, event: Event, act: int) -> Ticket:
+        events = self.store.events(ref)
+        now = self._moment(events)
+        told = f"took back: {event.kind}"
+        undoing = Event(
+            len(events) + 1, now, self.who, Kind.UNDONE, False, told, event.after, event.before, undoes=event.seq
+        )
+        ticket = self.replay(ref, [*events, undoing])
+        self.store.update(ticket, now, self.rules, stays=True)
+        self.store.append(ref, undoing, act)
+        self.store.turn(now, self.rules)
+        return seen(ticket, now, self.rules)
+
+    def _moment(self, events: Sequence[Event]) -> datetime:
+        """When an act happens: while the machine's clock is behind the history, time stands still.
+
+        An instant that somebody chose is refused instead, since they can choose a better one.
+        """
+        now, last = self.clock.now(), events[-1].at
+        if not self.may_follow(last):
+            raise Refused(f"the ticket's last event is of {iso(last)}, after {iso(now)}", "write at a later instant")
+        return max(now, last)
+
+
+def _require_version(ref: int, events: Sequence[Event], version: int | None) -> None:
+    newer = [event for event in events if version is not None and event.seq > version]
+    if newer:
+        changes = ", ".join(f"{event.who or 'somebody'}: {event.kind}" for event in newer[-3:])
+        raise OutOfDate(f"#{ref} has changed since you looked ({changes})", "look again; your text is kept", newer)
+
+
+def _told(ticket: Ticket, name: str) -> Any:
+    """A field's value as events tell it; what only events keep (cause, fix) has none."""
+    if name == "waiting" and ticket.waiting:
+        until = ticket.waiting.until
+        return {"for": ticket.waiting.on.value, "reason": ticket.waiting.reason, "until": iso(until) if until else None}
+    value = getattr(ticket, name, None)
+    return list(value) if isinstance(value, tuple) else value
