@@ -10,6 +10,7 @@ WorkbenchError          what is wrong, and what to do about it
     ├── NotAWorkbench   the file is something else
     ├── NewerFile       written by a later version of the program
     ├── Busy            another session holds the write lock
+    ├── Interrupted     a reading that was to be given up
     ├── Moved           the file was replaced or removed while open
     └── Damaged         SQLite cannot read it
 """
@@ -81,6 +82,10 @@ class NewerFile(FileProblem):
 
 class Busy(FileProblem):
     """Another session holds the write lock; nothing was saved."""
+
+
+class Interrupted(FileProblem):
+    """A reading was given up, because it was asked to or took too long; nothing is wrong with the file."""
 
 
 class Moved(FileProblem):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import Busy, Damaged, FileProblem, Moved, NotAWorkbench
+from workbench.errors import Busy, Damaged, FileProblem, Interrupted, Moved, NotAWorkbench
 
 if TYPE_CHECKING:
     import sqlite3 as library
@@ -120,7 +120,7 @@ def _file_problem(error: library.Error, path: Path) -> FileProblem | None:
                 f"the disk failed at {path} ({error})", "copy the file elsewhere, then `workbench check`"
             )
         case library.SQLITE_INTERRUPT:
-            return FileProblem("the reading was interrupted", "ask again")
+            return Interrupted("the reading was interrupted", "ask again")
         case library.SQLITE_CORRUPT:
             return Damaged(f"{path} is damaged ({error})", "put the last backup back with `workbench restore FILE`")
         case library.SQLITE_NOTADB:
