@@ -104,7 +104,7 @@ class Journal:
         return found
 
     def take_back(self, undone: Iterable[tuple[Act, Event]]) -> list[Ticket]:
-        """Takes these events back by new ones that are one act, inside a transaction; the tickets as they then stand."""
+        """Takes these events back by new ones that are one act, inside a transaction; the tickets as they stand."""
         number = self.store.next_act(self.who)
         return [self._take_back(act.ref, event, number) for act, event in undone]
 
