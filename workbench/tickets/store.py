@@ -14,7 +14,7 @@ from workbench.tickets.rows import COLUMNS, NEVER, STAY_COLUMNS, event_of, event
 from workbench.tickets.sql import COUNTED, TURNS, moment_parameters
 
 _INSERT = f"INSERT INTO ticket ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_UPDATE = f"UPDATE ticket SET {', '.join(f'{name} = ?' for name in COLUMNS[1:])} WHERE id = ?"
+_ROW = f"SELECT {', '.join(COLUMNS)} FROM ticket WHERE id = ?"
 _INSERT_EVENT = (
     "INSERT INTO event (ticket_id, seq, at, who, kind, public, text, before, after, responds, undoes, act)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -121,9 +121,18 @@ class TicketStore:
         self._write_stays(ticket)
 
     def update(self, ticket: Ticket, now: datetime, rules: Rules, *, stays: bool) -> None:
-        """Rewrites a ticket's row, and its stays where they may have changed."""
+        """Rewrites what is different in a ticket's row, and its stays where they may have changed.
+
+        SQLite writes an index anew for each of its columns that an update names, different or not.
+        """
+        kept = self.database.row(_ROW, (ticket.ref,))
+        assert kept is not None
         row = row_of(ticket, now, rules)
-        self.database.execute(_UPDATE, (*row[1:], row[0]))
+        changed = [place for place, value in enumerate(row) if value != kept[place]]
+        if changed:
+            names = ", ".join(f"{COLUMNS[place]} = ?" for place in changed)
+            values = (*(row[place] for place in changed), ticket.ref)
+            self.database.execute(f"UPDATE ticket SET {names} WHERE id = ?", values)
         if stays:
             self._write_stays(ticket)
 
