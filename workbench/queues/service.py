@@ -1,6 +1,7 @@
 """Queues for one person: which there are, how full they are, what stands in them, and taking the next."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -136,6 +137,10 @@ class QueueService:
     ) -> Selection:
         """The unresolved tickets that a filter lets through, at the clock's moment unless told."""
         return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.rules, order, down)
+
+    def lines(self, refs: Sequence[int], at: datetime) -> list[Line]:
+        """Those tickets as they stand at that moment, in the order of the numbers, without those that are resolved."""
+        return self.store.lines(refs, at, self.tickets.rules)
 
     def next_turn(self, then: datetime) -> datetime | None:
         """The first instant after `then` at which time alone changes some ticket's stage; None if it never does."""

@@ -1,6 +1,8 @@
 """Queues read from the database: pages of lines in order, and counts that need not look at every ticket."""
 
+import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
@@ -65,6 +67,12 @@ class Selection:
         rows = self.database.rows(sql, self.condition.parameters | {"ref": ref})
         return Line(*rows[0]) if rows else None
 
+    def refs(self, limit: int) -> list[int]:
+        """The numbers of the first `limit` tickets, in list order."""
+        sql = self._keys("", falling=self.down)
+        parameters = self.condition.parameters | {"limit": limit, "offset": 0}
+        return [ref for (ref,) in self.database.rows(sql, parameters)]
+
     def _count(self, place: str, values: dict[str, Any]) -> int:
         parameters = self.condition.parameters | values
         counts = [self._select("count(*)", walk, place) for walk in self._counting]
@@ -73,6 +81,15 @@ class Selection:
     def _lines(self, place: str, values: dict[str, Any], limit: int, offset: int, backwards: bool) -> list[Line]:
         falling = backwards is not self.down
         order = ", ".join(f"{column} {'DESC' if falling else 'ASC'}" for column in self._columns("due_at"))
+        found = self.database.rows(
+            f"SELECT {_LINE} FROM ticket WHERE id IN ({self._keys(place, falling=falling)}) ORDER BY {order}",
+            self.condition.parameters | values | {"limit": limit, "offset": offset},
+        )
+        lines = [Line(*row) for row in found]
+        return lines[::-1] if backwards else lines
+
+    def _keys(self, place: str, *, falling: bool) -> str:
+        """A query for the numbers of tickets in order, from :offset on and at most :limit of them."""
         parts = []
         for walk in self._walks:
             inner = ", ".join(f"{column} {'DESC' if falling else 'ASC'}" for column in self._columns(walk.due))
@@ -80,15 +97,8 @@ class Selection:
                 f"SELECT * FROM ({self._select('id AS ref, ' + self._key_columns(walk.due), walk, place)}"
                 f" ORDER BY {inner} LIMIT :limit + :offset)"
             )
-        keys = (
-            f"SELECT ref FROM ({' UNION ALL '.join(parts)}) ORDER BY {self._outer(falling)} LIMIT :limit OFFSET :offset"
-        )
-        found = self.database.rows(
-            f"SELECT {_LINE} FROM ticket WHERE id IN ({keys}) ORDER BY {order}",
-            self.condition.parameters | values | {"limit": limit, "offset": offset},
-        )
-        lines = [Line(*row) for row in found]
-        return lines[::-1] if backwards else lines
+        together = " UNION ALL ".join(parts)
+        return f"SELECT ref FROM ({together}) ORDER BY {self._outer(falling)} LIMIT :limit OFFSET :offset"
 
     def _select(self, what: str, walk: Walk, place: str) -> str:
         where = " AND ".join(part for part in (walk.where, walk.rest, place.format(due=walk.due)) if part)
@@ -126,6 +136,15 @@ class QueueStore:
     ) -> Selection:
         """The unresolved tickets that the filter lets through at `now`; `down` turns the order round."""
         return Selection(self.database, Condition(wanted, now, me, rules), wanted, order, down)
+
+    def lines(self, refs: Sequence[int], now: datetime, rules: Rules) -> list[Line]:
+        """Those tickets, in the order of the numbers; without those that are resolved."""
+        rows = self.database.rows(
+            f"SELECT {_LINE} FROM ticket WHERE live = 1 AND id IN (SELECT value FROM json_each(:refs))",
+            moment_parameters(now, rules) | {"refs": json.dumps(list(refs))},
+        )
+        found = {row[0]: Line(*row) for row in rows}
+        return [found[ref] for ref in refs if ref in found]
 
     def cells(self, now: datetime, rules: Rules) -> list[tuple[Cell, int]]:
         """How many unresolved tickets count alike at `now`: the tally, put right where time has turned a ticket."""

@@ -1,0 +1,75 @@
+"""Filters that no counter answers: found at once, or in peace."""
+
+import pytest
+
+from tests.busy import make_busy
+from tests.offices import Office
+from workbench.queues import finding
+from workbench.queues.finding import Found, FoundSource, Search, at_once, in_peace
+from workbench.queues.store import Order
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A help desk in the middle of its day."""
+    make_busy(office)
+    return office
+
+
+def search(office: Office, text: str) -> Search:
+    queues = office.desk().queues
+    return Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.rules)
+
+
+def numbers(office: Office, text: str) -> list[int]:
+    return [line.ref for line in office.desk().queues.select(office.desk().queues.parse(text)).page(100)]
+
+
+@pytest.mark.parametrize("text", ["mail", "client:contoso", "zzz", "-mail age:>1m"])
+def test_what_is_found_is_what_the_list_would_show(busy: Office, text: str) -> None:
+    asked = search(busy, text)
+    database = busy.desk().database
+    told: list[Found] = []
+    in_peace(busy.path, asked, lambda: False, told.append)
+    found = at_once(database, asked, patience=60)
+    assert found == told[-1] == Found(numbers(busy, text), more=False)
+
+
+def test_a_search_that_takes_too_long_or_is_wanted_no_more_says_nothing(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = search(busy, "client:contoso")
+    told: list[Found] = []
+    monkeypatch.setattr("workbench.database.patience._STEPS", 1)
+    assert at_once(busy.desk().database, asked, patience=-1) is None
+    in_peace(busy.path, asked, lambda: True, told.append)
+    assert told == []
+
+
+def test_the_first_are_told_before_all(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "FIRST", 1)
+    monkeypatch.setattr(finding, "MOST", 3)
+    told: list[Found] = []
+    in_peace(busy.path, search(busy, "client:contoso"), lambda: False, told.append)
+    everything = numbers(busy, "client:contoso")
+    assert told == [Found(everything[:1], more=True), Found(everything[:3], more=True)]
+
+
+def test_the_found_are_read_like_any_list(busy: Office) -> None:
+    asked = search(busy, "client:contoso")
+    found = at_once(busy.desk().database, asked, patience=60)
+    assert found is not None
+    first, second, *_ = refs = list(found.refs)
+    source = FoundSource(busy.desk().queues, asked, found, frozenset({second}))
+    rest = [ref for ref in refs if ref != second]
+    lines = source.page(0, 100)
+    assert [line.ref for line in lines] == rest
+    assert source.count() == len(rest)
+    assert [line.ref for line in source.after(lines[0], 2)] == rest[1:3]
+    assert [line.ref for line in source.before(lines[2], 1)] == rest[1:2]
+    assert [line.ref for line in source.last(2)] == rest[-2:]
+    assert source.rank(lines[2]) == 2
+    assert source.find(second) is None
+    line = source.find(first)
+    assert line is not None
+    assert source.key(line) == first

@@ -1,0 +1,133 @@
+"""Filters that no counter answers: found in a moment, or in a thread of their own while the screen goes on.
+
+A filter like `client:contoso` or a common word may have to look at every ticket: some seconds in a million. So the
+numbers of the first tickets it lets through are found once, and the list is read by them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Final, NamedTuple
+
+from workbench.database import Database
+from workbench.database.patience import giving_up
+from workbench.errors import Interrupted
+from workbench.queues.filters import Filter
+from workbench.queues.model import Line
+from workbench.queues.service import QueueService
+from workbench.queues.store import Order, QueueStore, Selection
+from workbench.tickets.clocks import Rules
+
+MOST: Final = 10_000
+"""Tickets found of a filter; in a longer list nobody looks for one, but types another word."""
+FIRST: Final = 200
+"""Tickets found before the others, to be shown at once."""
+AT_ONCE: Final = 0.012
+"""Seconds that a key may wait for its answer; what takes longer is found while others are answered."""
+
+
+class Found(NamedTuple):
+    """The numbers of tickets in list order; `more` where there are others behind them."""
+
+    refs: Sequence[int]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for, at which moment, for whom, in which order."""
+
+    wanted: Filter
+    order: Order
+    down: bool
+    at: datetime
+    who: str
+    rules: Rules
+
+    def selection(self, database: Database) -> Selection:
+        """The tickets it lets through."""
+        return QueueStore(database).select(self.wanted, self.at, self.who, self.rules, self.order, self.down)
+
+
+def at_once(database: Database, search: Search, *, patience: float = AT_ONCE) -> Found | None:
+    """What is found within that many seconds; None where it takes longer."""
+    until = monotonic() + patience
+    try:
+        with giving_up(database, lambda: monotonic() > until):
+            return _first(search.selection(database), MOST)
+    except Interrupted:
+        return None
+
+
+def in_peace(path: Path, search: Search, given_up: Callable[[], bool], tell: Callable[[Found], None]) -> None:
+    """Finds the first few and then the others, by a connection of its own, so from any thread; tells both.
+
+    Ends without a word once `given_up` holds.
+    """
+    database = Database.open(path)
+    try:
+        with giving_up(database, given_up), database.snapshot():
+            selection = search.selection(database)
+            found = _first(selection, FIRST)
+            if not given_up():
+                tell(found)
+            if found.more:
+                found = _first(selection, MOST)
+                if not given_up():
+                    tell(found)
+    except Interrupted:
+        return
+    finally:
+        database.close()
+
+
+def _first(selection: Selection, most: int) -> Found:
+    refs = selection.refs(most + 1)
+    return Found(refs[:most], len(refs) > most)
+
+
+class FoundSource:
+    """The tickets that were found, as the virtual list reads them."""
+
+    def __init__(self, queues: QueueService, search: Search, found: Found, hidden: frozenset[int]) -> None:
+        self.queues = queues
+        self.search = search
+        self.more = found.more
+        self._refs = [ref for ref in found.refs if ref not in hidden]
+        self._ranks = {ref: rank for rank, ref in enumerate(self._refs)}
+
+    def count(self) -> int:
+        """How many were found."""
+        return len(self._refs)
+
+    def page(self, offset: int, limit: int) -> Sequence[Line]:
+        """The lines from `offset` on."""
+        return self.queues.lines(self._refs[offset : offset + limit], self.search.at)
+
+    def after(self, row: Line, limit: int) -> Sequence[Line]:
+        """The next lines behind `row`."""
+        return self.page(self.rank(row) + 1, limit)
+
+    def before(self, row: Line, limit: int) -> Sequence[Line]:
+        """The last lines before `row`."""
+        rank = self.rank(row)
+        return self.page(max(0, rank - limit), min(limit, rank))
+
+    def last(self, limit: int) -> Sequence[Line]:
+        """The lines at the end."""
+        return self.page(max(0, self.count() - limit), limit)
+
+    def rank(self, row: Line) -> int:
+        """How many lines stand before `row`."""
+        return self._ranks.get(row.ref, 0)
+
+    def find(self, key: int) -> Line | None:
+        """The line of that ticket as it stands now; None if it was not found."""
+        lines = self.queues.lines([key], self.search.at) if key in self._ranks else ()
+        return lines[0] if lines else None
+
+    def key(self, row: Line) -> int:
+        """The ticket's number."""
+        return row.ref
