@@ -40,6 +40,10 @@ class ContactStore:
         )
         return [_contact(row) for row in rows]
 
+    def of(self, client: str) -> list[Contact]:
+        """The client's contacts in use, by name."""
+        return [contact for contact in map(_contact, self._of(client)) if not contact.retired]
+
     def in_use(self) -> dict[str, list[Contact]]:
         """All contacts in use, by client and name."""
         contacts: dict[str, list[Contact]] = {}

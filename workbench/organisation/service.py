@@ -9,6 +9,7 @@ from workbench.database import Database
 from workbench.errors import InvalidInput, Refused
 from workbench.organisation.contacts import ContactStore
 from workbench.organisation.model import Client, Contact, Organisation, Person, Team
+from workbench.organisation.naming import named_like
 from workbench.organisation.register import LONGEST_KEY, M, Register, as_key, is_key
 from workbench.organisation.store import OrganisationStore
 from workbench.text import storable
@@ -143,6 +144,22 @@ class OrganisationService:
     def contacts(self, client: str, prefix: str = "", limit: int = 20) -> list[Contact]:
         """The client's contacts in use whose name starts like this, whatever the case, by name."""
         return self._contacts.starting_with(client, storable(prefix), limit)
+
+    def people_like(self, letters: str) -> list[Person]:
+        """People in use by a few letters of login or name, the likest first."""
+        return named_like(letters, self.current().people, lambda person: (person.login, person.name))
+
+    def teams_like(self, letters: str) -> list[Team]:
+        """Teams in use by a few letters of slug or name, the likest first."""
+        return named_like(letters, self.current().teams, lambda team: (team.slug, team.name))
+
+    def clients_like(self, letters: str) -> list[Client]:
+        """Clients in use by a few letters of slug or name, the likest first."""
+        return named_like(letters, self.current().clients, lambda client: (client.slug, client.name))
+
+    def contacts_like(self, client: str, letters: str) -> list[Contact]:
+        """The client's contacts in use by a few letters of name or email, the likest first, else by name."""
+        return named_like(letters, self._contacts.of(client), lambda contact: (contact.name, contact.email))
 
     def _apply(self, setup: "Setup", source: str) -> list[str]:
         """Inside a transaction: checks the setup against what is there, writes it, and tells what is different."""
