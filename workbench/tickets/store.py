@@ -30,6 +30,7 @@ _INSERT_STAY = (
 SOME: Final = 100
 """Tickets that one writer counts anew at most."""
 
+_TURNED = "SELECT EXISTS (SELECT 1 FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at <= ?)"
 _TURN = f"""
     UPDATE ticket SET counted = {COUNTED}, turns_at = {TURNS} WHERE id IN (
         SELECT id FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at <= :now LIMIT :some
@@ -109,7 +110,8 @@ class TicketStore:
         Readers put right what is still to do; a writer does a little each time, so that they never have much.
         """
         self.note_moment(now)
-        self.database.execute(_TURN, moment_parameters(now, rules) | {"some": SOME})
+        if self.database.value(_TURNED, (iso(now),)):
+            self.database.execute(_TURN, moment_parameters(now, rules) | {"some": SOME})
 
     def note_moment(self, at: datetime) -> None:
         """Notes that something was written for that moment."""
