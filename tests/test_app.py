@@ -12,7 +12,7 @@ from tests.offices import Office, office, office_file
 from workbench.app import WorkbenchApp
 from workbench.database import Database
 from workbench.errors import Damaged, WorkbenchError
-from workbench.queues.panels import QueueList
+from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.screen import QueueScreen
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.halt import HaltScreen

@@ -15,7 +15,10 @@ from textual.widgets import Footer, OptionList
 from workbench.clock import FixedClock
 from workbench.duration import short
 from workbench.queues.model import SMART, Line, Queue, QueueCount
-from workbench.queues.panels import EMPTY, FIRST_STEPS, Preview, QueueList, burning, columns, label
+from workbench.queues.panels.columns import columns
+from workbench.queues.panels.preview import Preview
+from workbench.queues.panels.queue_list import QueueList
+from workbench.queues.panels.words import EMPTY, FIRST_STEPS, burning, label
 from workbench.queues.service import QueueService
 from workbench.queues.source import QueueSource
 from workbench.queues.store import Order

@@ -1,0 +1,1 @@
+"""The parts of the queue screen that show one thing each."""

@@ -1,0 +1,96 @@
+"""The ticket under the cursor, beside the list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.text import Text
+from textual.widgets import Static
+
+from workbench.duration import short
+from workbench.queues.why import why
+from workbench.tickets.clocks import Rules
+from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.told import elapsed
+from workbench.widgets.show import show, show_line
+
+BODY_SHOWN = 600
+"""Characters of the body in the preview; the ticket shows all of it."""
+_LONG_WORD = 8
+"""Cells that a line may leave empty where the next word does not fit; so the reason takes two lines at most."""
+
+
+class Preview(Static):
+    """The ticket under the cursor: who asks, what they said, and why it stands where it stands."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._ticket: Ticket | None = None
+        self._events: Sequence[Event] = ()
+        self._facts: Sequence[Text] = ()
+        self._why = ""
+        self._text = Text()
+
+    def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules) -> None:
+        """Shows a ticket as seen at `now`."""
+        self._ticket, self._events = ticket, events
+        self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
+        self.tick(now, rules)
+
+    def on_resize(self) -> None:
+        """Gives the reason the room there is now."""
+        self._lay_out()
+
+    def show_nothing(self) -> None:
+        """No ticket stands under the cursor."""
+        self._ticket, self._text, self.border_title = None, Text(), None
+        self.update("", layout=False)
+
+    def tick(self, now: datetime, rules: Rules) -> None:
+        """Says what has become of the ages and the clock."""
+        if self._ticket is not None:
+            self._facts = _facts(self._ticket, self._events, now)
+            self._why = why(self._ticket, now, rules)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._ticket is None:
+            return
+        reason = show_line(self._why, "dim")
+        reason.truncate(2 * max(_LONG_WORD, self.content_size.width - _LONG_WORD), overflow="ellipsis")
+        body = show(_dense(self._ticket.body) or "(no description)")
+        text = Text("\n").join([*self._facts, reason, body, *_latest_words(self._events)])
+        if text != self._text:
+            self._text = text
+            self.update(text, layout=False)
+
+
+def _facts(ticket: Ticket, events: Sequence[Event], now: datetime) -> list[Text]:
+    who = " · ".join(part for part in (ticket.client, ticket.contact, ticket.component, ticket.team) if part)
+    opening, last = events[0], events[-1]
+    told = f"opened {_ago(opening, ticket, now)}"
+    if last is not opening:
+        told += f" · {last.kind} {_ago(last, ticket, now)}"
+    return [show_line(who, "bold"), show_line(told, "dim")]
+
+
+def _ago(event: Event, ticket: Ticket, now: datetime) -> str:
+    """When, and by whom where it was not the requester, whose name stands above."""
+    who = f" by {event.who}" if event.who not in ("", ticket.contact) else ""
+    return f"{short(elapsed(event.at, now))} ago{who}"
+
+
+def _dense(text: str) -> str:
+    """The beginning of a text without its empty lines."""
+    return "\n".join(line for line in text[:BODY_SHOWN].splitlines() if line.strip())
+
+
+def _latest_words(events: Sequence[Event]) -> list[Text]:
+    """The last thing that anybody wrote, where it is not the opening."""
+    for event in reversed(events):
+        if event.text and event.kind in _WORDS:
+            who = show_line(f"{event.who or 'nobody'} ({_WORDS[event.kind]}): ", "bold")
+            return [Text(), who.append_text(show(_dense(event.text)))]
+    return []
+
+
+_WORDS = {Kind.COMMENTED: "to the requester", Kind.REPLIED: "from the requester", Kind.NOTED: "internal note"}

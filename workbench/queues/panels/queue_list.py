@@ -1,0 +1,92 @@
+"""The list of queues, with how full and how late each is."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from workbench.queues.model import QueueCount
+from workbench.queues.panels.words import label
+from workbench.tickets.clocks import Stage
+from workbench.widgets.aging import STYLES, queue_bar
+from workbench.widgets.show import show_line
+
+
+class QueueList(OptionList, inherit_bindings=False):
+    """The queues with their counts; the one under the cursor is shown beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", id="queues.up", tooltip="To the queue above", show=False),
+        Binding("down,j", "cursor_down", "Down", id="queues.down", tooltip="To the queue below", show=False),
+        Binding("pageup", "page_up", "Page up", id="queues.page_up", tooltip="A screen of queues up", show=False),
+        Binding("pagedown", "page_down", "Page down", id="queues.page_down", tooltip="A screen down", show=False),
+        Binding("home,g", "first", "First", id="queues.first", tooltip="To the first queue", show=False),
+        Binding("end,G", "last", "Last", id="queues.last", tooltip="To the last queue", show=False),
+        Binding("enter", "select", "Open", id="queues.open", tooltip="To the tickets of this queue"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="queues")
+        self._counts: Sequence[QueueCount] = ()
+        self._keys: Mapping[str, str] = {}
+        self._prompts: list[Text] = []
+
+    def show_counts(self, counts: Sequence[QueueCount], keys: Mapping[str, str]) -> None:
+        """Shows the queues, those that have a key of their own with it; the cursor stays on its queue."""
+        before = [total.queue.name for total in self._counts]
+        self._counts, self._keys = counts, keys
+        if before == [total.queue.name for total in counts]:
+            self._renew_prompts()
+        else:
+            self._rebuild(before)
+
+    def on_resize(self) -> None:
+        """The bars take the width there is."""
+        self._renew_prompts()
+
+    def name_at(self, index: int) -> str:
+        """The queue at an option's index."""
+        return self._counts[index].queue.name
+
+    def show_at(self, name: str) -> None:
+        """Puts the cursor on a queue, or on the first where that one is not listed."""
+        names = [total.queue.name for total in self._counts]
+        self.highlighted = names.index(name) if name in names else 0
+
+    def _rebuild(self, before: Sequence[str]) -> None:
+        at = None if self.highlighted is None else before[self.highlighted]
+        self._prompts = [self._prompt(total) for total in self._counts]
+        options: list[Option | None] = []  # None is a rule between the kinds
+        for above, total in zip([None, *self._counts], self._counts, strict=False):
+            if above is not None and above.queue.kind != total.queue.kind:
+                options.append(None)
+            options.append(Option(self._prompt(total)))
+        self.clear_options()
+        self.add_options(options)
+        if at is not None:
+            self.show_at(at)
+
+    def _renew_prompts(self) -> None:
+        for index, total in enumerate(self._counts):
+            prompt = self._prompt(total)
+            if prompt != self._prompts[index]:
+                self._prompts[index] = prompt
+                self.replace_option_prompt_at_index(index, prompt)
+
+    def _prompt(self, total: QueueCount) -> Text:
+        width = max(12, self.scrollable_content_region.width)
+        queue, is_tier = total.queue, total.queue.kind == "tier"
+        opened = show_line(f" {total.open:,}", "dim" if not total.open else "")
+        name = show_line(label(queue), "bold" if is_tier else "")
+        key = show_line("" if is_tier else f"{self._keys.get(queue.name, ''):2}", "dim")
+        name.truncate(width - key.cell_len - opened.cell_len, overflow="ellipsis", pad=True)
+        line = Text.assemble(key, name, opened)
+        return line if not is_tier or not total.open else Text.assemble(line, "\n", self._aging(total, width))
+
+    def _aging(self, total: QueueCount, width: int) -> Text:
+        late = total.stages[Stage.LATE]
+        word = show_line(f" {late:,} late" if late else " none late", STYLES["late"] if late else "dim")
+        return Text.assemble(" ", queue_bar(total.stages, width - word.cell_len - 1), word)

@@ -1,0 +1,42 @@
+"""What the queue screen says: what a queue is called, what is burning, what to do where nothing stands."""
+
+from collections.abc import Mapping
+
+from rich.text import Text
+
+from workbench.queues.model import Queue
+from workbench.widgets.aging import STYLES
+
+FIRST_STEPS = """No ticket has been opened here yet.
+
+workbench ticket new --subject "..."  opens one
+workbench import tickets FILE  brings them from another help desk
+workbench setup show  prints teams, people and targets, to be changed and applied
+workbench demo  shows a whole organisation at work, made up
+
+They appear here by themselves; q leaves."""
+"""What an empty workbench says."""
+EMPTY: Mapping[str, str] = {
+    "Mine": "You have no ticket. `workbench take-next` takes the most urgent one that nobody has.",
+    "Unassigned": "Every ticket has somebody.",
+    "Waiting": "No ticket waits for anybody.",
+    "Late": "No ticket is late.",
+    "Stale": "No ticket has been left untouched for long.",
+    "Graveyard": "No ticket has been forgotten.",
+    "Bouncing": "No ticket has come back to a team that had it before.",
+}
+"""What the empty smart queues say."""
+
+
+def label(queue: Queue) -> str:
+    """What a queue is called on the screen: a tier with its title, the others by their name."""
+    return f"{queue.name} {queue.title}".strip() if queue.kind == "tier" else queue.name
+
+
+def burning(late: int, graveyard: int) -> Text:
+    """What is burning now, in words and then in colour."""
+    return Text.assemble(
+        (f"⚠ {late:,} late", STYLES["late"] if late else "dim"),
+        "  ",
+        (f"☠ {graveyard:,} graveyard", "bold magenta" if graveyard else "dim"),
+    )
