@@ -62,6 +62,15 @@ class Layout(Generic[R]):
         """The titles of the columns."""
         return self._joined([_cell(show_line(column.title), width, column.right) for column, width in self.columns])
 
+    def title_at(self, cell: int) -> str | None:
+        """The title of the column at that cell of a line; None between two columns."""
+        start = GAP
+        for column, width in self.columns:
+            if start <= cell < start + width:
+                return column.title
+            start += width + GAP
+        return None
+
     def _joined(self, cells: Sequence[Text]) -> Text:
         line = Text(" " * GAP, no_wrap=True, end="").join([Text(), *cells, Text()])
         line.truncate(self.width, overflow="crop", pad=True)

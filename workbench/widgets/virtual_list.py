@@ -84,6 +84,13 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
     class Chosen(RowMessage):
         """The row under the cursor was opened: enter, or a click on it."""
 
+    class TitleClicked(RowMessage):
+        """The title of a column was clicked; `row` is the one under the cursor."""
+
+        def __init__(self, sender: "VirtualList[Any]", row: Any, title: str) -> None:
+            super().__init__(sender, row)
+            self.title = title
+
     def __init__(
         self,
         columns: Sequence[Column[R]],
@@ -135,13 +142,17 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         self._columns = columns
         self._lay_out()
 
-    def refresh_rows(self) -> None:
-        """Reads the list again: the cursor stays on its row, or takes the next one where that row left the list."""
+    def refresh_rows(self, *, in_place: bool = False) -> None:
+        """Reads the list again: the cursor stays on its row, or takes the next one where that row left the list.
+
+        `in_place`: it takes the next one too where the row went elsewhere, since the work on it is done.
+        """
         was, top, seen = self._cursor, self.scroll_offset.y, self._in_sight(self._cursor)
         self._pages.recount()
         self._recounted()
         row = None if self._row is None else self._pages.source.find(self._pages.source.key(self._row))
-        self._cursor = min(was, max(0, self.count - 1)) if row is None else self._pages.anchor(row)
+        stays = row is None or (in_place and self._pages.source.rank(row) != was)
+        self._cursor = min(was, max(0, self.count - 1)) if row is None or stays else self._pages.anchor(row)
         if top:  # the rows around the cursor stand still; at the top, what newly arrives there is to be seen
             self.scroll_to(y=top + self._cursor - was, animate=False)
         if seen:
@@ -187,13 +198,16 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         self._reveal()
 
     def on_click(self, event: Click) -> None:
-        """Moves the cursor to the row; a click on the row under the cursor opens it."""
-        index = self.scroll_offset.y + event.y - self.gutter.top - 1
-        if event.y <= self.gutter.top or not 0 <= index < self.count:
-            return
-        if index == self._cursor:
+        """Moves the cursor to the row; a click on the row under the cursor opens it, one on a title tells which."""
+        y = event.y - self.gutter.top
+        index = self.scroll_offset.y + y - 1
+        if y == 0:
+            title = self._layout.title_at(event.x - self.gutter.left)
+            if title is not None:
+                self.post_message(self.TitleClicked(self, self._row, title))
+        elif y > 0 and index == self._cursor:
             self.action_choose()
-        else:
+        elif y > 0 and 0 <= index < self.count:
             self._move(index)
 
     def action_cursor_up(self) -> None:
