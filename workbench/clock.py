@@ -39,7 +39,7 @@ class FixedClock:
 
 def iso(at: datetime) -> str:
     """The instant as stored and printed: `2026-11-21T09:00:00Z`, so that text order is time order."""
-    return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+    return f"{(at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()[:19]}Z"
 
 
 def stored(text: str) -> datetime:

@@ -43,8 +43,7 @@ class Key(NamedTuple):
     ref: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A ticket as a list shows it, read at one moment; instants as stored."""
 
     ref: int

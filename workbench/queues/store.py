@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,7 +27,7 @@ _AS_SEEN: Final = {
     "due_at": DUE,
     "closed_at": CLOSED_AT,
 }
-_LINE: Final = ", ".join(f"{_AS_SEEN.get(each.name, each.name)} AS {each.name}" for each in fields(Line))
+_LINE: Final = ", ".join(f"{_AS_SEEN.get(name, name)} AS {name}" for name in Line._fields)
 
 
 class Selection:
@@ -65,7 +64,7 @@ class Selection:
         """The line of a ticket as it stands now; None where it is not in the list."""
         sql = f"SELECT {_LINE} FROM ticket WHERE id = :ref AND live = 1 AND {self.condition.sql}"
         rows = self.database.rows(sql, self.condition.parameters | {"ref": ref})
-        return Line(*rows[0]) if rows else None
+        return Line._make(rows[0]) if rows else None
 
     def refs(self, limit: int) -> list[int]:
         """The numbers of the first `limit` tickets, in list order."""
@@ -85,7 +84,7 @@ class Selection:
             f"SELECT {_LINE} FROM ticket WHERE id IN ({self._keys(place, falling=falling)}) ORDER BY {order}",
             self.condition.parameters | values | {"limit": limit, "offset": offset},
         )
-        lines = [Line(*row) for row in found]
+        lines = [Line._make(row) for row in found]
         return lines[::-1] if backwards else lines
 
     def _keys(self, place: str, *, falling: bool) -> str:
@@ -137,13 +136,13 @@ class QueueStore:
         """The unresolved tickets that the filter lets through at `now`; `down` turns the order round."""
         return Selection(self.database, Condition(wanted, now, me, rules), wanted, order, down)
 
-    def lines(self, refs: Sequence[int], now: datetime, rules: Rules) -> list[Line]:
-        """Those tickets, in the order of the numbers; without those that are resolved."""
+    def lines(self, refs: Sequence[int], now: datetime, rules: Rules, *, resolved: bool = False) -> list[Line]:
+        """Those tickets, in the order of the numbers; those that are resolved only where that is said."""
         rows = self.database.rows(
-            f"SELECT {_LINE} FROM ticket WHERE live = 1 AND id IN (SELECT value FROM json_each(:refs))",
-            moment_parameters(now, rules) | {"refs": json.dumps(list(refs))},
+            f"SELECT {_LINE} FROM ticket WHERE (live = 1 OR :resolved) AND id IN (SELECT value FROM json_each(:refs))",
+            moment_parameters(now, rules) | {"refs": json.dumps(list(refs)), "resolved": resolved},
         )
-        found = {row[0]: Line(*row) for row in rows}
+        found = {row[0]: Line._make(row) for row in rows}
         return [found[ref] for ref in refs if ref in found]
 
     def cells(self, now: datetime, rules: Rules) -> list[tuple[Cell, int]]:
@@ -203,7 +202,7 @@ class QueueStore:
             f"SELECT {_LINE} FROM ticket WHERE {condition.sql} ORDER BY due_at, priority, opened_at, id LIMIT :limit",
             condition.parameters | {"limit": -1 if limit is None else limit},
         )
-        return [Line(*row) for row in rows]
+        return [Line._make(row) for row in rows]
 
     def count_all(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> int:
         """How many tickets in any state the filter lets through."""
@@ -214,18 +213,3 @@ class QueueStore:
         """The highest number of a ticket in any state; None where there is none."""
         found = self.database.value("SELECT max(id) FROM ticket")
         return None if found is None else int(found)
-
-    def saved(self) -> list[tuple[str, str]]:
-        """Names and filters of the saved queues, in their order."""
-        return [
-            (name, text) for name, text in self.database.rows("SELECT name, filter FROM saved_queue ORDER BY position")
-        ]
-
-    def save(self, name: str, text: str) -> None:
-        """Keeps a filter under a name, in the place it has or as the last."""
-        self.database.execute(
-            "INSERT INTO saved_queue (name, filter, position)"
-            " VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM saved_queue))"
-            " ON CONFLICT DO UPDATE SET filter = excluded.filter",
-            (name, text),
-        )

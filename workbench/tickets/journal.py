@@ -111,11 +111,12 @@ class Journal:
     def record(self, histories: Iterable[list[Event]]) -> list[int]:
         """Writes whole histories (the opening first) as new tickets, inside a transaction; their numbers."""
         now, ref, limits = self.clock.now(), self.store.next_number(), self.rules
+        terms = self.organisation.current().terms
         latest = now
         numbers: list[int] = []
         batch: list[tuple[Ticket, list[Event]]] = []
         for events in histories:
-            batch.append((self.replay(ref, events), events))
+            batch.append((replay(ref, events, terms, limits.close_after), events))
             numbers.append(ref)
             latest = max(latest, events[-1].at)
             ref += 1

@@ -182,5 +182,8 @@ def _never(at: datetime | None) -> str:
     return iso(at) if at else NEVER
 
 
+_encoder: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value) if value != {} else "{}"
