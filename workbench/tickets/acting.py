@@ -1,0 +1,166 @@
+"""Acting on tickets by one key each: from a queue on those marked or under the cursor, from a ticket on that one."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from workbench.errors import Refused
+from workbench.text import one_line
+from workbench.tickets.dialogs.assign import AssignDialog
+from workbench.tickets.dialogs.confirm import ConfirmDialog
+from workbench.tickets.dialogs.copy import CopyDialog
+from workbench.tickets.dialogs.dialog import TargetDialog
+from workbench.tickets.dialogs.means import Means, Targets
+from workbench.tickets.dialogs.move import MoveDialog
+from workbench.tickets.dialogs.priority import PriorityDialog
+from workbench.tickets.dialogs.state import StateDialog
+from workbench.tickets.dialogs.writing import CommentDialog, NoteDialog
+from workbench.tickets.model import UNRESOLVED, State
+
+NO_TICKET: Final = frozenset({"take", "comment", "note", "state", "assign", "priority", "move", "why", "copy"})
+"""What makes no sense without a ticket."""
+_IN_WORK: Final = frozenset({"take", "assign", "priority", "move"})
+GRAY_AFTER: Final = 0.1
+"""Seconds for which the cursor rests before the keys are painted anew."""
+
+
+def gray(state: State, assignee: str | None) -> frozenset[str]:
+    """What makes no sense for a ticket of that state that this person has."""
+    if state not in UNRESOLVED:
+        return _IN_WORK
+    return frozenset({"take"}) if assignee is not None else frozenset()
+
+
+class ActingScreen(Screen[None]):
+    """A screen of tickets; it says which are meant, and shows at once what was done to them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "take", "Take", id="act.take", tooltip="Make it mine"),
+        Binding("c", "comment", "Comment", id="act.comment", tooltip="Write to the requester, who will read it"),
+        Binding("C", "note", "Note", id="act.note", tooltip="Write what the requester does not see", show=False),
+        Binding("s", "state", "State", id="act.state", tooltip="Wait, resume, resolve, close or reopen"),
+        Binding("a", "assign", "Assign", id="act.assign", tooltip="Give it to somebody, or to nobody"),
+        Binding("p", "priority", "Priority", id="act.priority", tooltip="Another priority, with the reason"),
+        Binding("m", "move", "Move", id="act.move", tooltip="To another team, while nobody has worked on it"),
+        Binding("u", "undo", "Undo", id="act.undo", tooltip="Take back my latest change"),
+        Binding("w", "why", "Why", id="act.why", tooltip="Why this ticket stands where it stands"),
+        Binding("y", "copy", "Copy", id="act.copy", tooltip="Copy the number, the subject or the ticket", show=False),
+    ]
+
+    def __init__(self, means: Means) -> None:
+        super().__init__()
+        self.means = means
+        self._grayed: frozenset[str] = frozenset()
+        self._graying: Timer | None = None
+
+    def targets(self) -> Sequence[int]:
+        """The numbers of the tickets that the next act is meant for."""
+        raise NotImplementedError
+
+    def acted(self, *, settled: bool = False) -> None:
+        """Shows what an act has changed; once `settled`, the next work is the next ticket."""
+        raise NotImplementedError
+
+    def senseless(self) -> frozenset[str]:
+        """The actions that make no sense now."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grays what makes no sense here."""
+        return None if self.is_mounted and action in self.senseless() else super().check_action(action, parameters)
+
+    def press_gray(self, action: str) -> bool:
+        """Says why a gray key does nothing, by asking for it all the same; False where the key is not gray."""
+        if action not in self.senseless():
+            return False
+        getattr(self, f"action_{action}")()
+        return True
+
+    def regray(self) -> None:
+        """Shows which keys make sense, once the cursor rests: painting the keys anew takes longer than a cursor key."""
+        if self._graying is not None:
+            self._graying.stop()
+        self._graying = self.set_timer(GRAY_AFTER, self._gray)
+
+    def _gray(self) -> None:
+        now = self.senseless()
+        if now != self._grayed:
+            self._grayed = now
+            self.refresh_bindings()
+
+    def action_take(self) -> None:
+        """Makes me the one who has it."""
+        targets, take = self._targets(), self.means.tickets.take
+        if len(targets.tickets) > 1:
+            self.app.push_screen(ConfirmDialog(self.means, targets, self.acted, "Take", take))
+        elif targets.first.assignee == self.means.tickets.who and targets.first.unresolved:
+            raise Refused(f"you have #{targets.first.ref} already", "a gives it to somebody else, or to nobody")
+        else:
+            ticket = take(targets.first.ref)
+            self.tell(f"#{ticket.ref} taken by {ticket.assignee}")
+            self.acted()
+
+    def action_comment(self) -> None:
+        """Writes to the requester."""
+        self._ask(CommentDialog)
+
+    def action_note(self) -> None:
+        """Writes something that the requester does not see."""
+        self._ask(NoteDialog)
+
+    def action_state(self) -> None:
+        """Waits, resumes, resolves, closes, reopens."""
+        self._ask(StateDialog, settled=True)
+
+    def action_assign(self) -> None:
+        """Gives it to somebody."""
+        self._require_unresolved("assigned")
+        self._ask(AssignDialog)
+
+    def action_priority(self) -> None:
+        """Overrides the priority."""
+        self._require_unresolved("given another priority")
+        self._ask(PriorityDialog)
+
+    def action_move(self) -> None:
+        """Routes it to another team."""
+        self._require_unresolved("moved")
+        self._ask(MoveDialog, settled=True)
+
+    def action_undo(self) -> None:
+        """Takes back my latest change, and says what it was."""
+        self.tell(self.means.tickets.undo().told)
+        self.acted()
+
+    def action_why(self) -> None:
+        """Says why the ticket stands where it stands."""
+        self.tell(self.means.why(self._targets().first.ref))
+
+    def action_copy(self) -> None:
+        """Asks what is to be copied."""
+        ticket, events = self.means.tickets.with_timeline(self._targets().first.ref)
+        self.app.push_screen(CopyDialog(ticket, events, ZoneInfo(self.means.organisation.zone)))
+
+    def tell(self, told: str) -> None:
+        """Says in a notification what was done."""
+        self.notify(one_line(told), markup=False)
+
+    def _targets(self) -> Targets:
+        refs = self.targets()
+        if not refs:
+            raise Refused("there is no ticket here", "go to one, in another queue or by another filter")
+        return Targets(self.means.tickets, refs)
+
+    def _ask(
+        self, dialog: Callable[[Means, Targets, Callable[[], None]], TargetDialog], *, settled: bool = False
+    ) -> None:
+        self.app.push_screen(dialog(self.means, self._targets(), lambda: self.acted(settled=settled)))
+
+    def _require_unresolved(self, participle: str) -> None:
+        for ticket in self._targets().tickets:
+            if not ticket.unresolved:
+                raise Refused(f"#{ticket.ref} is {ticket.state} and cannot be {participle}", "reopen it first, by s")

@@ -1,0 +1,1 @@
+"""The boxes in which one says what is to become of a ticket, one file each."""

@@ -1,0 +1,82 @@
+"""Copies a ticket's number, its subject, or all of it as text: to the clipboard of the terminal one sits at."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from workbench.text import one_line, visible
+from workbench.tickets.model import Event, Ticket
+from workbench.widgets.show import show, show_line
+
+
+class CopyDialog(ModalScreen[None]):
+    """Says what can be copied, by one key each."""
+
+    DEFAULT_CSS = """
+    CopyDialog {
+        align: center middle;
+        & > Vertical {
+            width: 60; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; padding: 0 1; background: $surface;
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,1", "copy('number')", "Number", id="copy.number", tooltip="Copy the number"),
+        Binding("s,2", "copy('subject')", "Subject", id="copy.subject", tooltip="Copy the subject"),
+        Binding("t,y,3", "copy('text')", "All of it", id="copy.text", tooltip="Copy the whole ticket as text"),
+        Binding("escape,q", "dismiss", "Leave", id="copy.leave", tooltip="Copy nothing"),
+    ]
+
+    def __init__(self, ticket: Ticket, events: Sequence[Event], zone: ZoneInfo) -> None:
+        super().__init__()
+        self._texts = {
+            "number": f"#{ticket.ref}",
+            "subject": ticket.subject,
+            "text": as_text(ticket, events, zone),
+        }
+
+    def compose(self) -> ComposeResult:
+        """What can be copied."""
+        with Vertical() as box:
+            box.border_title = "Copy"
+            yield Static(Text.assemble(("n", "bold"), "  the number   ", show_line(self._texts["number"])))
+            yield Static(Text.assemble(("s", "bold"), "  the subject  ", show_line(self._texts["subject"])))
+            lines = self._texts["text"].count("\n")
+            yield Static(Text.assemble(("t", "bold"), f"  all of it as text, {lines:,} lines"))
+            yield Static(show("Where nothing arrives, the terminal does not take it: it must allow OSC 52.", "dim"))
+        yield Footer(show_command_palette=False, compact=True)
+
+    def action_copy(self, what: str) -> None:
+        """Copies it, and says so."""
+        text = self._texts[what]
+        # Without surrogates, which no terminal can be sent.
+        self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode("utf-8"))
+        self.app.notify(f"Copied: {one_line(text)[:60]}", markup=False)
+        self.dismiss()
+
+
+def as_text(ticket: Ticket, events: Sequence[Event], zone: ZoneInfo) -> str:
+    """The ticket and its timeline as one would send them to somebody who has no workbench."""
+    facts = [
+        ("State", ticket.state.value),
+        ("Priority", ticket.priority.value),
+        ("Team", f"{ticket.team}, {ticket.tier}"),
+        ("Who", ticket.assignee or "nobody"),
+        ("Client", ticket.client),
+        ("Contact", ticket.contact),
+        ("Component", ticket.component),
+    ]
+    lines = [f"#{ticket.ref} {ticket.subject}", *(f"{name}: {value}" for name, value in facts if value), ""]
+    for event in events:
+        meant = " (internal)" if event.text and not event.public else ""
+        lines.append(f"{event.at.astimezone(zone):%Y-%m-%d %H:%M %Z} {event.who or ''} {event.kind}{meant}")
+        lines += [f"  {line}" for line in event.text.splitlines()]
+    return visible("\n".join(lines) + "\n")

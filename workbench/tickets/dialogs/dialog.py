@@ -1,0 +1,174 @@
+"""A box in which one says what is to be done: whatever goes wrong it stays open, and what was typed is kept."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Footer, Input, Static, TextArea
+
+from workbench.errors import OutOfDate
+from workbench.tickets.dialogs.means import Means, Targets
+from workbench.widgets.form import Choice
+from workbench.widgets.show import show, show_line
+
+KEEP_AFTER = 0.3
+"""Seconds after a letter until the draft is written; more letters within them are written with it."""
+
+
+class Dialog(ModalScreen[None]):
+    """Over the screen it was opened from; `done` is told once the act is done."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > .box {
+            width: 84; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; padding: 0 1; background: $surface; scrollbar-size-vertical: 1;
+        }
+        & .told { height: auto; color: $text-warning; }
+        & .hint { height: auto; color: $foreground-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "send", "Send", id="dialog.send", tooltip="Do it", priority=True),
+        Binding("escape", "leave", "Leave", id="dialog.leave", tooltip="Leave; what was typed is kept"),
+    ]
+    kind: ClassVar[str] = ""
+    """The kind of draft that is kept; none where it is empty."""
+
+    def __init__(self, means: Means, done: Callable[[], None]) -> None:
+        super().__init__()
+        self.means = means
+        self._done = done
+        self._fields: Mapping[str, str] = {}
+        self._kept: Mapping[str, str] = {}
+        self._timer: Timer | None = None
+
+    def heading(self) -> Text:
+        """What the box is about."""
+        raise NotImplementedError
+
+    def parts(self) -> Iterable[Widget]:
+        """What is asked."""
+        raise NotImplementedError
+
+    def act(self) -> None:
+        """Does what was asked for; any error leaves the box open."""
+        raise NotImplementedError
+
+    def fields(self) -> Mapping[str, str]:
+        """What was typed, by name; what is blank in all of them is no draft."""
+        return {}
+
+    def fill(self, fields: Mapping[str, str]) -> None:
+        """Puts a draft back in its place."""
+
+    def draft_ticket(self) -> int | None:
+        """The ticket that the draft is for."""
+        return None
+
+    def out_of_date(self) -> list[str]:
+        """Looks again after others were faster; what they did."""
+        return []
+
+    def compose(self) -> ComposeResult:
+        """The box and the keys."""
+        with VerticalScroll(classes="box", can_focus=False) as box:
+            box.border_title = self.heading()
+            yield from self.parts()
+            yield Static(classes="told")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Offers the draft again that was left."""
+        draft = self.means.personal.draft(self.kind, self.draft_ticket()) if self.kind else None
+        if draft is not None:
+            zone = ZoneInfo(self.means.organisation.zone)
+            self.fill(draft.fields)
+            self._kept = self._fields = self.fields()
+            self.tell(
+                show_line(f"What you typed on {draft.saved_at.astimezone(zone):%a %d %b at %H:%M} is here again.")
+            )
+
+    def tell(self, told: Text) -> None:
+        """Says something under the fields."""
+        self.query_one(".told", Static).update(told)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _typed(self) -> None:
+        if self.kind:
+            self._fields = self.fields()
+            if self._timer is None:
+                self._timer = self.set_timer(KEEP_AFTER, partial(self.run_action, "keep"))
+
+    def action_keep(self) -> None:
+        """Writes down what was typed so far."""
+        self._timer = None
+        if self._fields != self._kept:
+            self.means.personal.save_draft(self.kind, self.draft_ticket(), self._fields)
+            self._kept = self._fields
+
+    def action_send(self) -> None:
+        """Does what was asked for, and forgets the draft with it; where others were faster, shows what they did."""
+        try:
+            with self.means.tickets.database.transaction():
+                self.act()
+                if self.kind:
+                    self.means.personal.drop_draft(self.kind, self.draft_ticket())
+        except OutOfDate:
+            self._tell_others_acts()
+            return
+        self._fields = self._kept = {}
+        if self._timer is not None:
+            self._timer.stop()
+        self._done()
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Leaves; what was typed is offered again."""
+        self.action_keep()
+        self.dismiss()
+
+    def on_unmount(self) -> None:
+        """Keeps what was typed, also when the program ends."""
+        self.action_keep()
+
+    def _tell_others_acts(self) -> None:
+        told = "\n".join(
+            ["Meanwhile:", *self.out_of_date(), "Yours is kept as it stands here. Send it again to do it anyway."]
+        )
+        self.tell(show(told))
+
+
+class TargetDialog(Dialog):
+    """A box about tickets that are there."""
+
+    verb: ClassVar[str] = ""
+    """What is to be done with them, as the title says it."""
+
+    def __init__(self, means: Means, targets: Targets, done: Callable[[], None]) -> None:
+        super().__init__(means, done)
+        self.targets = targets
+
+    def heading(self) -> Text:
+        """What is done to which tickets."""
+        return show_line(f"{self.verb} · {self.targets.told()}")
+
+    def draft_ticket(self) -> int | None:
+        """The ticket, where it is one."""
+        return self.targets.draft_ticket
+
+    def out_of_date(self) -> list[str]:
+        """Looks at the tickets again."""
+        return self.targets.renew()

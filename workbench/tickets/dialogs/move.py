@@ -1,0 +1,51 @@
+"""Routes tickets that nobody has worked on to another team, with the reason."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from workbench.errors import NotFound
+from workbench.organisation.service import OrganisationService
+from workbench.tickets.dialogs.dialog import TargetDialog
+from workbench.widgets.form import Line, Row
+from workbench.widgets.picker import Picker, Suggestion
+from workbench.widgets.show import show_line
+
+
+class MoveDialog(TargetDialog):
+    """The team by a few letters, and why it is theirs."""
+
+    verb: ClassVar[str] = "Move"
+    AUTO_FOCUS = "Line"
+
+    def parts(self) -> Iterable[Widget]:
+        """The team and the reason."""
+        yield Row("Team", Picker(lambda letters: suggest_teams(self.means.tickets.organisation, letters), id="team"))
+        yield Row("Reason", Line(id="reason"))
+
+    @on(Picker.Picked)
+    def _picked(self) -> None:
+        self.query_one("#reason", Line).focus()
+
+    @on(Input.Submitted, "#reason")
+    async def _submitted(self) -> None:
+        await self.run_action("send")
+
+    def act(self) -> None:
+        """Routes them."""
+        picker = self.query_one(Picker)
+        team, reason = picker.value, self.query_one("#reason", Line).value
+        if team is None:
+            raise NotFound(f"no team is called {picker.letters!r}", "a few letters of its name find it")
+        self.targets.each(lambda ref, version: self.targets.service.move(ref, team, reason, version))
+
+
+def suggest_teams(organisation: OrganisationService, letters: str) -> Sequence[Suggestion]:
+    """The teams that a few letters may mean, with their tiers."""
+    return [
+        Suggestion(team.slug, show_line(f"{team.slug:<16} {team.tier:<4} {team.name}"))
+        for team in organisation.teams_like(letters)
+    ]

@@ -1,0 +1,38 @@
+"""Overrides the priority, with the reason."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from workbench.tickets.dialogs.dialog import TargetDialog
+from workbench.tickets.model import Priority
+from workbench.widgets.form import Choice, Line, Row
+
+
+class PriorityDialog(TargetDialog):
+    """P1 to P4 by arrow or number, and the reason."""
+
+    verb: ClassVar[str] = "Priority"
+    AUTO_FOCUS = "Choice"
+
+    def parts(self) -> Iterable[Widget]:
+        """The priority and the reason."""
+        yield Row("Priority", Choice(tuple(Priority), self.targets.first.priority, id="priority"))
+        yield Row("Reason", Line(id="reason"))
+
+    @on(Choice.Changed)
+    def _chosen(self) -> None:
+        self.query_one(Line).focus()
+
+    @on(Input.Submitted)
+    async def _submitted(self) -> None:
+        await self.run_action("send")
+
+    def act(self) -> None:
+        """Overrides it."""
+        priority = Priority(self.query_one(Choice).value)
+        reason = self.query_one(Line).value
+        self.targets.each(lambda ref, version: self.targets.service.prioritise(ref, priority, reason, version))

@@ -1,0 +1,172 @@
+"""Changes the state: waiting with whom, why and until when; resolving with what was learned; resuming, reopening."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual import on
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from workbench.errors import InvalidInput, Refused
+from workbench.tickets.dialogs.dialog import TargetDialog
+from workbench.tickets.dialogs.means import Means, Targets
+from workbench.tickets.model import State, WaitingFor
+from workbench.tickets.rules import Resolution
+from workbench.tickets.wakeup import wakeup
+from workbench.widgets.form import Choice, Line, Row, Words
+from workbench.widgets.show import show_line
+
+NEXT: Final[Mapping[State, tuple[str, ...]]] = {
+    State.NEW: ("wait", "resolve"),
+    State.OPEN: ("wait", "resolve"),
+    State.WAITING: ("resume", "wait", "resolve"),
+    State.RESOLVED: ("reopen", "close"),
+    State.CLOSED: ("reopen",),
+}
+"""What can be done in a state, the most frequent first."""
+_FIELDS: Final = ("reason", "wakeup", "cause", "fix", "one_off", "why")
+
+
+class StateDialog(TargetDialog):
+    """What is to be done is chosen on top, and what it needs to know is asked below."""
+
+    kind: ClassVar[str] = "state"
+    verb: ClassVar[str] = "State"
+    DEFAULT_CSS = """
+    StateDialog {
+        & .asked { height: auto; }
+        & Words { height: 3; }
+    }
+    """
+    AUTO_FOCUS = "#do"
+
+    def __init__(self, means: Means, targets: Targets, done: Callable[[], None]) -> None:
+        super().__init__(means, targets, done)
+        self._can = choices(targets)
+
+    def parts(self) -> Iterable[Widget]:
+        """What to do, and the fields of each."""
+        yield Row("Do", Choice(self._can, self._can[0], id="do"))
+        yield Vertical(
+            Row("Waiting for", Choice(tuple(WaitingFor), WaitingFor.REQUESTER, id="for")),
+            Row("Reason", Line(id="reason")),
+            Row("Wake up", Line(id="wakeup")),
+            Row("", Static(NO_WAKEUP, id="wakes", classes="hint")),
+            id="wait",
+            classes="asked",
+        )
+        yield Vertical(
+            Row("Cause", Words(id="cause")),
+            Row("Fix", Words(id="fix")),
+            Row("One-off", Line(id="one_off")),
+            Static(self._needed(), classes="hint"),
+            id="resolve",
+            classes="asked",
+        )
+        yield Vertical(Row("Reason", Line(id="why")), id="reopen", classes="asked")
+        yield Vertical(Static("Its clocks run on.", classes="hint"), id="resume", classes="asked")
+        yield Vertical(Static("It is over, and stands in no queue.", classes="hint"), id="close", classes="asked")
+
+    def on_mount(self) -> None:
+        """Shows what the first choice asks."""
+        self._show_asked()
+
+    @on(Choice.Changed, "#do")
+    def _show_asked(self) -> None:
+        chosen = self._chosen
+        for part in self.query(".asked"):
+            part.display = part.id == chosen
+
+    @on(Input.Changed, "#wakeup")
+    def _tell_wakeup(self) -> None:
+        self.query_one("#wakes", Static).update(self._wakeup_told())
+
+    @on(Input.Submitted)
+    async def _submitted(self) -> None:
+        await self.run_action("send")
+
+    def key_enter(self) -> None:
+        """From a choice to the first field below it; where there is none, does it."""
+        if self._chosen in ("resume", "close"):
+            self.call_later(self.run_action, "send")
+        else:
+            self.focus_next()
+
+    def fields(self) -> Mapping[str, str]:
+        """What was typed; what was only chosen is no draft."""
+        typed = {name: self._text(name) for name in _FIELDS}
+        chosen = {"do": self._chosen, "for": self.query_one("#for", Choice).value}
+        return typed | chosen if any(typed.values()) else {}
+
+    def fill(self, fields: Mapping[str, str]) -> None:
+        """Puts a draft back."""
+        for name in _FIELDS:
+            field = self.query_one(f"#{name}")
+            if isinstance(field, Line | Words):
+                field.fill(fields.get(name, ""))
+        for name in ("do", "for"):
+            self.query_one(f"#{name}", Choice).fill(fields.get(name, ""))
+
+    def act(self) -> None:
+        """Does what was chosen."""
+        service = self.targets.service
+        acts: dict[str, Callable[[int, int], object]] = {
+            "wait": self._wait,
+            "resume": service.resume,
+            "resolve": lambda ref, version: service.resolve(ref, self._resolution(), version),
+            "close": service.close,
+            "reopen": lambda ref, version: service.reopen(ref, self._text("why"), version),
+        }
+        self.targets.each(acts[self._chosen])
+
+    @property
+    def _chosen(self) -> str:
+        return self.query_one("#do", Choice).value
+
+    def _text(self, name: str) -> str:
+        field = self.query_one(f"#{name}")
+        return field.value if isinstance(field, Line) else field.text if isinstance(field, Words) else ""
+
+    def _wait(self, ref: int, version: int) -> None:
+        words, now = self._text("wakeup").strip(), self.targets.service.clock.now()
+        until = wakeup(words, now, self._zone) if words else None
+        on = WaitingFor(self.query_one("#for", Choice).value)
+        self.targets.service.wait(ref, on, self._text("reason"), until, version)
+
+    def _resolution(self) -> Resolution:
+        return Resolution(self._text("cause"), self._text("fix"), self._text("one_off"))
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.means.organisation.zone)
+
+    def _wakeup_told(self) -> Text:
+        words = self._text("wakeup").strip()
+        if not words:
+            return show_line(NO_WAKEUP)
+        try:
+            at = wakeup(words, self.targets.service.clock.now(), self._zone)
+        except InvalidInput as error:
+            return show_line(str(error), "yellow")
+        return show_line(f"wakes {at.astimezone(self._zone):%A %Y-%m-%d %H:%M}", "bold green")
+
+    def _needed(self) -> Text:
+        if any(ticket.escalated for ticket in self.targets.tickets):
+            return show_line("It was escalated: cause, fix and why it is a one-off are needed.")
+        return show_line("All may be left out; the fix is what helps the next one.")
+
+
+NO_WAKEUP: Final = 'until somebody acts; or say "2h", "tomorrow 9", "mon"'
+"""What is told while no wake-up is named."""
+
+
+def choices(targets: Targets) -> tuple[str, ...]:
+    """What can be done with all of them; Refused where there is nothing."""
+    found = [each for each in NEXT[targets.first.state] if all(each in NEXT[one.state] for one in targets.tickets)]
+    if not found:
+        states = ", ".join(sorted({ticket.state.value for ticket in targets.tickets}))
+        raise Refused(f"what is {states} has no next state in common", "mark tickets of one state")
+    return tuple(found)

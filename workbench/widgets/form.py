@@ -1,0 +1,151 @@
+"""What forms are made of: a line, some words, a choice; what is pasted is kept whole and is harmless."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.events import Click, Key, Paste
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Label, TextArea
+
+from workbench.text import visible
+from workbench.widgets.show import show_line
+
+LONGEST_LINE = 2_000
+"""Characters in a line; more are a text in the wrong box."""
+LONGEST_WORDS = 64_000
+"""Characters in a box of words; Textual takes seconds to wrap a megabyte of them."""
+
+
+class Line(Input):
+    """One line; the lines of what is pasted are joined, where Textual would keep the first one only."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, compact=True, select_on_focus=False, max_length=LONGEST_LINE)
+
+    def fill(self, text: str) -> None:
+        """Puts this text there, the cursor at its end."""
+        self.value = visible(text)
+        self.cursor_position = len(self.value)
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        pasted = visible(" ".join(event.text.split()))
+        room = LONGEST_LINE - len(self.value) + len(self.selected_text)
+        self.replace(pasted[:room], *sorted(self.selection))
+        if len(pasted) > room:
+            tell_cut(self, len(pasted) - room)
+
+
+class Words(TextArea):
+    """Words of any number of lines; tab leaves it."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, compact=True, highlight_cursor_line=False)
+
+    def fill(self, text: str) -> None:
+        """Puts this text there, the cursor at its end."""
+        self.load_text(visible(text))
+        self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        pasted = visible(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        room = max(0, LONGEST_WORDS - len(self.text) + len(self.selected_text))
+        done = self.replace(pasted[:room], *self.selection, maintain_selection_offset=False)
+        self.move_cursor(done.end_location)
+        if len(pasted) > room:
+            tell_cut(self, len(pasted) - room)
+
+
+def tell_cut(widget: Widget, missing: int) -> None:
+    """Says how much of what was pasted had no room."""
+    widget.notify(
+        f"The last {missing:,} characters of what was pasted had no room and are not here.",
+        severity="warning",
+        markup=False,
+    )
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few words on a line: by the arrows, by its number, by a click."""
+
+    DEFAULT_CSS = """
+    Choice { height: 1; width: 1fr; &:focus { background-tint: $foreground 10%; } }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "step(-1)", "Before", id="choice.before", tooltip="The choice before", show=False),
+        Binding("right,l,space", "step(1)", "Next", id="choice.next", tooltip="The next choice", show=False),
+    ]
+
+    class Changed(Message):
+        """Another one was chosen."""
+
+        def __init__(self, choice: "Choice") -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> "Choice":
+            """The choice, for `@on(Choice.Changed, "#id")`."""
+            return self.choice
+
+    def __init__(self, values: Sequence[str], value: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self.values = values
+        self.value = value
+
+    def render(self) -> Text:
+        """All of them; the chosen one stands in brackets and reversed."""
+        told = [
+            show_line(f"[{value}]", "bold reverse") if value == self.value else show_line(f" {value} ", "dim")
+            for value in self.values
+        ]
+        return Text(" ").join(told)
+
+    def fill(self, value: str) -> None:
+        """Chooses that one, if there is such a one."""
+        if value in self.values and value != self.value:
+            self.value = value
+            self.refresh()
+            self.post_message(self.Changed(self))
+
+    def action_step(self, step: int) -> None:
+        """The one before or after, round at the ends."""
+        self.fill(self.values[(self.values.index(self.value) + step) % len(self.values)])
+
+    def on_key(self, event: Key) -> None:
+        """A number chooses by place."""
+        if event.character and event.character.isdecimal() and 0 < int(event.character) <= len(self.values):
+            event.stop()
+            self.fill(self.values[int(event.character) - 1])
+
+    def on_click(self, event: Click) -> None:
+        """Chooses the one clicked on."""
+        at = 0
+        for value in self.values:
+            at += len(value) + 3
+            if event.x < at:
+                self.fill(value)
+                return
+
+
+class Row(Horizontal):
+    """A field with its name before it."""
+
+    DEFAULT_CSS = """
+    Row {
+        height: auto;
+        & > Label { width: 13; color: $foreground-muted; }
+        & > Words { height: 4; width: 1fr; }
+        & > Line { width: 1fr; }
+    }
+    """
+
+    def __init__(self, name: str, field: Widget, *, id: str | None = None) -> None:
+        super().__init__(Label(show_line(name)), field, id=id)

@@ -1,0 +1,145 @@
+"""Picks one of many by a few letters: what stands highlighted under the letters is what is picked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from workbench.widgets.form import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One that can be picked, and how it is shown."""
+
+    value: str
+    told: Text
+
+
+class Picker(Vertical):
+    """A line for the letters, and while it has the focus what they may mean.
+
+    `free`: what was typed holds as it was typed, and the suggestions only help.
+    """
+
+    DEFAULT_CSS = """
+    Picker {
+        height: auto; width: 1fr;
+        & > OptionList { display: none; height: auto; max-height: 6; border: none; padding: 0; background: $surface; }
+        &:focus-within > OptionList { display: block; }
+        &:focus-within > OptionList.-empty { display: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Up", id="picker.up", tooltip="The one above", show=False),
+        Binding("down", "step(1)", "Down", id="picker.down", tooltip="The one below", show=False),
+    ]
+
+    class Picked(Message):
+        """Enter was pressed, or one was clicked on."""
+
+        def __init__(self, picker: "Picker") -> None:
+            super().__init__()
+            self.picker = picker
+
+        @property
+        def control(self) -> "Picker":
+            """The picker, for `@on(Picker.Picked, "#id")`."""
+            return self.picker
+
+    def __init__(self, suggest: Callable[[str], Sequence[Suggestion]], *, id: str, free: bool = False) -> None:
+        super().__init__(id=id)
+        self._suggest = suggest
+        self._free = free
+        self._found: Sequence[Suggestion] = ()
+
+    def compose(self) -> ComposeResult:
+        """The line and the list."""
+        yield Line(id=f"{self.id}-letters")
+        found = OptionList()
+        found.can_focus = False
+        yield found
+
+    def on_mount(self) -> None:
+        """Shows what there is before a letter is typed."""
+        self.renew()
+
+    @property
+    def letters(self) -> str:
+        """What was typed."""
+        return self.query_one(Line).value
+
+    @property
+    def value(self) -> str | None:
+        """The one that is picked; None where nothing was typed that anything matches."""
+        if self._free:
+            return self.letters.strip() or None
+        found = self._highlighted()
+        return found.value if found is not None and self.letters.strip() else None
+
+    @property
+    def highlighted_value(self) -> str | None:
+        """The one that stands highlighted, also before a letter is typed."""
+        found = self._highlighted()
+        return None if found is None else found.value
+
+    def fill(self, letters: str) -> None:
+        """Puts these letters there."""
+        self.query_one(Line).fill(letters)
+        self.renew()
+
+    def renew(self) -> None:
+        """Asks again what the letters may mean."""
+        self._found = self._suggest(self.letters.strip())
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(each.told) for each in self._found])
+        options.set_class(not self._found, "-empty")
+        if self._found and not self._free:
+            options.highlighted = 0
+
+    def action_step(self, step: int) -> None:
+        """To a neighbour in the list."""
+        options, count = self.query_one(OptionList), len(self._found)
+        if count:
+            at = options.highlighted
+            options.highlighted = (at + step) % count if at is not None else 0 if step > 0 else count - 1
+
+    @on(Input.Changed)
+    async def _letters_changed(self) -> None:
+        await self.run_action("renew")
+
+    def action_renew(self) -> None:
+        """Asks again what the letters may mean."""
+        self.renew()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._pick()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._pick()
+
+    def _pick(self) -> None:
+        found = self._highlighted()
+        if found is not None:
+            line = self.query_one(Line)
+            with line.prevent(Input.Changed):
+                line.fill(found.value)
+        self.call_after_refresh(partial(self.post_message, self.Picked(self)))
+
+    def _highlighted(self) -> Suggestion | None:
+        at = self.query_one(OptionList).highlighted
+        return None if at is None or at >= len(self._found) else self._found[at]
