@@ -115,10 +115,14 @@ def only(name: str, *values: str) -> Filter:
     return Filter((Term(name, values),), text=f"{name}:{told}")
 
 
-def _words(text: str, negated: bool) -> Words:
-    """SQLite's tokenizer knows the letters and digits of Unicode 6.1; those of 3.2 are surely among them."""
+def known_words(text: str) -> tuple[str, ...]:
+    """The words of a text that SQLite's tokenizer surely knows: its letters are of Unicode 6.1, these of 3.2."""
     known = "".join(char if ucd_3_2_0.category(char)[0] in "LN" else " " for char in text)
-    found = tuple(known.split())
+    return tuple(known.split())
+
+
+def _words(text: str, negated: bool) -> Words:
+    found = known_words(text)
     return Words(found, "" if found == (text,) else text, negated)
 
 

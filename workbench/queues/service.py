@@ -9,7 +9,8 @@ from workbench.clock import Clock, stored
 from workbench.database import Database
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
-from workbench.queues.filters import Filter, only, parse
+from workbench.queues.filters import Filter, known_words, only, parse
+from workbench.queues.likeness import LikenessStore
 from workbench.queues.model import (
     SMART,
     Cells,
@@ -20,11 +21,12 @@ from workbench.queues.model import (
     countable,
     let_through,
 )
+from workbench.queues.saved import SavedStore
 from workbench.queues.store import Order, QueueStore, Selection
 from workbench.queues.why import why
 from workbench.text import storable
-from workbench.tickets.clocks import Standing, standing
-from workbench.tickets.model import State, Ticket
+from workbench.tickets.clocks import Stage, Standing, standing
+from workbench.tickets.model import UNRESOLVED, State, Ticket
 from workbench.tickets.service import TicketService
 
 
@@ -36,6 +38,8 @@ class QueueService:
     ) -> None:
         self.database = database
         self.store = QueueStore(database)
+        self.saved = SavedStore(database)
+        self.likeness = LikenessStore(database)
         self.organisation = organisation
         self.tickets = tickets
         self.clock = clock
@@ -49,7 +53,7 @@ class QueueService:
         found += [Queue(name, "smart", parse(text)) for name, text in SMART.items()]
         # Names in a saved filter were known when it was saved; one that has gone since lets nothing through.
         zone = ZoneInfo(organisation.zone)
-        found += [Queue(name, "saved", parse(text, zone)) for name, text in self.store.saved()]
+        found += [Queue(name, "saved", parse(text, zone)) for name, text in self.saved.all()]
         return found
 
     def home(self) -> str:
@@ -90,17 +94,35 @@ class QueueService:
 
     def save(self, name: str, text: str) -> Queue:
         """Keeps a filter as a queue of one's own; an own name is rewritten, another queue's is refused."""
-        label, wanted = storable(name).strip(), self.parse(text)
-        if not label or len(label) > 40:
-            raise InvalidInput(f"{name!r} cannot name a queue", "take 1 to 40 characters")
+        label, wanted = self._free_name(name), self.parse(text)
         if not wanted.terms and not wanted.words:
             raise InvalidInput("the filter is empty", 'say what stands in the queue, like "tier:L1 is:late"')
-        taken = {queue.name.lower(): queue.kind for queue in self.queues()}
-        if taken.get(label.lower(), "saved") != "saved":
-            raise Refused(f"{name!r} is a queue of every workbench", "choose another name")
         with self.database.transaction():
-            self.store.save(label, wanted.text)
+            label = next((own for own, _ in self.saved.all() if own.lower() == label.lower()), label)
+            self.saved.save(label, wanted.text)
         return Queue(label, "saved", wanted)
+
+    def move(self, name: str, place: int) -> None:
+        """Puts a saved queue at a place among them, the first is 1; beyond the last is the last."""
+        with self.database.transaction():
+            label = self._saved(name)
+            names = [each for each, _ in self.saved.all() if each != label]
+            names.insert(max(0, place - 1), label)
+            self.saved.arrange(names)
+
+    def rename(self, name: str, to: str) -> None:
+        """Gives a saved queue another name, which no queue has; Refused, InvalidInput."""
+        with self.database.transaction():
+            label, new = self._saved(name), self._free_name(to)
+            same = {each.lower() for each, _ in self.saved.all() if each != label}
+            if new.lower() in same:
+                raise Refused(f"there is a queue {new!r} already", "choose another name, or delete that one first")
+            self.saved.rename(label, new)
+
+    def delete(self, name: str) -> None:
+        """Forgets a saved queue; its tickets stay as they are. NotFound, Refused."""
+        with self.database.transaction():
+            self.saved.delete(self._saved(name))
 
     def counts(self, queues: list[Queue] | None = None) -> list[QueueCount]:
         """How full the queues are (all of them unless told), with their aging."""
@@ -142,6 +164,30 @@ class QueueService:
         """Those tickets as they stand at that moment, in the order of the numbers, without those that are resolved."""
         return self.store.lines(refs, at, self.tickets.rules)
 
+    def similar(self, subject: str, client: str | None = None, limit: int = 5) -> list[Line]:
+        """Unresolved tickets with a subject like this one, the likest first; the client's own are liker."""
+        refs = self.likeness.like(storable(subject), client, limit)
+        return self.store.lines(refs, self.clock.now(), self.tickets.rules)
+
+    def matches(self, query: str, limit: int = 20) -> list[Line]:
+        """Tickets in any state by number, by external id, or by words; unresolved ones first, then the newest."""
+        text = storable(query).strip()
+        exact = self.tickets.store.number_of(text) if text else None
+        refs = [] if exact is None else [exact]
+        refs += [ref for ref in self.likeness.newest_with(known_words(text), limit) if ref != exact]
+        lines = self.store.lines(refs, self.clock.now(), self.tickets.rules, resolved=True)
+        return sorted(lines, key=lambda line: (line.ref != exact, State(line.state) not in UNRESOLVED))[:limit]
+
+    def loads(self) -> dict[str, tuple[int, int]]:
+        """How many tickets each person in use has that are unresolved, and how many of them are late."""
+        loads = {person.login: (0, 0) for person in self.organisation.current().people}
+        for cell, tickets in self.store.cells(self.clock.now(), self.tickets.rules):
+            if cell.assignee in loads:
+                unresolved, late = loads[cell.assignee]
+                is_late = cell.counted.startswith(f"{Stage.LATE}/")
+                loads[cell.assignee] = (unresolved + tickets, late + (tickets if is_late else 0))
+        return loads
+
     def next_turn(self, then: datetime) -> datetime | None:
         """The first instant after `then` at which time alone changes some ticket's stage; None if it never does."""
         return self.store.next_turn(then)
@@ -176,6 +222,23 @@ class QueueService:
     def why(self, ref: int) -> str:
         """In a sentence, why a ticket stands where it stands."""
         return why(self.tickets.get(ref), self.clock.now(), self.tickets.rules)
+
+    def _free_name(self, name: str) -> str:
+        """The name as a saved queue can have it: none that every workbench has."""
+        label = storable(name).strip()
+        if not label or len(label) > 40:
+            raise InvalidInput(f"{name!r} cannot name a queue", "take 1 to 40 characters")
+        taken = {queue.name.lower(): queue.kind for queue in self.queues()}
+        if taken.get(label.lower(), "saved") != "saved":
+            raise Refused(f"{name!r} is a queue of every workbench", "choose another name")
+        return label
+
+    def _saved(self, name: str) -> str:
+        """The name of a saved queue as it was saved."""
+        queue = self.find(name)
+        if queue.kind != "saved":
+            raise Refused(f"{queue.name!r} is a queue of every workbench", "only saved queues can be changed")
+        return queue.name
 
     def _of_my_teams(self) -> Filter:
         self.organisation.require_person(self.who)

@@ -1,0 +1,73 @@
+"""Saved queues: their order, their names, and their end."""
+
+from functools import partial
+
+import pytest
+
+from tests.offices import Office
+from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.queues.service import QueueService
+
+
+@pytest.fixture
+def queues(office: Office) -> QueueService:
+    """Maya's queues with four saved ones."""
+    queues = office.desk().queues
+    for name in ("Hot", "[/b] Old", "Theirs", "Last"):
+        queues.save(name, "tier:L1")
+    return queues
+
+
+def saved(queues: QueueService) -> list[str]:
+    return [queue.name for queue in queues.queues() if queue.kind == "saved"]
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "order"),
+    [
+        ("Last", 1, ["Last", "Hot", "[/b] Old", "Theirs"]),
+        ("hot", 3, ["[/b] Old", "Theirs", "Hot", "Last"]),
+        ("Hot", 99, ["[/b] Old", "Theirs", "Last", "Hot"]),
+        ("Theirs", -3, ["Theirs", "Hot", "[/b] Old", "Last"]),
+        ("Theirs", 3, ["Hot", "[/b] Old", "Theirs", "Last"]),
+    ],
+)
+def test_a_queue_is_moved_to_a_place(queues: QueueService, name: str, place: int, order: list[str]) -> None:
+    queues.move(name, place)
+    assert saved(queues) == order
+    queues.save("New", "tier:L2")
+    queues.save("HOT", "tier:L3")
+    assert saved(queues) == [*order, "New"], "a new one comes last, one that is there keeps place and name"
+    assert queues.find("hot").filter.text == "tier:L3"
+
+
+def test_a_queue_is_renamed_in_its_place(queues: QueueService) -> None:
+    queues.rename("[/b] Old", " Cold ")
+    assert saved(queues) == ["Hot", "Cold", "Theirs", "Last"]
+    queues.rename("Cold", "COLD")
+    assert saved(queues) == ["Hot", "COLD", "Theirs", "Last"]
+    assert queues.find("COLD").filter.text == "tier:L1"
+
+
+def test_a_queue_is_deleted(queues: QueueService) -> None:
+    queues.delete("hot")
+    assert saved(queues) == ["[/b] Old", "Theirs", "Last"]
+    with pytest.raises(NotFound):
+        queues.delete("Hot")
+
+
+def test_names_stay_apart(queues: QueueService) -> None:
+    with pytest.raises(Refused, match="there is a queue 'hot' already"):
+        queues.rename("Last", "hot")
+    with pytest.raises(Refused, match="of every workbench"):
+        queues.rename("Last", "late")
+    with pytest.raises(InvalidInput, match="1 to 40"):
+        queues.rename("Last", " ")
+    assert saved(queues) == ["Hot", "[/b] Old", "Theirs", "Last"]
+
+
+@pytest.mark.parametrize("name", ["L1", "frontline", "Mine"])
+def test_queues_of_every_workbench_stay(queues: QueueService, name: str) -> None:
+    for act in (partial(queues.move, name, 1), partial(queues.rename, name, "x"), partial(queues.delete, name)):
+        with pytest.raises(Refused, match="only saved queues"):
+            act()
