@@ -140,7 +140,7 @@ def test_an_order_nobody_can_tell_is_asked_for(tmp_path: Path) -> None:
     path.write_text("Subject,Created\nA,03/04/2026 09:00\n")
     table = open_table(path)
     mapping = map_columns(table.names)
-    with pytest.raises(InvalidInput, match="say day-first or month-first"):
+    with pytest.raises(InvalidInput, match="say --day-first or --month-first"):
         list(records(table, mapping, now=NOW, zone=UTC))
     (only,) = records(table, mapping, now=NOW, zone=UTC, order=DayOrder.MONTH_FIRST)
     assert isinstance(only, TicketRecord)

@@ -163,5 +163,5 @@ def test_lone_surrogates_become_storable(tmp_path: Path) -> None:
 def test_a_broken_line_of_json_lines_hides_no_other(tmp_path: Path) -> None:
     lines = ['{"a": 1}', "", '{"a": ', '{"a": NaN}', "[" * 100_000, '{"a": 2} 3', '{"a": "\\u0000"}', '{"a": 3}']
     found = table(tmp_path, "\n".join(lines), "export.jsonl")
-    assert good(found) == [(1, ["1"]), (8, ["3"])]
-    assert [number for number, _ in bad(found)] == [3, 4, 5, 6, 7]
+    assert good(found) == [(1, ["1"]), (7, ["␀"]), (8, ["3"])]
+    assert [number for number, _ in bad(found)] == [3, 4, 5, 6]

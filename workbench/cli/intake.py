@@ -1,7 +1,6 @@
 """Bringing tickets in from other tools, with or without their history, and taking them out again."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -19,7 +18,6 @@ from workbench.intake.columns import Mapping, map_columns
 from workbench.intake.dates import DayOrder
 from workbench.intake.export import write_csv, write_json
 from workbench.intake.profile import load_profile
-from workbench.intake.rows import RowProblem
 from workbench.intake.service import Outcome
 from workbench.intake.tables import open_table
 from workbench.text import one_line
@@ -88,7 +86,7 @@ def tickets(
         )
     if dry_run and not as_json:
         tell(*_columns_told(mapping))
-    _tell(outcome, file, table.names, mapping, dry_run=dry_run, partial=partial, as_json=as_json)
+    _tell(outcome, mapping, dry_run=dry_run, as_json=as_json)
 
 
 @import_.command("log")
@@ -108,7 +106,7 @@ def log(session: Session, file: Path, profile: str, dry_run: bool, partial: bool
     with session.writing() as desk:
         desk.organisation.require_person(desk.who)
         outcome = desk.intake.import_log(file, wanted, partial=partial, dry_run=dry_run, progress=show_count)
-    _tell(outcome, file, (), None, dry_run=dry_run, partial=partial, as_json=as_json)
+    _tell(outcome, None, dry_run=dry_run, as_json=as_json)
 
 
 @export.command("tickets")
@@ -148,38 +146,29 @@ def _columns_told(mapping: Mapping) -> list[str]:
     return [*pairs, *map(one_line, mapping.notes)]
 
 
-def _tell(
-    outcome: Outcome,
-    file: Path,
-    names: Sequence[str],
-    mapping: Mapping | None,
-    *,
-    dry_run: bool,
-    partial: bool,
-    as_json: bool,
-) -> None:
-    rejected = _write_rejected(outcome.problems, file, names) if partial and not dry_run and outcome.problems else None
+def _tell(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        tell_json(_outcome_told(outcome, mapping, rejected, dry_run=dry_run))
+        tell_json(_outcome_told(outcome, mapping, dry_run=dry_run))
         return
-    for line in (*outcome.added, *_some([str(problem) for problem in outcome.problems]), *_some(outcome.doubts)):
+    problems = [str(problem) for problem in outcome.problems]
+    for line in (*_some(outcome.added), *_some(problems), *_some(outcome.doubts)):
         say(one_line(line))
     count = len(outcome.numbers)
     where = f" (#{outcome.numbers[0]} to #{outcome.numbers[-1]})" if outcome.numbers and not dry_run else ""
     parts = [f"{count:,} tickets {'would be ' if dry_run else ''}imported{where}"]
     parts += [f"{outcome.known:,} known already"] if outcome.known else []
     parts += [f"{len(outcome.problems):,} cannot be used"] if outcome.problems else []
-    parts += [f"those are in {one_line(str(rejected))}"] if rejected else []
+    parts += [f"those are in {one_line(str(outcome.rejected))}"] if outcome.rejected else []
     tell(", ".join(parts))
 
 
-def _outcome_told(outcome: Outcome, mapping: Mapping | None, rejected: Path | None, *, dry_run: bool) -> dict[str, Any]:
+def _outcome_told(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool) -> dict[str, Any]:
     return {
         "read": outcome.read,
         "imported": len(outcome.numbers),
         "known": outcome.known,
         "rejected": [{"row": problem.number, "reason": problem.reason} for problem in outcome.problems],
-        "rejected_file": str(rejected) if rejected else None,
+        "rejected_file": str(outcome.rejected) if outcome.rejected else None,
         "doubts": outcome.doubts,
         "added": outcome.added,
         "columns": None if mapping is None else [{"column": name, "field": field} for name, field in mapping.pairs()],
@@ -191,19 +180,6 @@ def _outcome_told(outcome: Outcome, mapping: Mapping | None, rejected: Path | No
 def _some(lines: list[str]) -> list[str]:
     more = [f"… and {len(lines) - _TOLD:,} more; --json tells all"] if len(lines) > _TOLD else []
     return lines[:_TOLD] + more
-
-
-def _write_rejected(problems: list[RowProblem], file: Path, names: Sequence[str]) -> Path:
-    """The rows that could not be used, with the reason behind their cells, as CSV beside the file."""
-    rejected = file.with_name(f"{file.name}.rejected.csv")
-    with rejected.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened)
-        if names:
-            writer.writerow([*names, "rejected row", "rejected because"])
-        for problem in problems:
-            short = [""] * max(0, len(names) - len(problem.cells))
-            writer.writerow([*problem.cells, *short, problem.number, problem.reason])
-    return rejected
 
 
 @contextmanager

@@ -17,6 +17,11 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
+def without_nul(text: str) -> str:
+    """The text with each NUL, at which a spreadsheet would cut it off, as the ␀ that shows one."""
+    return text.replace("\0", "␀")
+
+
 def joined(parts: Sequence[str]) -> str:
     """A list in one cell; a single part that has a blank in it is closed by a `;` so that it stays one."""
     return f"{parts[0]};" if len(parts) == 1 and " " in parts[0] else ";".join(parts)

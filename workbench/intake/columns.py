@@ -55,7 +55,7 @@ def map_columns(names: Sequence[str], chosen: Lookup[str, str] | None = None) ->
     if "subject" not in columns:
         raise InvalidInput(
             "no column holds the subject",
-            f"say which one does with subject=NAME; the columns are {', '.join(names)}",
+            f"say which one does with --column subject=NAME; the columns are {', '.join(names)}",
         )
     ordered = {field: columns[field] for field in FIELDS if field in columns}
     return Mapping(tuple(names), ordered, tuple(notes))

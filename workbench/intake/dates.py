@@ -61,7 +61,7 @@ def day_order(values: Iterable[str]) -> DayOrder | None:
         return None
     if len(seen) != 1:
         both = "the file has dates of both kinds" if seen else "no date of the file has a day above 12"
-        raise InvalidInput(f"{example!r} can be read in two ways: {both}", "say day-first or month-first")
+        raise InvalidInput(f"{example!r} can be read in two ways: {both}", "say --day-first or --month-first")
     return seen.pop()
 
 
@@ -121,7 +121,7 @@ def _of_iso(found: re.Match[str]) -> datetime:
 def _of_slashes(found: re.Match[str], order: DayOrder | None) -> datetime:
     first, second = int(found["first"]), int(found["second_part"])
     if order is None and first != second:
-        raise Unreadable(f"{found.group()!r} can be read in two ways; say day-first or month-first")
+        raise Unreadable(f"{found.group()!r} can be read in two ways; say --day-first or --month-first")
     day, month = (second, first) if order is DayOrder.MONTH_FIRST else (first, second)
     return _of_parts(found, day=day, month=month)
 

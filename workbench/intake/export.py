@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TextIO
 
-from workbench.intake.cells import guarded, joined
+from workbench.intake.cells import guarded, joined, without_nul
 
 COLUMNS: Final = (
     "ref",
@@ -68,4 +68,4 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, list | tuple):
         value = joined(value)
-    return guarded(str(value))
+    return guarded(without_nul(str(value)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from workbench.errors import InvalidInput
-from workbench.intake.cells import joined
+from workbench.intake.cells import joined, without_nul
 from workbench.intake.files import TextFile
 from workbench.intake.rows import LONGEST_CELL, Row, RowProblem
 from workbench.text import storable
@@ -61,12 +61,7 @@ def _rows(items: Iterator[tuple[int, object] | RowProblem], names: tuple[str, ..
         number, value = item
         if isinstance(value, dict):
             cells = _flat(value)
-            row = [cells.get(name, "") for name in names]
-            yield (
-                RowProblem(number, "holds a NUL character, which no text has", row)
-                if "\0" in "".join(row)
-                else (number, row)
-            )
+            yield number, [cells.get(name, "") for name in names]
         else:
             yield RowProblem(number, "is not an object in braces")
 
@@ -83,13 +78,13 @@ def _flat(value: dict[str, object]) -> dict[str, str]:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        return storable(value)
+        return without_nul(storable(value))
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return joined([storable(part) for part in value])
+        return joined([without_nul(storable(part)) for part in value])
     return json.dumps(value, ensure_ascii=True)
 
 

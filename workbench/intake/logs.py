@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from workbench.intake.dates import Unreadable
 from workbench.intake.grouping import LoggedRow, grouped
 from workbench.intake.profile import Meaning, Profile
 from workbench.intake.rows import Row, RowProblem
-from workbench.intake.tables import open_table
+from workbench.intake.tables import Table, open_table
 from workbench.intake.xes import xes_rows
 from workbench.tickets.model import Impact, Priority, State, WaitingFor
 
@@ -79,13 +80,13 @@ class LogReader:
     def _logged(self, problems: list[RowProblem]) -> Iterator[LoggedRow]:
         """The rows by case and time; those that cannot even be given to a case are put aside."""
         case_place, time_place = (self.profile.columns.index(name) for name in (self.profile.case, self.profile.time))
-        for row in self._rows():
+        for row in self._read():
             if isinstance(row, RowProblem):
                 problems.append(row)
                 continue
             number, cells = row
             if cells[case_place] in self.profile.missing:
-                problems.append(RowProblem(number, f"has no {self.profile.case}", cells))
+                problems.append(RowProblem(number, f"has no {self.profile.case}"))
                 continue
             try:
                 at = self.profile.instant_of(cells[time_place])
@@ -93,29 +94,44 @@ class LogReader:
                 at = None
             yield LoggedRow(cells[case_place], int(at.timestamp()) if at else None, number, cells)
 
-    def _rows(self) -> Iterator[Row | RowProblem]:
-        columns = self.profile.columns
-        if ".xes" in {suffix.lower() for suffix in self.path.suffixes[-2:]}:
-            yield from xes_rows(self.path, columns)
-            return
-        table = open_table(self.path)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of `rows()`: all that a table has, of XES those that the profile reads."""
+        return self.profile.columns if self._is_xes else self._table.names
+
+    def rows(self) -> Iterator[Row | RowProblem]:
+        """The rows as they stand in the file."""
+        return xes_rows(self.path, self.profile.columns) if self._is_xes else self._table.rows()
+
+    @property
+    def _is_xes(self) -> bool:
+        return ".xes" in {suffix.lower() for suffix in self.path.suffixes[-2:]}
+
+    @cached_property
+    def _table(self) -> Table:
+        return open_table(self.path)
+
+    def _read(self) -> Iterator[Row | RowProblem]:
+        """The rows with the cells that the profile reads."""
+        columns, names = self.profile.columns, self.names
         for column in columns:
-            if column not in table.names:
-                raise NotFound.among("column", column, table.names)
-        places = [table.names.index(column) for column in columns]
-        for row in table.rows():
+            if column not in names:
+                raise NotFound.among("column", column, names)
+        places = [names.index(column) for column in columns]
+        for row in self.rows():
             yield row if isinstance(row, RowProblem) else (row[0], [row[1][place] for place in places])
 
     def _case(self, rows: list[LoggedRow]) -> Iterator[CaseHistory | RowProblem]:
         history = _History(self.profile)
-        problems = []
+        faults: dict[int, str] = {}
         for row in rows:
             try:
                 history.add(row, self.now)
             except Unreadable as error:
-                problems.append(RowProblem(row.number, str(error), row.cells))
-        if problems:
-            yield from problems
+                faults[row.number] = str(error)
+        if faults:
+            left_out = f"its case has a row that cannot be used, row {min(faults)}"
+            yield from (RowProblem(row.number, faults.get(row.number, left_out)) for row in rows)
             return
         self.cases += 1
         self.events += len(rows)

@@ -12,6 +12,7 @@ from workbench.intake.columns import Mapping
 from workbench.intake.dates import DayOrder, Unreadable, day_order, is_slashed, read_instant
 from workbench.intake.rows import RowProblem
 from workbench.intake.tables import Table
+from workbench.intake.vocabulary import WAITING_FOR, plain
 from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
 
 
@@ -104,9 +105,9 @@ class Checker:
             for slot, place, read in self._plan:
                 record[slot] = read(cells[place])
         except Unreadable:
-            return RowProblem(number, self._faults(cells), cells)
+            return RowProblem(number, self._faults(cells))
         if record[_SUBJECT] is None:
-            return RowProblem(number, "has no subject", cells)
+            return RowProblem(number, "has no subject")
         if record[_STATE] is not None:
             record[_STATE], whom = record[_STATE]
             if record[_STATE] is State.WAITING:
@@ -126,8 +127,12 @@ class Checker:
         return "; ".join(faults)
 
     def _wait(self, record: list[Any], whom: WaitingFor | None, cells: list[str]) -> None:
-        """A waiting ticket says for whom and why; without a reason of its own, the word for its state is the reason."""
-        record[_WAITING_FOR] = record[_WAITING_FOR] or whom
+        """A waiting ticket says for whom and why; without a reason of its own, the word for its state is the reason.
+
+        A reason that only names somebody, as `On Hold` has `Awaiting Vendor`, tells more than the state.
+        """
+        named = WAITING_FOR.get(plain(record[_WAITING_REASON] or ""))
+        record[_WAITING_FOR] = record[_WAITING_FOR] or named or whom
         if record[_WAITING_REASON] is None and self._state_place is not None:
             record[_WAITING_REASON] = cells[self._state_place].strip()
 

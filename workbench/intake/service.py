@@ -1,6 +1,7 @@
 """Imports tickets and event logs: all or nothing unless one asks for a part, and a second time changes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial as bound
@@ -17,6 +18,7 @@ from workbench.intake.logs import CaseHistory, LogReader
 from workbench.intake.names import Names
 from workbench.intake.profile import Profile
 from workbench.intake.records import TicketRecord, records
+from workbench.intake.rejected import write_rejected
 from workbench.intake.retelling import identity, retell_case, retell_record
 from workbench.intake.rows import RowProblem
 from workbench.intake.store import IntakeStore
@@ -46,6 +48,8 @@ class Outcome:
     doubts: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     """Lines that tell which teams, people and clients the setup gained."""
+    rejected: Path | None = None
+    """The file that keeps the rows that could not be used, where a part was imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class IntakeService:
         """
         now = self._clock.now()
         source = bound(_records, table, mapping, self._names, now=now, zone=zone, order=order)
-        return self._import(table.path, source, partial=partial, dry_run=dry_run, progress=progress)
+        return self._import(table, source, partial=partial, dry_run=dry_run, progress=progress)
 
     def import_log(
         self,
@@ -105,15 +109,15 @@ class IntakeService:
 
         Raises InvalidInput, with nothing changed, where a row cannot be used and no part is asked for.
         """
-        source = bound(_cases, LogReader(path, profile, now=self._clock.now()))
-        return self._import(path, source, partial=partial, dry_run=dry_run, progress=progress)
+        log = LogReader(path, profile, now=self._clock.now())
+        return self._import(log, bound(_cases, log), partial=partial, dry_run=dry_run, progress=progress)
 
     def _names(self) -> Names:
         return Names(self._organisation.current())
 
     def _import(
         self,
-        path: Path,
+        file: Table | LogReader,
         source: Callable[[], Iterator[_Told | RowProblem]],
         *,
         partial: bool,
@@ -122,25 +126,25 @@ class IntakeService:
     ) -> Outcome:
         """Reads the file twice: who is in it, then what; both inside one transaction."""
         outcome = Outcome()
-        try:
-            with self._database.transaction():
-                names = self._names()
-                contacts = self._meet(source(), names, outcome, progress)
-                if outcome.problems and not partial and not dry_run:
-                    raise _refusal(path, outcome)
-                outcome.added = self._organisation.add(
-                    people=names.new_people(), teams=names.new_teams(), clients=names.new_clients()
-                )
-                for client, contact in sorted(contacts):
-                    if whose := client or self._organisation.only_client():
-                        self._organisation.ensure_contact(whose, contact)
-                self._write((told for told in source() if isinstance(told, _Told)), outcome)
-                if outcome.problems and not partial and not dry_run:
-                    raise _refusal(path, outcome)
-                if dry_run:
-                    raise _DryRun
-        except _DryRun:
-            pass
+        with suppress(_DryRun), self._database.transaction():
+            names = self._names()
+            contacts = self._meet(source(), names, outcome, progress)
+            if outcome.problems and not partial and not dry_run:
+                raise _refusal(file.path, outcome)
+            outcome.added = self._organisation.add(
+                people=names.new_people(), teams=names.new_teams(), clients=names.new_clients()
+            )
+            for client, contact in sorted(contacts):
+                if whose := client or self._organisation.only_client():
+                    self._organisation.ensure_contact(whose, contact)
+            self._write((told for told in source() if isinstance(told, _Told)), outcome)
+            outcome.problems.sort(key=lambda problem: problem.number)
+            if dry_run:
+                raise _DryRun
+            if outcome.problems and not partial:
+                raise _refusal(file.path, outcome)
+            if outcome.problems:  # written before anything is kept, so that no row is lost where it cannot be
+                outcome.rejected = write_rejected(file.path, file.names, file.rows(), outcome.problems)
         return outcome
 
     def _meet(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench.errors import InvalidInput
 from workbench.intake import jsontables
-from workbench.intake.files import TextFile, text_file
+from workbench.intake.files import TextFile, open_binary, text_file
 from workbench.intake.rows import LONGEST_CELL, Row, RowProblem
 
 _KINDS = {
@@ -57,6 +57,7 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     ending = path.with_suffix("").suffix if path.suffix.lower() == ".gz" else path.suffix
     kind = _KINDS.get(ending.lower())
     if kind is None:
+        open_binary(path).close()  # a file that is not there has no wrong ending
         raise InvalidInput(
             f"{path.name} has no known ending", f"the endings are {', '.join(_KINDS)}, each also with .gz"
         )

@@ -35,9 +35,9 @@ def _names(text: str) -> tuple[str, ...]:
 COLUMN_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "number": _names("ref"),
     "external": _names(
-        "external, external id, issue key, key, ticket number, incident number, case number, ticket id, "
+        "external, issue key, key, ticket number, incident number, case number, ticket id, "
         "ticketnumber, ticketnummer, number, case id, incident id, issue id, id, ticket, ticket no, nummer, numero, "
-        "numero de ticket, tn"
+        "numero de ticket, tn, external id"
     ),
     "subject": _names(
         "subject, short description, summary, ticket subject, ticket name, title, name, betreff, titel, "
@@ -200,5 +200,20 @@ _WAITING_WORDS: Final = {
 WAITING_FOR: Final = {word: whom for whom, words in _WAITING_WORDS.items() for word in words}
 """What a word for whom a ticket waits for means."""
 
-NOTHING: Final = frozenset({"", "none", "null", "n a", "not set", "unset", "undefined", "unassigned", "nobody"})
+NOTHING: Final = frozenset(
+    {
+        "",
+        "none",
+        "null",
+        "n a",
+        "not set",
+        "unset",
+        "undefined",
+        "unassigned",
+        "nobody",
+        "no agent",
+        "no group",
+        "no company",
+    }
+)
 """What stands in a cell that says nothing."""
