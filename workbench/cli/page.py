@@ -100,11 +100,11 @@ def _changes(event: Event) -> Iterator[str]:
             until = f" until {value['until']}" if value.get("until") else ""
             yield f"for {value['for']}{until}"
         elif name not in _TOLD_BY_KIND and value != event.text:
-            before = event.before.get(name)
-            yield f"{name} {_value(before)} → {_value(value)}" if name in event.before else f"{name} {_value(value)}"
+            was = f"{_value(name, event.before[name])} → " if name in event.before else ""
+            yield f"{name} {was}{_value(name, value)}"
 
 
-def _value(value: Any) -> str:
+def _value(name: str, value: Any) -> str:
     if value is None:
-        return "nobody"
+        return "nobody" if name == "assignee" else "nothing"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
