@@ -1,10 +1,10 @@
 """What time alone brings about: the stage a ticket has reached at a moment, its wake-up, its closing."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from workbench.tickets.model import UNRESOLVED, ClockState, State, Ticket
 
@@ -21,8 +21,7 @@ class Stage(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The numbers of DOMAIN.md that the setup may change; shares are of a clock's target."""
 
     aging_share: float = 0.5
@@ -33,8 +32,7 @@ class Rules:
     close_after: timedelta = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a ticket stands at a moment; `used` is a share of the target (past 1 when late)."""
 
     stage: Stage

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from workbench.organisation.model import Calendar
 
@@ -93,8 +93,7 @@ def priority_of(impact: Impact, urgency: Urgency) -> Priority:
     return _PRIORITIES[impact][tuple(Urgency).index(urgency)]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """Whom a ticket waits for, why, and when it wakes by itself (None: only when somebody acts)."""
 
     on: WaitingFor
@@ -122,8 +121,7 @@ class Event:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """One clock as the last event left it; durations in seconds of working time.
 
     `since` is the instant from which it runs on: past for a running clock, ahead for one that a wake-up will
@@ -160,8 +158,7 @@ class ClockState:
         return self.ran_out_at or self.reaches(self.target_s)
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """One stay of a ticket at a team, from an arrival (event `seq`) to the next; open while `left_at` is None.
 
     `outcome` keeps how the clocks ended: respond with each stay, resolve and update with the last of a tier.
@@ -218,8 +215,7 @@ class Ticket:
         return self.state in UNRESOLVED
 
 
-@dataclass(frozen=True, slots=True)
-class NewTicket:
+class NewTicket(NamedTuple):
     """What somebody says when a ticket is opened; everything but the subject may be left to the defaults."""
 
     subject: str

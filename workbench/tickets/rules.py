@@ -1,8 +1,7 @@
 """What may be done with a ticket: each rule looks at it as it is now and tells the change, or refuses."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso
 from workbench.errors import InvalidInput, Refused
@@ -15,8 +14,7 @@ LONGEST_TEXT: Final = 1_000_000
 """Characters of a body, comment, note or reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An event before it has its place in the timeline; `who` is None for the one who acts."""
 
     kind: Kind
@@ -26,8 +24,7 @@ class Change:
     who: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What the resolver tells; an escalated ticket needs cause, fix and what was learned."""
 
     cause: str = ""

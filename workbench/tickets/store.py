@@ -164,7 +164,7 @@ class TicketStore:
         stays = []
         for stay in ticket.stays:
             outcome = kept.get((stay.seq, iso(stay.left_at) if stay.left_at else None))
-            stays.append(stay if outcome is None else replace(stay, outcome=tuple(json.loads(outcome))))
+            stays.append(stay if outcome is None else stay._replace(outcome=tuple(json.loads(outcome))))
         return replace(ticket, stays=tuple(stays))
 
     def _write_stays(self, ticket: Ticket) -> None:

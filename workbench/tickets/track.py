@@ -1,6 +1,5 @@
 """One clock while a ticket's history is told: what it has counted, and when it ran out."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -69,7 +68,7 @@ class Track:
     def outcome(self, target_s: int | None, calendar: Calendar, at: datetime) -> dict[str, Any]:
         """How it ended: met or missed, by how much, and how long it was paused."""
         used_s, paused_s = max(self.longest, (self.used_s, self.paused_s))
-        clock = replace(self.state(target_s, calendar), since=None, used_s=used_s, paused_s=paused_s)
+        clock = self.state(target_s, calendar)._replace(since=None, used_s=used_s, paused_s=paused_s)
         return {
             "name": clock.name,
             "state": clock_word(clock, State.RESOLVED, at),
