@@ -17,7 +17,11 @@ from workbench.desk import Desk
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
 from workbench.queues.screen import QueueScreen
 from workbench.terminal import TerminalApp
-from workbench.text import visible
+from workbench.text import one_line, visible
+from workbench.tickets.acting import ActingScreen
+from workbench.tickets.dialogs.means import Means
+from workbench.tickets.dialogs.new import SIMILAR_SHOWN, NewTicketDialog
+from workbench.tickets.model import Ticket
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.halt import HaltScreen
 from workbench.widgets.help import HelpScreen
@@ -36,6 +40,7 @@ class WorkbenchApp(TerminalApp):
     DEFAULT_MODE = "queues"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "queues", "Queues", id="mode.queues", tooltip="To the queue of one's own tier", show=False),
+        Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere"),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),
@@ -46,7 +51,8 @@ class WorkbenchApp(TerminalApp):
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
         self.desk = desk
         self._told: str | None = None
-        self.add_mode("queues", partial(QueueScreen, desk.queues))
+        self.means = Means(desk.tickets, desk.personal, desk.queues.loads, self._similar, desk.queues.why)
+        self.add_mode("queues", partial(QueueScreen, desk.queues, self.means))
 
     def on_mount(self) -> None:
         """Looks now and then whether the file is still there."""
@@ -54,7 +60,7 @@ class WorkbenchApp(TerminalApp):
 
     @on(QueueScreen.TicketWanted)
     def _ticket_wanted(self, wish: QueueScreen.TicketWanted) -> None:
-        self.push_screen(TicketScreen(self.desk.tickets, wish.ref))
+        self.push_screen(TicketScreen(self.means, wish.ref))
 
     async def action_queues(self) -> None:
         """To the queues, the first of them one's own tier's."""
@@ -65,6 +71,20 @@ class WorkbenchApp(TerminalApp):
     def action_help(self) -> None:
         """Every key that works here."""
         self.push_screen(HelpScreen(self.screen))
+
+    def action_new_ticket(self) -> None:
+        """Opens the form of a new ticket."""
+        self.push_screen(NewTicketDialog(self.means, self._opened))
+
+    def _opened(self, ticket: Ticket) -> None:
+        self.notify(f"#{ticket.ref:d} opened: {one_line(ticket.subject)}", markup=False)
+        for screen in self.screen_stack:
+            if isinstance(screen, ActingScreen):
+                screen.acted()
+
+    def _similar(self, subject: str, client: str | None) -> list[tuple[int, str]]:
+        found = self.desk.queues.similar(subject, client, SIMILAR_SHOWN)
+        return [(line.ref, line.subject) for line in found]
 
     def action_leave(self) -> None:
         """Back to the screen before, or out of the program."""
@@ -104,7 +124,10 @@ class WorkbenchApp(TerminalApp):
     ) -> bool:
         """Keys, clicks, timers and events that read come through here: an error of ours is told and ends nothing."""
         try:
-            return await super().run_action(action, default_namespace, namespaces)
+            done = await super().run_action(action, default_namespace, namespaces)
+            if not done and isinstance(default_namespace, ActingScreen):
+                return default_namespace.press_gray(str(action))
+            return done
         except WorkbenchError as error:
             self._tell(error)
             return True

@@ -1,5 +1,6 @@
 """The queue screen: the queues on the left, the tickets of the chosen one, and the one under the cursor."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -9,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList
 
 from workbench.clock import FixedClock
@@ -22,9 +22,13 @@ from workbench.queues.panels.words import EMPTY, FIRST_STEPS, burning, label
 from workbench.queues.service import QueueService
 from workbench.queues.source import QueueSource
 from workbench.queues.store import Order
+from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
+from workbench.tickets.dialogs.means import Means
+from workbench.tickets.model import State
 from workbench.tickets.told import elapsed
 from workbench.widgets.columns import Column
 from workbench.widgets.header import HeaderLine, clock_of_day
+from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 from workbench.widgets.virtual_list import VirtualList
@@ -41,6 +45,7 @@ _LEAST_DIGITS = 4
 def _bindings() -> list[BindingType]:
     neighbour, numbered = "To the queue before or after this one", "To the queue with that number"
     return [
+        Binding("T", "take_next", "Take next", id="act.take_next", tooltip="Take the next of this queue", show=False),
         Binding(
             "left_square_bracket", "next_queue(-1)", "Queue before", id="queue.before", tooltip=neighbour, show=False
         ),
@@ -58,7 +63,7 @@ def _bindings() -> list[BindingType]:
     ]
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(ActingScreen):
     """Tickets in urgency order, their clocks ticking."""
 
     CSS_PATH = "screen.tcss"
@@ -74,8 +79,8 @@ class QueueScreen(Screen[None]):
             super().__init__()
             self.ref = ref
 
-    def __init__(self, queues: QueueService) -> None:
-        super().__init__()
+    def __init__(self, queues: QueueService, means: Means) -> None:
+        super().__init__(means)
         self.service = queues
         self._seen = -1
         self._order = Order.URGENCY
@@ -91,7 +96,7 @@ class QueueScreen(Screen[None]):
         with Horizontal():
             yield QueueList()
             with Vertical():
-                yield VirtualList(self._columns(), self._source, empty=self._empty(), id="tickets")
+                yield MarkedList(self._columns(), self._source, empty=self._empty(), id="tickets")
                 yield Preview(id="preview")
         yield Footer(show_command_palette=False, compact=True)
         yield TooSmall()
@@ -120,9 +125,27 @@ class QueueScreen(Screen[None]):
         return self.query_one(QueueList)
 
     @property
-    def tickets(self) -> "VirtualList[Line]":
+    def tickets(self) -> "MarkedList[Line]":
         """The list of tickets."""
-        return self.query_one("#tickets", VirtualList)
+        return self.query_one("#tickets", MarkedList)
+
+    def targets(self) -> Sequence[int]:
+        """The marked tickets, or the one under the cursor."""
+        row = self.tickets.row
+        return self.tickets.marks or ([] if row is None else [row.ref])
+
+    def senseless(self) -> frozenset[str]:
+        """What makes no sense for the ticket under the cursor."""
+        row = self.tickets.row
+        if self.tickets.has_marks:
+            return frozenset()
+        return NO_TICKET if row is None else gray(State(row.state), row.assignee)
+
+    def acted(self, *, settled: bool = False) -> None:
+        """Shows at once what was done; the cursor stays in its place, on the next ticket when this one is done with."""
+        self.tickets.clear_marks()
+        self._read_again(in_place=settled)
+        self.regray()
 
     @on(OptionList.OptionHighlighted, "#queues")
     async def _queue_highlighted(self) -> None:
@@ -136,6 +159,12 @@ class QueueScreen(Screen[None]):
     def _ticket_highlighted(self) -> None:
         # The cursor is painted first: a held key moves it at full speed, however long the tickets' histories are.
         self.call_after_refresh(self.run_action, "show_preview")
+        self.regray()
+
+    @on(MarkedList.Marked, "#tickets")
+    def _ticket_marked(self) -> None:
+        self._show_title()
+        self.regray()
 
     @on(VirtualList.Chosen, "#tickets")
     def _ticket_chosen(self, event: VirtualList.Chosen) -> None:
@@ -143,7 +172,16 @@ class QueueScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grays the preview's key where there is no room for it."""
-        return None if action == "toggle_preview" and self.has_class("-low") else True
+        if action == "toggle_preview" and self.has_class("-low"):
+            return None
+        return super().check_action(action, parameters)
+
+    def action_take_next(self) -> None:
+        """Takes the most urgent ticket of this queue that nobody has, and goes to it."""
+        ticket = self.service.take_next(self._queue.name)
+        self.tell(f"#{ticket.ref} taken by {ticket.assignee}")
+        self.acted()
+        self.tickets.show_source(self._source, key=ticket.ref)
 
     def action_look(self) -> None:
         """Ticks, and reads again where others or the time have changed something."""
@@ -217,13 +255,13 @@ class QueueScreen(Screen[None]):
         preview.display = not preview.display
         self.action_show_preview()
 
-    def _read_again(self) -> None:
+    def _read_again(self, *, in_place: bool = False) -> None:
         self._source.renew()
         highest = self.service.highest_number()
         if highest != self._highest:
             self._highest = highest
             self.tickets.show_columns(self._columns())
-        self.tickets.refresh_rows()
+        self.tickets.refresh_rows(in_place=in_place)
         self._show_counts()
         self._previewed = None
         self.action_show_preview()
@@ -262,7 +300,9 @@ class QueueScreen(Screen[None]):
         title = show_line(" · ".join(parts))
         if str(title) != str(self.tickets.border_title):
             self.tickets.border_title = title
-        self.tickets.border_subtitle = show_line(f"by {_ORDERS[self._order]}")
+        marked = len(self.tickets.marks)
+        marks = f"{marked:,} marked · " if marked else ""
+        self.tickets.border_subtitle = show_line(f"{marks}by {_ORDERS[self._order]}")
 
     def _keys(self) -> dict[str, str]:
         """By queue, its number key: the saved queues in their order, and smart ones where no saved one has the key."""

@@ -44,10 +44,14 @@ class ActingScreen(Screen[None]):
         Binding("C", "note", "Note", id="act.note", tooltip="Write what the requester does not see", show=False),
         Binding("s", "state", "State", id="act.state", tooltip="Wait, resume, resolve, close or reopen"),
         Binding("a", "assign", "Assign", id="act.assign", tooltip="Give it to somebody, or to nobody"),
-        Binding("p", "priority", "Priority", id="act.priority", tooltip="Another priority, with the reason"),
-        Binding("m", "move", "Move", id="act.move", tooltip="To another team, while nobody has worked on it"),
+        Binding(
+            "p", "priority", "Priority", id="act.priority", tooltip="Another priority, with the reason", show=False
+        ),
+        Binding(
+            "m", "move", "Move", id="act.move", tooltip="To another team, while nobody has worked on it", show=False
+        ),
         Binding("u", "undo", "Undo", id="act.undo", tooltip="Take back my latest change"),
-        Binding("w", "why", "Why", id="act.why", tooltip="Why this ticket stands where it stands"),
+        Binding("w", "why", "Why", id="act.why", tooltip="Why this ticket stands where it stands", show=False),
         Binding("y", "copy", "Copy", id="act.copy", tooltip="Copy the number, the subject or the ticket", show=False),
     ]
 

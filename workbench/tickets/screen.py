@@ -1,5 +1,6 @@
 """The ticket screen: the whole timeline with the newest last, the fields and the clocks at its side."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -8,14 +9,14 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from workbench.clock import FixedClock
+from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
 from workbench.tickets.clocks import seen
+from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import Ticket
 from workbench.tickets.panels import fields, timeline
-from workbench.tickets.service import TicketService
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
@@ -25,7 +26,7 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
 
 
-class TicketScreen(Screen[None]):
+class TicketScreen(ActingScreen):
     """One ticket, whole."""
 
     CSS_PATH = "screen.tcss"
@@ -40,9 +41,9 @@ class TicketScreen(Screen[None]):
         Binding("O", "open_all", "Open all", id="ticket.open_all", tooltip="Show long texts whole"),
     ]
 
-    def __init__(self, tickets: TicketService, ref: int) -> None:
-        super().__init__()
-        self.service = tickets
+    def __init__(self, means: Means, ref: int) -> None:
+        super().__init__(means)
+        self.service = means.tickets
         self.ref = ref
         self._ticket: Ticket | None = None
         self._fields = Text()
@@ -62,6 +63,21 @@ class TicketScreen(Screen[None]):
         """Shows the ticket, and looks every second for what changed."""
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
         await self.run_action("look")
+
+    def targets(self) -> Sequence[int]:
+        """This ticket."""
+        return [self.ref]
+
+    def senseless(self) -> frozenset[str]:
+        """What makes no sense for this ticket."""
+        ticket = self._ticket
+        return NO_TICKET if ticket is None else gray(ticket.state, ticket.assignee)
+
+    def acted(self, *, settled: bool = False) -> None:
+        """Shows at once what was done."""
+        self._read_again()
+        self._tick()
+        self.regray()
 
     def action_look(self) -> None:
         """Ticks the clocks, and reads the timeline again where somebody has written."""

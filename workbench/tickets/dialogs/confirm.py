@@ -16,12 +16,12 @@ _LISTED = 8
 """Tickets that are listed by their subjects."""
 
 
-class ConfirmDialog(TargetDialog):
+class ConfirmDialog(TargetDialog, inherit_bindings=False):
     """The tickets, and yes or no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "send", "Yes", id="confirm.yes", tooltip="Do it for all of them"),
-        Binding("n", "leave", "No", id="confirm.no", tooltip="Do nothing"),
+        Binding("enter,y,ctrl+s", "send", "Yes", id="confirm.yes", tooltip="Do it for all of them"),
+        Binding("n,escape", "leave", "No", id="confirm.no", tooltip="Do nothing"),
     ]
 
     def __init__(
