@@ -1,0 +1,1 @@
+"""What the program promises of its speed, each promise measured beside a named peer: `python -m benchmarks`."""

@@ -1,0 +1,37 @@
+"""Measures what was promised: `python -m benchmarks [PART …] [--tickets N] [--seconds S]`."""
+
+import argparse
+from collections.abc import Callable, Iterable
+
+from benchmarks import changes, command, counts, importing, paint, screens, together
+from benchmarks.table import Result, shown
+
+PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
+    "paint": lambda told: paint.measure(told.tickets),
+    "screens": lambda told: screens.measure(told.tickets),
+    "counts": lambda told: counts.measure(told.tickets),
+    "command": lambda told: command.measure(told.tickets),
+    "changes": lambda told: changes.measure(told.tickets),
+    "importing": lambda told: importing.measure(told.tickets),
+    "together": lambda told: together.measure(told.seconds),
+}
+
+
+def main() -> None:
+    """Runs the parts that are named, or all, and prints the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all of them unless named")
+    parser.add_argument("--tickets", type=int, default=1_000_000, help="how many tickets the large file has")
+    parser.add_argument("--seconds", type=int, default=60, help="how long twenty processes write at once")
+    told = parser.parse_args()
+    if unknown := set(told.parts) - set(PARTS):
+        parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    results: list[Result] = []
+    for name in told.parts or PARTS:
+        print(f"… {name}", flush=True)
+        results += PARTS[name](told)
+    print(shown(results))
+
+
+if __name__ == "__main__":
+    main()
