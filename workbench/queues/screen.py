@@ -245,7 +245,7 @@ class QueueScreen(ActingScreen):
 
     def action_sort(self) -> None:
         """The next order: urgency, age, last touch, number."""
-        orders = list(Order)
+        orders = list(_ORDERS)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self._show_queue(self._queue, keep_cursor=self.tickets.count <= FOLLOWED)
 

@@ -23,6 +23,7 @@ from workbench.queues.model import (
 )
 from workbench.queues.saved import SavedStore
 from workbench.queues.store import Order, QueueStore, Selection
+from workbench.queues.walks import SORTED, SORTS
 from workbench.queues.why import why
 from workbench.text import storable
 from workbench.tickets.clocks import Stage, Standing, standing
@@ -157,7 +158,16 @@ class QueueService:
     def select(
         self, wanted: Filter, order: Order = Order.URGENCY, *, down: bool = False, at: datetime | None = None
     ) -> Selection:
-        """The unresolved tickets that a filter lets through, at the clock's moment unless told."""
+        """The unresolved tickets that a filter lets through, at the clock's moment unless told.
+
+        Refused where an order that no index has would sort more than `SORTED` of them; a filter that the counters
+        cannot answer is not asked how many they are.
+        """
+        if order in SORTS and countable(wanted) and (tickets := self.size(wanted)) > SORTED:
+            raise Refused(
+                f"{tickets:,} tickets are too many to be sorted by {order}",
+                f"filter first: up to {SORTED:,} are sorted by any column",
+            )
         return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.rules, order, down)
 
     def lines(self, refs: Sequence[int], at: datetime) -> list[Line]:

@@ -11,7 +11,7 @@ from workbench.database import Database
 from workbench.queues.filters import Filter
 from workbench.queues.model import Cell, Line
 from workbench.queues.sql import Condition
-from workbench.queues.walks import BY, Order, Walk, Walks
+from workbench.queues.walks import BY, SORTS, Order, Walk, Walks
 from workbench.tickets.clocks import Rules
 from workbench.tickets.sql import CLOSED_AT, COUNTED, DUE, STATE, WAITS, moment_parameters
 
@@ -104,7 +104,12 @@ class Selection:
         return f"SELECT {what} FROM ticket {walk.through} WHERE {where}"
 
     def _columns(self, due: str) -> tuple[str, ...]:
-        return (due, "priority", "opened_at", "id") if self.order is Order.URGENCY else (BY[self.order][0], "id")
+        if self.order is Order.URGENCY:
+            return (due, "priority", "opened_at", "id")
+        if self.order in SORTS:
+            column, compared = SORTS[self.order]
+            return (compared.format(column), DUE, "id")
+        return (BY[self.order][0], "id")
 
     def _key_columns(self, due: str) -> str:
         columns = self._columns(due)
@@ -115,13 +120,21 @@ class Selection:
 
     def _place(self, line: Line, *, before: bool) -> tuple[str, dict[str, Any]]:
         sign = "<" if before is not self.down else ">"
-        names = [f"k{place}" for place in range(len(self._columns("")))]
-        key: tuple[Any, ...] = line.key
-        if self.order is not Order.URGENCY:
-            name = BY[self.order][0]
-            key = (line.ref if name == "id" else getattr(line, name), line.ref)
-        columns = ", ".join(self._columns("{due}"))
-        return f"({columns}) {sign} ({', '.join(f':{name}' for name in names)})", dict(zip(names, key, strict=True))
+        columns, key = self._columns("{due}"), self._key(line)
+        names = [f":k{place}" for place in range(len(columns))]
+        values = {name[1:]: value for name, value in zip(names, key, strict=True)}
+        if self.order in SORTS:
+            names[0] = SORTS[self.order][1].format(names[0])
+        return f"({', '.join(columns)}) {sign} ({', '.join(names)})", values
+
+    def _key(self, line: Line) -> tuple[Any, ...]:
+        """What `_columns` are of a line."""
+        if self.order is Order.URGENCY:
+            return line.key
+        if self.order in SORTS:
+            return (getattr(line, SORTS[self.order][0]), line.due_at, line.ref)
+        name = BY[self.order][0]
+        return (line.ref if name == "id" else getattr(line, name), line.ref)
 
 
 class QueueStore:

@@ -21,12 +21,18 @@ _AWAKE: Final = "wakes_at IS NOT NULL AND wakes_at <= :now"
 
 
 class Order(StrEnum):
-    """What a list can be sorted by; each has an index, so that a page costs the same at any length."""
+    """What a list can be sorted by: four orders that an index walks at any length, and the columns of a short list."""
 
     URGENCY = "urgency"
     AGE = "age"
     TOUCHED = "touched"
     NUMBER = "number"
+    SUBJECT = "subject"
+    CLIENT = "client"
+    TEAM = "team"
+    WHO = "who"
+    PRIORITY = "priority"
+    HOPS = "hops"
 
 
 BY: Final = {
@@ -35,6 +41,17 @@ BY: Final = {
     Order.NUMBER: ("id", "NOT INDEXED"),
 }
 """The column of an order and the index that has it."""
+
+SORTS: Final = {
+    Order.SUBJECT: ("subject", "lower({})"),
+    Order.CLIENT: ("client", "coalesce({}, '')"),
+    Order.TEAM: ("team", "{}"),
+    Order.WHO: ("assignee", "coalesce({}, '')"),
+    Order.PRIORITY: ("priority", "{}"),
+    Order.HOPS: ("hops", "{}"),
+}
+"""The column of an order that no index has and what of its value is compared, nothing first; among equals the most
+urgent comes first. Each page sorts the whole list, which is why it has to be short."""
 
 
 class Walk(NamedTuple):
@@ -71,6 +88,8 @@ class Walks:
         if self.order is Order.URGENCY:
             where = self.scopes[0].where if len(self.scopes) == 1 else "live = 1"
             return self._by_urgency(self.scopes, Scope("INDEXED BY ticket_woken", where))
+        if self.order in SORTS:
+            return [self._any_order(scope) for scope in self.scopes]
         if len(self.scopes) == 1 and self._holds_at_most(SORTED, f"SELECT 1 FROM ticket {_asked(self.scopes[0])}"):
             return [self._any_order(self.scopes[0])]
         return [Walk(BY[self.order][1], "live = 1", self.condition.sql)]
