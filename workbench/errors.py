@@ -38,7 +38,7 @@ class NotFound(WorkbenchError):
     def among(cls, kind: str, name: str, known: Iterable[str], *, plural: str | None = None) -> "NotFound":
         """Names the nearest of the `known` names, or lists them where there are few."""
         names = sorted(known)
-        near = _nearest(name, names)
+        near = nearest(name, names)
         if near:
             advice = f"did you mean {near}?"
         elif names:
@@ -96,10 +96,13 @@ class Damaged(FileProblem):
     """SQLite cannot read the file."""
 
 
-def _nearest(name: str, names: list[str]) -> str | None:
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Of the names the one that this may be a slip of: one to three letters off, the more the longer it is."""
     from rapidfuzz import process  # here, since only a wrong name needs it
     from rapidfuzz.distance import OSA
 
     allowed = 1 if len(name) < 4 else 2 if len(name) < 8 else 3
-    found = process.extractOne(name.lower(), names, scorer=OSA.distance, processor=str.lower, score_cutoff=allowed)
+    found = process.extractOne(
+        name.lower(), list(names), scorer=OSA.distance, processor=str.lower, score_cutoff=allowed
+    )
     return found[0] if found else None

@@ -384,3 +384,17 @@ def test_an_organisation_is_compared_by_what_it_holds(service: OrganisationServi
     service.begin("Northwind", "maya")
     now: Organisation = service.current()
     assert replace(now) == now
+
+
+def test_to_be_of_a_team_is_to_be_a_person(service: OrganisationService) -> None:
+    file = """
+        person = [{ login = "maya", name = "Maya Chen" }]
+        team = [{ slug = "frontline", tier = "L1", people = ["maya", "ravi"] }]
+    """
+    service.begin("Northwind", "maya")
+    assert 'person "ravi": added' in service.apply(file, "setup.toml")
+    assert service.apply(file, "setup.toml") == []
+    assert service.apply(service.show(), "shown.toml") == []
+    assert [person.login for person in service.current().people] == ["maya", "ravi"]
+    service.apply('team = [{ slug = "other", tier = "L1", people = ["omar"] }]', "setup.toml")
+    assert [person.login for person in service.current().people] == ["maya", "ravi", "omar"]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from workbench.errors import InvalidInput, NotFound
+from workbench.errors import InvalidInput, NotFound, nearest
 from workbench.organisation.model import ALWAYS, Calendar, Client, Organisation, Person, Settings, Team, Tier
-from workbench.organisation.register import Register
+from workbench.organisation.register import Register, is_key
 from workbench.organisation.toml import bare, literal, quoted
 
 M = TypeVar("M", Calendar, Tier, Person, Team, Client)
@@ -39,7 +39,7 @@ def merged(current: Organisation, setup: Setup, has_history: HasHistory) -> Orga
     """
     clients = _whole(current.clients, setup.clients, lambda key: has_history("client", key))
     teams = _whole(current.teams, setup.teams, lambda key: has_history("team", key))
-    people = _whole(current.people, setup.people, lambda key: has_history("person", key))
+    people = _whole(current.people, _people(current.people, setup), lambda key: has_history("person", key))
     left_teams = [team for team in teams.everyone if team.retired]
     left_clients = [client for client in clients.everyone if client.retired]
     left_tiers = {team.tier for team in left_teams} | {tier for client in left_clients for tier in client.targets}
@@ -56,6 +56,20 @@ def merged(current: Organisation, setup: Setup, has_history: HasHistory) -> Orga
         teams=teams,
         clients=clients,
     )
+
+
+def _people(present: Register[Person], setup: Setup) -> tuple[Person, ...] | None:
+    """The people given, and behind them whom only a given team names: to be of a team is to be a person.
+
+    A login that may be a slip of another one is left out, so that the team's reference to it is told as wrong.
+    """
+    known = {person.login: person for person in (present if setup.people is None else setup.people)}
+    named = (login for team in setup.teams or () for login in team.people)
+    joined = [login for login in named if login not in known and is_key(login) and not nearest(login, known)]
+    if not joined:
+        return setup.people
+    found = (present.find(login) or Person(login, login) for login in dict.fromkeys(joined))
+    return (*known.values(), *(replace(person, retired=False) for person in found))
 
 
 def _whole(present: Register[M], given: tuple[M, ...] | None, is_kept: Callable[[str], bool]) -> Register[M]:

@@ -204,6 +204,8 @@ def _people(entry: Entry) -> tuple[str, ...]:
     people = entry.texts("people")
     if len(set(people)) < len(people):
         raise entry.wrong("people", "each person stands there once")
+    if NOBODY in people:
+        raise entry.wrong("people", "that word is for no assignee")
     return people
 
 
