@@ -83,7 +83,7 @@ class TicketScreen(ActingScreen):
         """Ticks the clocks, and reads the timeline again where somebody has written."""
         if not self.is_current:
             return
-        version = self.service.database.data_version()
+        version = self.service.database.generation()
         if version != self._seen:
             self._seen = version
             self._read_again()
