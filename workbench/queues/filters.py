@@ -3,19 +3,22 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 from unicodedata import ucd_3_2_0
 from zoneinfo import ZoneInfo
 
-from workbench.clock import instant, iso
+from workbench.clock import instant, iso, stored
 from workbench.duration import parse_duration
 from workbench.errors import InvalidInput, NotFound
 from workbench.text import storable
 from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
 
 Value = str | int
+
+Reader: TypeAlias = Callable[[str, ZoneInfo], Value]
+"""Reads one value of a field; raises InvalidInput for what it does not take."""
 
 LONGEST: Final = 10_000
 """Characters of a filter."""
@@ -83,13 +86,15 @@ class Field:
     """A field of the language: what its values are, and how they are read; `values` names them where they are few."""
 
     allowed: str
-    read: Callable[[str, ZoneInfo], Value]
+    read: Reader
     ordered: bool = False
     values: tuple[str, ...] = ()
+    read_equal: Reader | None = None
+    """Reads what is not compared, where that is read in another way."""
 
 
 def parse(text: str, zone: ZoneInfo | None = None) -> Filter:
-    """Reads a filter; dates without a time are midnights of `zone` (UTC unless told).
+    """Reads a filter; dates are days of `zone` (UTC unless told), and their midnights where they are compared.
 
     Raises InvalidInput that names the mistake and what is allowed.
     """
@@ -155,7 +160,8 @@ def _term(name: str, value: str, negated: bool, zone: ZoneInfo) -> Term:
         raise InvalidInput(f"{name}: has no value", f"it takes {known.allowed}")
     if operator is not Operator.EQUAL and not known.ordered:
         raise InvalidInput(f"{name}: cannot be compared with {operator}", f"it takes {known.allowed}")
-    return Term(name, tuple(_read(name, known, value, zone) for value in each), operator, negated)
+    read = known.read_equal if operator is Operator.EQUAL and known.read_equal else known.read
+    return Term(name, tuple(_read(name, known, read, value, zone) for value in each), operator, negated)
 
 
 def _operator(value: str) -> tuple[Operator, str]:
@@ -165,9 +171,9 @@ def _operator(value: str) -> tuple[Operator, str]:
     return Operator.EQUAL, value
 
 
-def _read(name: str, known: Field, value: str, zone: ZoneInfo) -> Value:
+def _read(name: str, known: Field, read: Reader, value: str, zone: ZoneInfo) -> Value:
     try:
-        return known.read(value, zone)
+        return read(value, zone)
     except InvalidInput as error:
         raise InvalidInput(f"{name}:{value} is not understood", f"{name}: takes {known.allowed}") from error
 
@@ -204,9 +210,21 @@ def _moment(value: str, zone: ZoneInfo) -> str:
         raise InvalidInput(value, "") from error
 
 
+def _span(value: str, zone: ZoneInfo) -> str:
+    """A whole day, or one second: `FROM/TO` without the last, as ISO 8601 writes an interval."""
+    start = _moment(value, zone)
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return f"{start}/{iso(stored(start) + timedelta(seconds=1))}"
+    return f"{start}/{_moment((day + timedelta(days=1)).isoformat(), zone)}"
+
+
 _DURATION: Final = Field("a length of time like >4h, <30m, >=2d", lambda value, _: parse_duration(value), ordered=True)
 _COUNT: Final = Field("a number like 2, >0", _number, ordered=True)
-_MOMENT: Final = Field("a date or instant like >=2026-11-01, <2026-11-21T09:00:00Z", _moment, ordered=True)
+_MOMENT: Final = Field(
+    "a date or instant like 2026-11-20, >=2026-11-01, <2026-11-21T09:00:00Z", _moment, ordered=True, read_equal=_span
+)
 
 FIELDS: Final[dict[str, Field]] = {
     "tier": _text("a tier like L1"),

@@ -23,6 +23,7 @@ _PLAIN: Final = {
     "resolved": "resolved_at",
     "external": "external",
 }
+_MOMENTS: Final = frozenset({"opened", "resolved"})
 _OPTIONAL: Final = {"client": "client", "component": "component"}
 _SINCE: Final = {
     "age": "opened_at",
@@ -83,6 +84,9 @@ class Condition:
 
     def _one(self, term: Term, value: str | int) -> str:
         name = term.field
+        if name in _MOMENTS and term.operator is Operator.EQUAL:
+            start, _, end = str(value).partition("/")
+            return f"({_PLAIN[name]} >= {self.bind(start)} AND {_PLAIN[name]} < {self.bind(end)})"
         if name in _PLAIN:
             return f"{_PLAIN[name]} {term.operator} {self.bind(value)}"
         if name in _SINCE:
