@@ -52,3 +52,12 @@ def test_reading_commands_have_json() -> None:
 
 def test_the_version() -> None:
     assert run_inside("--version").out.startswith("workbench ")
+
+
+@pytest.mark.parametrize("group", ["ticket", "setup", "import", "export"])
+def test_a_group_without_a_command_names_those_there_are(group: str) -> None:
+    ended = run_inside(group)
+    assert (ended.status, ended.out) == (2, "")
+    assert "a command is missing; there are " in ended.err
+    assert ended.err.endswith(f"see `workbench {group} --help`\n")
+    assert ended.err.count("\n") == 1

@@ -116,6 +116,10 @@ def _options_first(arguments: Sequence[str]) -> list[str]:
 
 def _usage(error: click.ClickException) -> str:
     """A mistake in the command line, in one line, with the help that explains it."""
-    wrong = " ".join(error.format_message().split()).removesuffix(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # its message is the whole help
+        assert isinstance(error.ctx.command, click.Group)
+        wrong = f"a command is missing; there are {', '.join(error.ctx.command.list_commands(error.ctx))}"
+    else:
+        wrong = " ".join(error.format_message().split()).removesuffix(".")
     return f"{wrong[:1].lower()}{wrong[1:]}; see `{context.command_path if context else 'workbench'} --help`"
