@@ -100,7 +100,8 @@ def _changes(event: Event) -> Iterator[str]:
             until = f" until {value['until']}" if value.get("until") else ""
             yield f"for {value['for']}{until}"
         elif name not in _TOLD_BY_KIND and value != event.text:
-            was = f"{_value(name, event.before[name])} → " if name in event.before else ""
+            before = event.before.get(name)
+            was = "" if before is None and name != "assignee" else f"{_value(name, before)} → "
             yield f"{name} {was}{_value(name, value)}"
 
 
