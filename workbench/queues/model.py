@@ -131,8 +131,8 @@ def countable(wanted: Filter) -> bool:
 def let_through(wanted: Filter, cells: Cells, me: str) -> Cells:
     """Those of the cells whose tickets a countable filter lets through."""
     for term in wanted.terms:
-        tests = _tests(term, me)
-        cells = [each for each in cells if any(test(each[0]) for test in tests) is not term.negated]
+        test = _test(term, me)
+        cells = [each for each in cells if test(each[0]) is not term.negated]
     return cells
 
 
@@ -144,18 +144,19 @@ def person_named(value: object, me: str) -> str | None:
 _Test: TypeAlias = Callable[[Cell], bool]
 
 
-def _tests(term: Term, me: str) -> list[_Test]:
-    """One test for the values of a field; one for each condition of `is:`."""
+def _test(term: Term, me: str) -> _Test:
+    """Whether a cell has one of the values that a term names."""
     match term.field:
         case "tier":
-            return [lambda cell: cell.tier in term.values]
+            return lambda cell: cell.tier in term.values
         case "team":
-            return [lambda cell: cell.team in term.values]
+            return lambda cell: cell.team in term.values
         case "who":
             people = {person_named(value, me) or "" for value in term.values}
-            return [lambda cell: cell.assignee in people]
+            return lambda cell: cell.assignee in people
         case _:
-            return [_condition(str(value), me) for value in term.values]
+            tests = [_condition(str(value), me) for value in term.values]
+            return tests[0] if len(tests) == 1 else lambda cell: any(test(cell) for test in tests)
 
 
 def _condition(name: str, me: str) -> _Test:
