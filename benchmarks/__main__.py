@@ -29,7 +29,9 @@ def main() -> None:
     results: list[Result] = []
     for name in told.parts or PARTS:
         print(f"… {name}", flush=True)
-        results += PARTS[name](told)
+        for result in PARTS[name](told):
+            print(f"  {result.what}: {result.measured} ({result.target}: {result.verdict})", flush=True)
+            results.append(result)
     print(shown(results))
 
 
