@@ -137,7 +137,7 @@ def test_rejected_rows_are_never_written_over_or_lost(empty: Program, write: Wri
 
 def test_a_tier_that_is_not_there_is_rejected_with_its_row(empty: Program, write: Write) -> None:
     file = write("export.csv", "id,subject,tier\n1,Fan,L9\n2,Door,L2\n")
-    assert import_tickets(empty, file, "--partial").out.startswith("1 tickets imported (#1001 to #1001), 1 cannot")
+    assert import_tickets(empty, file, "--partial").out.startswith("1 ticket imported (#1001), 1 cannot")
     (row,) = table_of(f"{file}.rejected.csv")
     assert (row["subject"], row["tier"]) == ("Fan", "L9")
 
@@ -233,7 +233,7 @@ def test_a_case_with_a_bad_row_is_kept_whole_and_comes_in_when_it_is_mended(
     rejected = Path(told["rejected_file"])
     assert [row["Step"] for row in table_of(rejected)] == ["New", "Foo", "Done"]
     rejected.write_text(rejected.read_text().replace("Foo", "New"))
-    assert empty("import", "log", str(rejected), "--profile", profile).out == "1 tickets imported (#1002 to #1002)\n"
+    assert empty("import", "log", str(rejected), "--profile", profile).out == "1 ticket imported (#1002)\n"
     mended = empty("ticket", "show", "7", "--json").json
     assert (mended["state"], mended["team"], mended["resolved_at"]) == ("resolved", "Desk", "2026-11-20T11:00:00Z")
     assert empty(*log, "--dry-run").out.startswith("0 tickets would be imported, 1 known already")

@@ -124,7 +124,7 @@ def export_tickets(session: Session, file: Path, replace: bool, as_json: bool) -
     if as_json:
         tell_json({"file": str(file), "tickets": count})
     else:
-        tell(f"{count:,} tickets in {one_line(str(file))}")
+        tell(f"{_tickets(count)} in {one_line(str(file))}")
 
 
 def _pair(column: str) -> tuple[str, str]:
@@ -154,8 +154,9 @@ def _tell(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool, as_json: 
     for line in (*_some(outcome.added), *_some(problems), *_some(outcome.doubts)):
         say(one_line(line))
     count = len(outcome.numbers)
-    where = f" (#{outcome.numbers[0]} to #{outcome.numbers[-1]})" if outcome.numbers and not dry_run else ""
-    parts = [f"{count:,} tickets {'would be ' if dry_run else ''}imported{where}"]
+    first, last = outcome.numbers[:1], outcome.numbers[1:][-1:]
+    where = "" if dry_run or not first else f" (#{' to #'.join(map(str, first + last))})"
+    parts = [f"{_tickets(count)} {'would be ' if dry_run else ''}imported{where}"]
     parts += [f"{outcome.known:,} known already"] if outcome.known else []
     parts += [f"{len(outcome.problems):,} cannot be used"] if outcome.problems else []
     parts += [f"those are in {one_line(str(outcome.rejected))}"] if outcome.rejected else []
@@ -175,6 +176,10 @@ def _outcome_told(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool) -
         "refs": [] if dry_run else outcome.numbers,
         "dry_run": dry_run,
     }
+
+
+def _tickets(count: int) -> str:
+    return "1 ticket" if count == 1 else f"{count:,} tickets"
 
 
 def _some(lines: list[str]) -> list[str]:
