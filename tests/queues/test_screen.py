@@ -164,10 +164,51 @@ async def test_a_queue_that_others_save_leaves_the_cursor_on_its_queue(busy: Off
 async def test_sorting_goes_round_and_keeps_the_cursor(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("down", "down")
-        for order in ("age, oldest first", "last touch", "number", "urgency"):
+        for order in (
+            *("age, oldest first", "last touch", "number", "subject", "client", "team", "who, nobody first"),
+            *("priority", "hops, fewest first", "urgency"),
+        ):
             await maya.press("S")
             maya.sees(f"by {order}")
             assert maya.ticket == LATE
+
+
+async def test_a_click_on_a_title_sorts_and_another_turns_round(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.click("Subject")
+        await maya.press("g")
+        maya.sees("by subject ─")
+        first = maya.ticket
+        await maya.click("Subject")
+        await maya.press("G")
+        maya.sees("by subject, from Z")
+        assert maya.ticket == first
+        await maya.press("R")
+        maya.sees("by subject ─")
+
+
+async def test_order_and_columns_are_remembered_per_queue(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("S", "v")
+        maya.sees("─ Columns of L1", "[x] P", "[ ] Contact")
+        await maya.press("space", "k", "k", "space", "escape")
+        maya.sees("Contact", "by age, oldest first", "# Clock")
+        await maya.press("]")
+        maya.sees("# P Clock", "by urgency")
+    async with seated(busy) as maya:
+        maya.sees("Contact", "by age, oldest first", "# Clock")
+
+
+async def test_hidden_tickets_stay_away_until_they_are_wanted_again(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("H")
+        maya.sees("1 hidden, U shows them")
+        maya.sees_no("Badge printer of the old")
+        await maya.press("slash", *"badge")
+        maya.sees("/ badge · 0 found")
+        await maya.press("escape", "H", "U")
+        maya.sees("Badge printer of the old")
+        maya.sees_no("hidden")
 
 
 async def test_empty_queues_say_so_and_what_to_do_next(busy: Office) -> None:

@@ -5,7 +5,7 @@ numbers of the first tickets it lets through are found once, and the list is rea
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -34,6 +34,11 @@ class Found(NamedTuple):
     refs: Sequence[int]
     more: bool
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing more is looked for."""
+        return not self.more or len(self.refs) >= MOST
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -45,6 +50,10 @@ class Search:
     at: datetime
     who: str
     rules: Rules
+
+    def same_list(self, other: "Search") -> bool:
+        """Whether both are for the same list, be it at different moments."""
+        return replace(self, at=other.at) == other
 
     def selection(self, database: Database) -> Selection:
         """The tickets it lets through."""

@@ -1,6 +1,5 @@
 """The queue screen: the queues on the left, the tickets of the chosen one, and the one under the cursor."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -14,32 +13,25 @@ from textual.widgets import Footer, OptionList
 
 from workbench.clock import FixedClock
 from workbench.duration import short
-from workbench.queues.model import SMART, Line, Queue, QueueCount
-from workbench.queues.panels.columns import columns
+from workbench.queues.model import SMART, Line, QueueCount
+from workbench.queues.panels.filter_box import FilterBox
+from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.preview import Preview
 from workbench.queues.panels.queue_list import QueueList
-from workbench.queues.panels.words import EMPTY, FIRST_STEPS, burning, label
+from workbench.queues.panels.words import ORDERS, burning, label
 from workbench.queues.service import QueueService
-from workbench.queues.source import QueueSource
-from workbench.queues.store import Order
-from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
 from workbench.tickets.dialogs.means import Means
-from workbench.tickets.model import State
 from workbench.tickets.told import elapsed
-from workbench.widgets.columns import Column
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.marked_list import MarkedList
-from workbench.widgets.show import show, show_line
+from workbench.widgets.show import show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 from workbench.widgets.virtual_list import VirtualList
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed; INTERFACE.md asks for two at most."""
-FOLLOWED = 20_000
-"""Tickets; in a longer list sorting begins at its top, since to find the ticket's place among so many takes long."""
 DIGITS = "67890"
 """The number keys of the saved queues, in their order; 1 to 5 are the program's screens."""
-_LEAST_DIGITS = 4
 
 
 def _bindings() -> list[BindingType]:
@@ -49,21 +41,25 @@ def _bindings() -> list[BindingType]:
         Binding(
             "left_square_bracket", "next_queue(-1)", "Queue before", id="queue.before", tooltip=neighbour, show=False
         ),
-        Binding("right_square_bracket", "next_queue(1)", "Next queue", id="queue.next", tooltip=neighbour),
+        Binding("right_square_bracket", "next_queue(1)", "Next queue", id="queue.next", tooltip=neighbour, show=False),
         *(
             Binding(digit, f"numbered_queue({digit!r})", "Queue", id=f"queue.{digit}", tooltip=numbered, show=False)
             for digit in DIGITS
         ),
         Binding("left,h", "focus_queues", "Queues", id="queues.focus", tooltip="To the list of queues"),
-        Binding("right,l,escape", "focus_tickets", "Tickets", id="tickets.focus", tooltip="To the tickets", show=False),
-        Binding("S", "sort", "Sort", id="queue.sort", tooltip="Sort by urgency, age, last touch or number"),
+        Binding("right,l", "focus_tickets", "Tickets", id="tickets.focus", tooltip="To the tickets", show=False),
         Binding(
-            "space", "toggle_preview", "Preview", id="queue.preview", tooltip="Show or hide the ticket under the cursor"
+            "space",
+            "toggle_preview",
+            "Preview",
+            id="queue.preview",
+            tooltip="Show or hide the ticket under the cursor",
+            show=False,
         ),
     ]
 
 
-class QueueScreen(ActingScreen):
+class QueueScreen(ListScreen):
     """Tickets in urgency order, their clocks ticking."""
 
     CSS_PATH = "screen.tcss"
@@ -80,13 +76,9 @@ class QueueScreen(ActingScreen):
             self.ref = ref
 
     def __init__(self, queues: QueueService, means: Means) -> None:
-        super().__init__(means)
-        self.service = queues
-        self._seen = -1
-        self._order = Order.URGENCY
+        super().__init__(queues, means)
+        self._version = self._generation = -1
         self._counts: dict[str, QueueCount] = {}
-        self._queue = queues.find(queues.home())
-        self._source = QueueSource(queues, self._queue.filter)
         self._highest = queues.highest_number()
         self._previewed: Line | None = None
 
@@ -96,7 +88,8 @@ class QueueScreen(ActingScreen):
         with Horizontal():
             yield QueueList()
             with Vertical():
-                yield MarkedList(self._columns(), self._source, empty=self._empty(), id="tickets")
+                yield FilterBox()
+                yield self.new_list()
                 yield Preview(id="preview")
         yield Footer(show_command_palette=False, compact=True)
         yield TooSmall()
@@ -108,7 +101,7 @@ class QueueScreen(ActingScreen):
 
     async def on_screen_resume(self) -> None:
         """Reads everything again, on the first show and on every return."""
-        self._seen = -1
+        self._version = self._generation = -1
         await self.run_action("look")
 
     def on_resize(self) -> None:
@@ -123,23 +116,6 @@ class QueueScreen(ActingScreen):
     def queues(self) -> QueueList:
         """The list of queues."""
         return self.query_one(QueueList)
-
-    @property
-    def tickets(self) -> "MarkedList[Line]":
-        """The list of tickets."""
-        return self.query_one("#tickets", MarkedList)
-
-    def targets(self) -> Sequence[int]:
-        """The marked tickets, or the one under the cursor."""
-        row = self.tickets.row
-        return self.tickets.marks or ([] if row is None else [row.ref])
-
-    def senseless(self) -> frozenset[str]:
-        """What makes no sense for the ticket under the cursor."""
-        row = self.tickets.row
-        if self.tickets.has_marks:
-            return frozenset()
-        return NO_TICKET if row is None else gray(State(row.state), row.assignee)
 
     def acted(self, *, settled: bool = False) -> None:
         """Shows at once what was done; the cursor stays in its place, on the next ticket when this one is done with."""
@@ -163,7 +139,7 @@ class QueueScreen(ActingScreen):
 
     @on(MarkedList.Marked, "#tickets")
     def _ticket_marked(self) -> None:
-        self._show_title()
+        self.show_title()
         self.regray()
 
     @on(VirtualList.Chosen, "#tickets")
@@ -178,18 +154,16 @@ class QueueScreen(ActingScreen):
 
     def action_take_next(self) -> None:
         """Takes the most urgent ticket of this queue that nobody has, and goes to it."""
-        ticket = self.service.take_next(self._queue.name)
+        ticket = self.service.take_next(self.listing.queue.name)
         self.tell(f"#{ticket.ref} taken by {ticket.assignee}")
         self.acted()
-        self.tickets.show_source(self._source, key=ticket.ref)
+        self.tickets.show_source(self.listing, key=ticket.ref)
 
     def action_look(self) -> None:
         """Ticks, and reads again where others or the time have changed something."""
         if not self.is_current:
             return
-        version = self.service.database.data_version()
-        if version != self._seen or self._source.turned():
-            self._seen = version
+        if self._changed() or self.listing.turned():
             self._read_again()
         else:
             self._tick()
@@ -205,8 +179,8 @@ class QueueScreen(ActingScreen):
         """Shows the queue under the cursor of the list of queues."""
         if self.queues.highlighted is not None:
             name = self.queues.name_at(self.queues.highlighted)
-            if name != self._queue.name:
-                self._show_queue(self.service.find(name))
+            if name != self.listing.queue.name:
+                self.show_queue(self.service.find(name))
 
     def action_show_preview(self) -> None:
         """Shows the ticket under the cursor."""
@@ -243,25 +217,26 @@ class QueueScreen(ActingScreen):
         self.queues.show_at(self.service.home())
         self.tickets.focus()
 
-    def action_sort(self) -> None:
-        """The next order: urgency, age, last touch, number."""
-        orders = list(_ORDERS)
-        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-        self._show_queue(self._queue, keep_cursor=self.tickets.count <= FOLLOWED)
-
     def action_toggle_preview(self) -> None:
         """Shows or hides the preview."""
         preview = self.query_one(Preview)
         preview.display = not preview.display
         self.action_show_preview()
 
+    def _changed(self) -> bool:
+        """Whether anybody else has changed what is shown here; drafts and signs of presence are nothing of it."""
+        version = self.service.database.data_version()
+        if version == self._version:
+            return False
+        before, self._version, self._generation = self._generation, version, self.service.database.generation()
+        return self._generation != before
+
     def _read_again(self, *, in_place: bool = False) -> None:
-        self._source.renew()
         highest = self.service.highest_number()
         if highest != self._highest:
             self._highest = highest
-            self.tickets.show_columns(self._columns())
-        self.tickets.refresh_rows(in_place=in_place)
+            self.tickets.show_columns(self.columns())
+        self.refresh_listing(in_place=in_place)
         self._show_counts()
         self._previewed = None
         self.action_show_preview()
@@ -274,63 +249,41 @@ class QueueScreen(ActingScreen):
         self.query_one(HeaderLine).show_left(show_line(f"Workbench · {organisation.name}"), who)
         self.tickets.tick()
         self.query_one(Preview).tick(clock.now(), self.service.tickets.rules)
-        self._show_title()
-
-    def _show_queue(self, queue: Queue, *, keep_cursor: bool = False) -> None:
-        row = self.tickets.row if keep_cursor else None
-        self._queue = queue
-        self._source = QueueSource(self.service, queue.filter, self._order)
-        self.tickets.show_columns(self._columns())
-        self.tickets.show_source(self._source, key=row.ref if row else None, empty=self._empty())
-        self._show_title()
+        self.show_title()
 
     def _show_counts(self) -> None:
         self._counts = {total.queue.name: total for total in self.service.counts(self.service.near_queues())}
         self.queues.show_counts(list(self._counts.values()), self._keys())
         if self.queues.highlighted is None:
-            self.queues.show_at(self._queue.name)
+            self.queues.show_at(self.listing.queue.name)
         late, graveyard = self._counts["Late"].open, self._counts["Graveyard"].open
         self.query_one(HeaderLine).show_right(burning(late, graveyard))
 
-    def _show_title(self) -> None:
-        total = self._counts.get(self._queue.name) or QueueCount(self._queue)
-        parts = [label(self._queue), f"{total.open:,} open"]
-        if total.oldest_at:
-            parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
-        title = show_line(" · ".join(parts))
+    def show_title(self) -> None:
+        """Says what the list shows, how much of it there is, and what is not shown."""
+        title = show_line(" · ".join(self._title_parts()))
         if str(title) != str(self.tickets.border_title):
             self.tickets.border_title = title
-        marked = len(self.tickets.marks)
-        marks = f"{marked:,} marked · " if marked else ""
-        self.tickets.border_subtitle = show_line(f"{marks}by {_ORDERS[self._order]}")
+        marked, aside, listing = len(self.tickets.marks), len(self.listing.aside), self.listing
+        notes = [f"{marked:,} marked"] if marked else []
+        notes += [f"{aside:,} hidden, U shows them"] if aside else []
+        notes.append(f"by {ORDERS[listing.order][listing.turned_round]}")
+        self.tickets.border_subtitle = show_line(" · ".join(notes))
+
+    def _title_parts(self) -> list[str]:
+        queue, typed = self.listing.queue, self.listing.typed
+        if self.finder.busy and not self.listing.more:
+            return [label(queue), f"/ {typed.text}", "looking …"] if typed.text else [label(queue), "looking …"]
+        if typed.text:
+            return [label(queue), f"/ {typed.text}", f"{self.tickets.count:,}{'+' * self.listing.more} found"]
+        total = self._counts.get(queue.name) or QueueCount(queue)
+        parts = [label(queue), f"{total.open:,} open"]
+        if total.oldest_at:
+            parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
+        return parts
 
     def _keys(self) -> dict[str, str]:
         """By queue, its number key: the saved queues in their order, and smart ones where no saved one has the key."""
         saved = [total.queue.name for total in self._counts.values() if total.queue.kind == "saved"]
         names = [*saved, *list(SMART)[len(saved) :]]
         return dict(zip(names, DIGITS, strict=False))
-
-    def _columns(self) -> list[Column[Line]]:
-        service = self.service
-        digits = max(_LEAST_DIGITS, len(str(service.highest_number() or 0)))
-        return columns(
-            lambda line: service.standing(line, service.clock.now()),
-            service.clock.now,
-            digits,
-            with_team=self._queue.kind != "team",
-        )
-
-    def _empty(self) -> Text:
-        """What stands in the empty list: why, and what to do next."""
-        if self.service.highest_number() is None:
-            return show(FIRST_STEPS)
-        told = EMPTY.get(self._queue.name, f"Nobody waits in {self._queue.name}.")
-        return show(f"{told}\n\nPress [ or ] for another queue.")
-
-
-_ORDERS = {
-    Order.URGENCY: "urgency",
-    Order.AGE: "age, oldest first",
-    Order.TOUCHED: "last touch",
-    Order.NUMBER: "number",
-}

@@ -1,38 +1,39 @@
-"""A queue as the virtual list reads it: every answer for one moment, until it is renewed."""
+"""A queue as the virtual list reads it, every answer for one moment."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from workbench.queues.filters import Filter
+from workbench.queues.filters import Filter, Operator, Term
 from workbench.queues.model import Line
 from workbench.queues.service import QueueService
 from workbench.queues.store import Order
 
+MOST_ASIDE = 100
+"""Tickets that can be put aside; each is a condition more on every line that is read."""
+
 
 class QueueSource:
-    """The lines of a queue in one order."""
+    """The lines of a filter that the counters can count, in one order, without those put aside."""
 
-    def __init__(self, queues: QueueService, wanted: Filter, order: Order = Order.URGENCY) -> None:
+    def __init__(
+        self,
+        queues: QueueService,
+        wanted: Filter,
+        order: Order = Order.URGENCY,
+        *,
+        down: bool = False,
+        aside: frozenset[int] = frozenset(),
+        at: datetime | None = None,
+    ) -> None:
         self.queues = queues
         self.wanted = wanted
-        self.order = order
-        self.renew()
-
-    def renew(self) -> None:
-        """From here on the answers are for the present moment."""
-        self.now: datetime = self.queues.clock.now()
-        self._turns_at = self.queues.next_turn(self.now)
-        # The lines touched last are looked for first; by number, the newest come first.
-        down = self.order in (Order.TOUCHED, Order.NUMBER)
-        self._selection = self.queues.select(self.wanted, self.order, down=down, at=self.now)
-
-    def turned(self) -> bool:
-        """Whether time alone has changed any ticket's stage since."""
-        return self._turns_at is not None and self._turns_at <= self.queues.clock.now()
+        self._aside = aside
+        self._all = queues.select(wanted, order, down=down, at=at)
+        self._selection = queues.select(without(wanted, aside), order, down=down, at=at) if aside else self._all
 
     def count(self) -> int:
-        """How many lines there are."""
-        return self.queues.size(self.wanted)
+        """How many lines there are; those put aside are looked up one by one, the others counted by the tally."""
+        return self.queues.size(self.wanted) - sum(self._all.find(ref) is not None for ref in self._aside)
 
     def page(self, offset: int, limit: int) -> Sequence[Line]:
         """The lines from `offset` on."""
@@ -61,3 +62,8 @@ class QueueSource:
     def key(self, row: Line) -> int:
         """The ticket's number."""
         return row.ref
+
+
+def without(wanted: Filter, refs: frozenset[int]) -> Filter:
+    """What lets through the same but for those tickets."""
+    return Filter((*wanted.terms, Term("number", tuple(sorted(refs)), Operator.EQUAL, negated=True)), wanted.words)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from rich.text import Text
 
 from workbench.clock import stored
 from workbench.duration import short
 from workbench.queues.model import Line
+from workbench.queues.store import Order
 from workbench.tickets.clocks import Standing
 from workbench.tickets.told import elapsed
 from workbench.widgets.aging import clock_cell
@@ -17,8 +19,29 @@ from workbench.widgets.show import show_line
 StandingOf = Callable[[Line], Standing]
 
 
-def columns(standing: StandingOf, now: Callable[[], datetime], digits: int, *, with_team: bool) -> list[Column[Line]]:
-    """What a queue shows of a ticket; on a narrow terminal it loses Who, Team, Hops, Age, in this order.
+USUAL: Final = ("#", "P", "Clock", "Age", "Hops", "Subject", "Team", "Who")
+"""Titles of the columns that a queue shows where nobody chose others."""
+ALWAYS: Final = ("#", "Clock", "Subject")
+"""Those that no choice takes away."""
+UNUSUAL: Final = ("Here", "Touched", "Progress", "Unanswered", "Client", "Contact", "Component")
+"""Those that one can choose besides."""
+BY: Final = {
+    "Clock": Order.URGENCY,
+    "Age": Order.AGE,
+    "Touched": Order.TOUCHED,
+    "#": Order.NUMBER,
+    "Subject": Order.SUBJECT,
+    "Client": Order.CLIENT,
+    "Team": Order.TEAM,
+    "Who": Order.WHO,
+    "P": Order.PRIORITY,
+    "Hops": Order.HOPS,
+}
+"""The order in which a click on a title puts the list."""
+
+
+def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> list[Column[Line]]:
+    """What a queue can show of a ticket; on a narrow terminal it loses what is unusual, then Who, Team, Hops, Age.
 
     `digits`: how many the longest number of a ticket has.
     """
@@ -27,20 +50,33 @@ def columns(standing: StandingOf, now: Callable[[], datetime], digits: int, *, w
         told = standing(line)
         return clock_cell(told.stage.value, told.used, told.remaining_s, line.waiting_for, width)
 
-    def age(line: Line, _: int) -> Text:
-        return show_line(short(elapsed(stored(line.opened_at), now())))
+    def since(at: Callable[[Line], str | None]) -> Callable[[Line, int], Text]:
+        def age(line: Line, _: int) -> Text:
+            then = at(line)
+            return show_line(short(elapsed(stored(then), now())) if then else "·")
 
-    found: list[Column[Line]] = [
+        return age
+
+    def told(value: Callable[[Line], str | None]) -> Callable[[Line, int], Text]:
+        return lambda line, _: show_line(value(line) or "–")
+
+    return [
         Column("#", digits, lambda line, _: show_line(str(line.ref)), right=True),
         Column("P", 2, lambda line, _: show_line(line.priority, PRIORITY_STYLES[line.priority])),
         Column("Clock", 16, clock),
-        Column("Age", 4, age, drop_order=4, right=True),
-        Column("Hops", 4, hops, drop_order=3),
+        Column("Age", 4, since(lambda line: line.opened_at), drop_order=11, right=True),
+        Column("Hops", 4, hops, drop_order=10),
+        Column("Here", 4, since(lambda line: line.arrived_at), drop_order=7, right=True),
+        Column("Touched", 7, since(lambda line: line.touched_at), drop_order=6, right=True),
+        Column("Progress", 8, since(lambda line: line.progress_at), drop_order=5, right=True),
+        Column("Unanswered", 10, since(lambda line: line.unanswered_since), drop_order=4, right=True),
         Column("Subject", 17, lambda line, _: show_line(line.subject), flexible=True),
-        Column("Team", 12, lambda line, _: show_line(line.team), drop_order=2),
-        Column("Who", 9, lambda line, _: show_line(line.assignee or "–"), drop_order=1),
+        Column("Client", 10, told(lambda line: line.client), drop_order=3),
+        Column("Contact", 12, told(lambda line: line.contact), drop_order=2),
+        Column("Component", 12, told(lambda line: line.component), drop_order=1),
+        Column("Team", 12, told(lambda line: line.team), drop_order=9),
+        Column("Who", 9, told(lambda line: line.assignee), drop_order=8),
     ]
-    return found if with_team else [column for column in found if column.title != "Team"]
 
 
 PRIORITY_STYLES = {"P1": "bold red", "P2": "bold yellow", "P3": "", "P4": "dim"}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from workbench.queues.model import Queue
+from workbench.queues.store import Order
 from workbench.widgets.aging import STYLES
 
 FIRST_STEPS = """No ticket has been opened here yet.
@@ -26,6 +27,25 @@ EMPTY: Mapping[str, str] = {
     "Bouncing": "No ticket has come back to a team that had it before.",
 }
 """What the empty smart queues say."""
+NO_MATCH = """No ticket of {queue} matches this filter.
+
+escape  clears it
+/  opens it again: fewer words, or the beginning of one
+[ and ]  go to another queue, without the filter"""
+"""What a filter says that lets nothing through."""
+ORDERS: Mapping[Order, tuple[str, str]] = {
+    Order.URGENCY: ("urgency", "urgency, the least first"),
+    Order.AGE: ("age, oldest first", "age, newest first"),
+    Order.TOUCHED: ("last touch", "last touch, longest ago first"),
+    Order.NUMBER: ("number", "number, lowest first"),
+    Order.SUBJECT: ("subject", "subject, from Z"),
+    Order.CLIENT: ("client", "client, from Z"),
+    Order.TEAM: ("team", "team, from Z"),
+    Order.WHO: ("who, nobody first", "who, nobody last"),
+    Order.PRIORITY: ("priority", "priority, P4 first"),
+    Order.HOPS: ("hops, fewest first", "hops, most first"),
+}
+"""What the orders are called, as they usually are and turned round."""
 
 
 def label(queue: Queue) -> str:

@@ -1,0 +1,112 @@
+"""Filtering the list as one types."""
+
+import pytest
+
+from tests.busy import BOUNCED, FORGOTTEN, LATE, WAITING, make_busy
+from tests.driver import SMALL, seated
+from tests.golden import assert_golden
+from tests.offices import Office
+from workbench.queues import finding
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A help desk in the middle of its day."""
+    make_busy(office)
+    return office
+
+
+async def test_the_list_follows_each_letter(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash", *"vpn")
+        maya.sees("─ L1 · / vpn · 1 found")
+        assert maya.ticket == LATE
+        await maya.press("backspace", "backspace", "backspace")
+        maya.sees("─ L1 · 8 open")
+
+
+async def test_enter_goes_to_the_list_and_the_title_keeps_the_filter(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash")
+        await maya.type("is:late -vpn")
+        await maya.press("enter", "j")
+        maya.sees("─ L1 · / is:late -vpn · 2 found")
+        assert maya.ticket == BOUNCED
+        await maya.press("slash")
+        maya.sees("│ is:late -vpn")
+        await maya.press("enter", "escape")
+        maya.sees_no("is:late -vpn")
+        maya.sees("─ L1 · 8 open")
+        assert maya.ticket == BOUNCED
+
+
+async def test_a_mistake_is_told_under_the_box_and_the_list_stays(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash")
+        await maya.type("vpn colour:red")
+        maya.sees("✗ no field named 'colour:'", "the fields are", "/ vpn colour · 0 found")
+        await maya.press(*["backspace"] * 10)
+        await maya.type("age:long")
+        maya.sees("✗ age:long is not understood", "a length of time like >4h")
+
+
+async def test_tab_completes_fields_and_values(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash", *"cl")
+        maya.sees("tab: client:")
+        await maya.press("tab")
+        maya.sees("tab: contoso fabrikam none")
+        await maya.press("tab", "tab")
+        maya.sees("─ L1 · / client:fabrikam · 1 found")
+        assert maya.ticket == WAITING
+        await maya.press("tab")
+        maya.sees("/ client:none · 0 found")
+        await maya.type(" who:ch")
+        maya.sees("tab: maya")
+        await maya.press("tab")
+        maya.sees("client:none who:maya")
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 40)], ids=["80x24", "120x40"])
+async def test_a_filter_that_matches_nothing_says_what_to_do(busy: Office, size: tuple[int, int]) -> None:
+    async with seated(busy, size=size) as maya:
+        await maya.press("slash")
+        await maya.type("nothing like it")
+        assert_golden(maya.screen, f"queues-no-match-{size[0]}x{size[1]}")
+
+
+async def test_what_takes_long_is_found_while_one_goes_on(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.queues.listing.at_once", lambda *_: None)
+    monkeypatch.setattr(finding, "FIRST", 1)
+    async with seated(busy) as maya:
+        await maya.press("slash", *"client:contoso")
+        await maya.app.workers.wait_for_complete()
+        await maya.press("shift")
+        maya.sees("/ client:contoso · 7 found")
+        assert maya.ticket == FORGOTTEN
+        await maya.press("enter", "j", "j")
+        assert maya.ticket == LATE
+        busy.open("one more", "ravi")
+        await maya.wait_a_look(seconds=1)
+        await maya.app.workers.wait_for_complete()
+        await maya.press("shift")
+        maya.sees("/ client:contoso · 8 found")
+        assert maya.ticket == LATE
+        await maya.press("slash", "escape")
+        maya.sees("─ L1 · 9 open")
+
+
+async def test_brackets_in_a_filter_are_no_markup(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash")
+        await maya.type("[web01] tier:[/b]")
+        maya.sees("✗ no tier named '[/b]'", "/ [web01] tier · 0 found")
+
+
+async def test_the_box_stays_when_others_write(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash", *"badge")
+        busy.desk("ravi").tickets.note(FORGOTTEN, "seen")
+        await maya.wait_a_look(seconds=1)
+        await maya.press(*" x")
+        maya.sees("/ badge x · 0 found")

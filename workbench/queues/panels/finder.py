@@ -1,0 +1,83 @@
+"""Looks for tickets in a thread, one search at a time, and tells its screen what was found."""
+
+from functools import partial
+from pathlib import Path
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+from workbench.errors import WorkbenchError
+from workbench.queues.finding import Found, Search, in_peace
+
+
+class Finder:
+    """The searches of one screen; a newer wish ends an older search, unless both are for the same list."""
+
+    class Told(Message):
+        """Some of what is looked for: the first few, then the others."""
+
+        def __init__(self, search: Search, found: Found) -> None:
+            super().__init__()
+            self.search, self.found = search, found
+
+    class Ended(Message):
+        """A search came to its end, or to an error."""
+
+        def __init__(self, search: Search, error: WorkbenchError | None) -> None:
+            super().__init__()
+            self.search, self.error = search, error
+
+    def __init__(self, screen: Screen[None], path: Path) -> None:
+        self._screen = screen
+        self._path = path
+        self._worker: Worker[None] | None = None
+        self._present: Search | None = None
+        self._next: Search | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being looked for."""
+        return self._present is not None
+
+    def find(self, search: Search) -> None:
+        """Begins; where the same is being looked for, as of an earlier moment, that is ended first and told."""
+        if self._present is not None and self._present.same_list(search):
+            self._next = search
+            return
+        self.stop()
+        self._present = search
+        self._worker = self._screen.run_worker(partial(self._run, search), thread=True, group="finding")
+
+    def stop(self) -> None:
+        """Gives up: nobody wants it any more."""
+        if self._worker is not None:
+            self._worker.cancel()
+        self._worker = self._present = self._next = None
+
+    def is_for(self, search: Search) -> bool:
+        """Whether that is the search that is going on, and no former one."""
+        return search is self._present
+
+    def ended(self) -> None:
+        """Takes note that the present search came to its end, and begins the one that waited for it."""
+        following = self._next
+        self._worker = self._present = self._next = None
+        if following is not None:
+            self.find(following)
+
+    def _run(self, search: Search) -> None:
+        worker, error = get_current_worker(), None
+        try:
+            in_peace(
+                self._path,
+                search,
+                lambda: worker.is_cancelled,
+                lambda found: self._tell(self.Told(search, found)),
+            )
+        except WorkbenchError as problem:
+            error = problem
+        self._tell(self.Ended(search, error))
+
+    def _tell(self, message: Message) -> None:
+        self._screen.post_message(message)

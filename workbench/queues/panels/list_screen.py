@@ -1,0 +1,275 @@
+"""A screen with one list of tickets: filtered as one types, sorted, without what was put aside, in chosen columns."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from workbench.errors import FileProblem, InvalidInput, NotFound, Refused, WorkbenchError
+from workbench.queues.completion import completion, names_of
+from workbench.queues.listing import NO_FILTER, Listing
+from workbench.queues.model import Line, Queue
+from workbench.queues.panels.column_choice import ColumnChoice
+from workbench.queues.panels.columns import ALWAYS, BY, UNUSUAL, USUAL, columns
+from workbench.queues.panels.filter_box import FilterBox, told_choices
+from workbench.queues.panels.finder import Finder
+from workbench.queues.panels.words import EMPTY, FIRST_STEPS, NO_MATCH
+from workbench.queues.service import QueueService
+from workbench.queues.source import MOST_ASIDE
+from workbench.queues.store import Order
+from workbench.queues.walks import SORTED, SORTS
+from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
+from workbench.tickets.dialogs.means import Means
+from workbench.tickets.model import State
+from workbench.widgets.columns import Column
+from workbench.widgets.marked_list import MarkedList
+from workbench.widgets.show import show, show_line
+from workbench.widgets.virtual_list import VirtualList
+
+_LEAST_DIGITS = 4
+
+
+class ListScreen(ActingScreen):
+    """Shows what a `Listing` reads, and lets one change what that is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="queue.filter", tooltip="Filter by words and fields as you type"),
+        Binding(
+            "escape", "clear_filter", "No filter", id="queue.no_filter", tooltip="The whole queue again", show=False
+        ),
+        Binding("S", "sort", "Sort", id="queue.sort", tooltip="Sort by urgency, age, last touch or number", show=False),
+        Binding("R", "turn_round", "Turn round", id="queue.turn", tooltip="Turn the order round", show=False),
+        Binding("v", "choose_columns", "Columns", id="queue.columns", tooltip="Choose the columns", show=False),
+        Binding(
+            "H", "put_aside", "Hide", id="queue.hide", tooltip="Hide this ticket until the program ends", show=False
+        ),
+        Binding("U", "fetch_back", "Unhide", id="queue.unhide", tooltip="Show what was hidden again", show=False),
+    ]
+
+    def __init__(self, queues: QueueService, means: Means) -> None:
+        super().__init__(means)
+        self.service = queues
+        self.listing = Listing(queues, queues.find(queues.home()))
+        self._views: dict[str, dict[str, Any]] = {}
+        self._restore_order()
+        self.listing.renew()
+        self._problem: WorkbenchError | None = None
+        self.finder = Finder(self, queues.database.path)
+
+    @property
+    def tickets(self) -> "MarkedList[Line]":
+        """The list of tickets."""
+        return self.query_one("#tickets", MarkedList)
+
+    @property
+    def filter_box(self) -> FilterBox:
+        """The box over it."""
+        return self.query_one(FilterBox)
+
+    def targets(self) -> Sequence[int]:
+        """The marked tickets, or the one under the cursor."""
+        row = self.tickets.row
+        return self.tickets.marks or ([] if row is None else [row.ref])
+
+    def senseless(self) -> frozenset[str]:
+        """What makes no sense for the ticket under the cursor."""
+        row = self.tickets.row
+        if self.tickets.has_marks:
+            return frozenset()
+        return NO_TICKET if row is None else gray(State(row.state), row.assignee)
+
+    def show_title(self) -> None:
+        """Says what the list shows, and how much of it there is."""
+        raise NotImplementedError
+
+    def new_list(self) -> "MarkedList[Line]":
+        """The list, to be composed."""
+        return MarkedList(self.columns(), self.listing, empty=self.empty(), id="tickets")
+
+    def show_queue(self, queue: Queue) -> None:
+        """Shows another queue, in the order and columns it was looked at last."""
+        self.listing.queue, self.listing.typed = queue, NO_FILTER
+        self.filter_box.close()
+        self._restore_order()
+        self.tickets.show_columns(self.columns())
+        self.show_listing()
+
+    def show_listing(self, *, keep_cursor: bool = False) -> None:
+        """Reads what is wanted now; where that takes long, the list stays until it is found."""
+        row = self.tickets.row if keep_cursor and self.tickets.count <= SORTED else None
+        search = self.listing.renew()
+        if search is None:
+            self.finder.stop()
+            self.tickets.show_source(self.listing, key=row.ref if row else None, empty=self.empty())
+        else:
+            self.finder.find(search)
+        self.show_title()
+
+    def refresh_listing(self, *, in_place: bool = False) -> None:
+        """Reads the same list again; the cursor stays on its ticket."""
+        search = self.listing.renew()
+        if search is not None:
+            self.finder.find(search)
+        self.tickets.refresh_rows(in_place=in_place)
+
+    def columns(self) -> list[Column[Line]]:
+        """The columns that the queue shows."""
+        service = self.service
+        digits = max(_LEAST_DIGITS, len(str(service.highest_number() or 0)))
+        possible = columns(lambda line: service.standing(line, service.clock.now()), service.clock.now, digits)
+        return [column for column in possible if column.title in self._titles()]
+
+    def empty(self) -> Text:
+        """What stands in the empty list: why, and what to do next."""
+        queue = self.listing.queue
+        if self.service.highest_number() is None:
+            return show(FIRST_STEPS)
+        if self.listing.typed != NO_FILTER:
+            return show(NO_MATCH.format(queue=queue.name))
+        told = EMPTY.get(queue.name, f"Nobody waits in {queue.name}.")
+        return show(f"{told}\n\nPress [ or ] for another queue.")
+
+    @on(FilterBox.Typed)
+    async def _typed(self) -> None:
+        await self.run_action("narrow")
+
+    @on(Input.Submitted, "#filter-text")
+    @on(FilterBox.Entered)
+    def _entered(self) -> None:
+        self.tickets.focus()
+
+    @on(FilterBox.Cleared)
+    async def _cleared(self) -> None:
+        await self.run_action("clear_filter")
+
+    @on(VirtualList.TitleClicked, "#tickets")
+    async def _title_clicked(self, event: VirtualList.TitleClicked) -> None:
+        if event.title in BY:
+            await self.run_action(f"sort_by({event.title!r})")
+
+    @on(Finder.Told)
+    def _found(self, event: Finder.Told) -> None:
+        if not self.finder.is_for(event.search):
+            return
+        if not self.listing.shows(event.search):
+            self.listing.take(event.search, event.found)
+            self.tickets.show_source(self.listing, empty=self.empty())
+        elif event.found.whole:  # the first few alone would take the others away, the cursor's ticket among them
+            self.listing.take(event.search, event.found)
+            self.tickets.refresh_rows()
+        self.show_title()
+
+    @on(Finder.Ended)
+    async def _search_ended(self, event: Finder.Ended) -> None:
+        if self.finder.is_for(event.search):
+            self.finder.ended()
+            self.show_title()
+            self._problem = event.error
+            await self.run_action("tell_problem")
+
+    def action_filter(self) -> None:
+        """Opens the box, with the filter there is."""
+        self.filter_box.open(self.listing.typed.text)
+
+    def action_narrow(self) -> None:
+        """Shows what the text in the box lets through; a mistake in it is told under it, and the list stays."""
+        box = self.filter_box
+        offered = completion(box.before_cursor, names_of(self.service.organisation.current()))
+        told = told_choices(offered.choices) if offered.choices else Text()
+        try:
+            typed = self.service.parse(box.text)
+        except (InvalidInput, NotFound) as mistake:
+            box.tell(told if offered.choices else show_line(f"✗ {mistake}", "bold red"), offered)
+            return
+        box.tell(told, offered)
+        if typed != self.listing.typed:
+            self.listing.typed = typed
+            self.show_listing()
+
+    def action_clear_filter(self) -> None:
+        """Back to the whole queue."""
+        self.filter_box.close()
+        self.tickets.focus()
+        if self.listing.typed != NO_FILTER:
+            self.listing.typed = NO_FILTER
+            self.show_listing(keep_cursor=True)
+
+    def action_sort(self) -> None:
+        """The next order."""
+        orders = [each for each in Order if each not in SORTS or self.tickets.count <= SORTED]
+        self._sort(orders[(orders.index(self.listing.order) + 1) % len(orders)])
+
+    def action_sort_by(self, title: str) -> None:
+        """By that column; once more: turned round."""
+        order = BY[title]
+        self._sort(order, turned_round=order == self.listing.order and not self.listing.turned_round)
+
+    def action_turn_round(self) -> None:
+        """The same order from its other end."""
+        self._sort(self.listing.order, turned_round=not self.listing.turned_round)
+
+    def action_choose_columns(self) -> None:
+        """Asks for the columns of this queue."""
+        titles = [title for title in (*USUAL, *UNUSUAL) if title not in ALWAYS]
+        self.app.push_screen(ColumnChoice(self.listing.queue.name, titles, self._titles()), self._columns_chosen)
+
+    def action_put_aside(self) -> None:
+        """Hides the marked tickets, or the one under the cursor, from every list until the program ends."""
+        refs = frozenset(self.targets())
+        if len(self.listing.aside | refs) > MOST_ASIDE:
+            raise Refused(f"more than {MOST_ASIDE} tickets cannot be hidden", "U shows them again; / leaves out more")
+        self._put_aside(self.listing.aside | refs)
+
+    def action_fetch_back(self) -> None:
+        """Shows again what was hidden."""
+        self._put_aside(frozenset())
+
+    def action_tell_problem(self) -> None:
+        """Raises the error that a search met, if it met one."""
+        if self._problem is not None:
+            raise self._problem
+
+    def _restore_order(self) -> None:
+        """The order in which the present queue was looked at last."""
+        view = self._view()
+        self.listing.order = next((each for each in Order if each == view.get("order")), Order.URGENCY)
+        self.listing.turned_round = view.get("round") is True
+
+    def _put_aside(self, refs: frozenset[int]) -> None:
+        self.listing.aside = refs
+        self.tickets.clear_marks()
+        self.refresh_listing()
+        self.show_title()
+
+    def _sort(self, order: Order, *, turned_round: bool = False) -> None:
+        self.listing.order, self.listing.turned_round = order, turned_round
+        self._keep_view(order=order.value, round=turned_round)
+        self.show_listing(keep_cursor=True)
+
+    def _titles(self) -> Sequence[str]:
+        queue = self.listing.queue
+        usual = [title for title in USUAL if title != "Team" or queue.kind != "team"]
+        return [*ALWAYS, *self._view().get("columns", usual)]
+
+    def _columns_chosen(self, titles: list[str] | None) -> None:
+        if titles is not None:
+            self._keep_view(columns=titles)
+            self.tickets.show_columns(self.columns())
+
+    def _view(self) -> dict[str, Any]:
+        """How one wants to see the present queue."""
+        name = self.listing.queue.name
+        if name not in self._views:
+            kept = self.means.personal.preference(f"view {name}", {})
+            self._views[name] = kept if isinstance(kept, dict) else {}
+        return self._views[name]
+
+    def _keep_view(self, **chosen: Any) -> None:
+        view = self._view()
+        view.update(chosen)
+        with suppress(FileProblem):  # where nothing can be written it holds until the program ends
+            self.means.personal.prefer(f"view {self.listing.queue.name}", view)

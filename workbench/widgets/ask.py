@@ -1,0 +1,72 @@
+"""A question that one line answers, or yes or no."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from workbench.widgets.form import Line
+
+_CSS = """
+    {} {{
+        align: center middle;
+        & > Vertical {{
+            width: 60; max-width: 100%; height: auto; border: round $accent; padding: 0 1; background: $surface;
+        }}
+    }}
+"""
+
+
+class AskLine(ModalScreen[str | None]):
+    """Gives what was typed; None where one thought better of it."""
+
+    DEFAULT_CSS = _CSS.format("AskLine")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer", "Do it", id="ask.answer", tooltip="Take what was typed", priority=True),
+        Binding("escape", "dismiss", "Leave", id="ask.leave", tooltip="Leave everything as it was"),
+    ]
+
+    def __init__(self, question: Text, answer: str = "") -> None:
+        super().__init__()
+        self._question, self._answer = question, answer
+
+    def compose(self) -> ComposeResult:
+        """The question, the line, the keys."""
+        with Vertical() as box:
+            box.border_title = self._question
+            yield Line(id="answer")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Offers the answer that is likely."""
+        self.query_one(Line).fill(self._answer)
+        self.query_one(Line).focus()
+
+    def action_answer(self) -> None:
+        """Takes what was typed."""
+        self.dismiss(self.query_one(Line).value)
+
+
+class AskYes(ModalScreen[bool]):
+    """Gives whether one said yes."""
+
+    DEFAULT_CSS = _CSS.format("AskYes")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "dismiss(True)", "Yes", id="ask.yes", tooltip="Do it"),
+        Binding("escape,n,q", "dismiss(False)", "No", id="ask.no", tooltip="Leave everything as it was"),
+    ]
+
+    def __init__(self, question: Text, told: Text) -> None:
+        super().__init__()
+        self._question, self._told = question, told
+
+    def compose(self) -> ComposeResult:
+        """The question, what yes would do, the keys."""
+        with Vertical() as box:
+            box.border_title = self._question
+            yield Static(self._told)
+        yield Footer(show_command_palette=False, compact=True)
