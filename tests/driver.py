@@ -29,6 +29,10 @@ class Seat:
         await self._pilot.press(*keys)
         await self._pilot.pause()
 
+    async def type(self, words: str) -> None:
+        """Types words, letter by letter."""
+        await self.press(*("space" if letter == " " else letter for letter in words))
+
     async def click(self, words: str) -> None:
         """Clicks on the first place where the words stand."""
         row, column = self._find(words)
@@ -68,6 +72,12 @@ class Seat:
     def screen(self) -> str:
         """The whole screen as text."""
         return screen_text(self.app)
+
+    def part(self, selector: str) -> str:
+        """What stands in one part of the screen."""
+        region = self.app.screen.query(selector).first().region
+        strips = self.app.screen._compositor.render_strips()[region.y : region.bottom]
+        return "\n".join(strip.crop(region.x, region.right).text.rstrip() for strip in strips)
 
     @property
     def ticket(self) -> int | None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -64,6 +64,13 @@ class Terminal:
         while text not in self.output:
             assert time.monotonic() < end, f"no {text!r} in {self.output[-2000:]!r}"
             self._read(0.1)
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Reads until something holds."""
+        end = time.monotonic() + DEADLINE
+        while not holds():
+            assert time.monotonic() < end, f"not yet, at {self.output[-2000:]!r}"
+            self._read(0.05)
 
     def wait_end(self) -> int:
         """Reads until the process has ended; its exit status."""

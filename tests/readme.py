@@ -10,8 +10,15 @@ from workbench.app import WorkbenchApp
 from workbench.cli.main import program
 from workbench.queues.filters import FIELDS
 from workbench.queues.screen import QueueScreen
+from workbench.tickets.acting import ActingScreen
+from workbench.tickets.dialogs.confirm import ConfirmDialog
+from workbench.tickets.dialogs.copy import CopyDialog
+from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.screen import TicketScreen
+from workbench.widgets.form import Choice
 from workbench.widgets.help import key_name
+from workbench.widgets.marked_list import MarkedList
+from workbench.widgets.picker import Picker
 from workbench.widgets.reader import Reader
 from workbench.widgets.virtual_list import VirtualList
 
@@ -19,9 +26,16 @@ README = Path(__file__).parent.parent / "README.md"
 
 PLACES = (
     ("everywhere", WorkbenchApp),
+    ("tickets", ActingScreen),
     ("queues", QueueScreen),
     ("a list", VirtualList),
+    ("a list", MarkedList),
     ("a ticket", TicketScreen),
+    ("a box", Dialog),
+    ("a question", ConfirmDialog),
+    ("a choice", Choice),
+    ("a search", Picker),
+    ("copying", CopyDialog),
     ("a text", Reader),
 )
 

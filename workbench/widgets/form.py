@@ -81,10 +81,11 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "step(-1)", "Before", id="choice.before", tooltip="The choice before", show=False),
         Binding("right,l,space", "step(1)", "Next", id="choice.next", tooltip="The next choice", show=False),
+        Binding("enter", "submit", "Enter", id="choice.submit", tooltip="That one, and go on", show=False),
     ]
 
-    class Changed(Message):
-        """Another one was chosen."""
+    class ChoiceMessage(Message):
+        """Something about a choice."""
 
         def __init__(self, choice: "Choice") -> None:
             super().__init__()
@@ -94,6 +95,12 @@ class Choice(Widget, can_focus=True):
         def control(self) -> "Choice":
             """The choice, for `@on(Choice.Changed, "#id")`."""
             return self.choice
+
+    class Changed(ChoiceMessage):
+        """Another one was chosen."""
+
+    class Submitted(ChoiceMessage):
+        """Enter was pressed."""
 
     def __init__(self, values: Sequence[str], value: str, *, id: str) -> None:
         super().__init__(id=id)
@@ -118,6 +125,10 @@ class Choice(Widget, can_focus=True):
     def action_step(self, step: int) -> None:
         """The one before or after, round at the ends."""
         self.fill(self.values[(self.values.index(self.value) + step) % len(self.values)])
+
+    def action_submit(self) -> None:
+        """That one it is."""
+        self.post_message(self.Submitted(self))
 
     def on_key(self, event: Key) -> None:
         """A number chooses by place."""

@@ -1,4 +1,4 @@
-"""Picks one of many by a few letters: what stands highlighted under the letters is what is picked."""
+"""Picks one of many by a few letters: enter or tab takes what stands highlighted under them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,13 +35,14 @@ class Picker(Vertical):
     Picker {
         height: auto; width: 1fr;
         & > OptionList { display: none; height: auto; max-height: 6; border: none; padding: 0; background: $surface; }
-        &:focus-within > OptionList { display: block; }
-        &:focus-within > OptionList.-empty { display: none; }
+        &.-asked > OptionList { display: block; }
+        &.-asked > OptionList.-empty { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "Up", id="picker.up", tooltip="The one above", show=False),
         Binding("down", "step(1)", "Down", id="picker.down", tooltip="The one below", show=False),
+        Binding("tab", "accept", "Accept", id="picker.accept", tooltip="Take it, and go on", show=False),
     ]
 
     class Picked(Message):
@@ -73,6 +74,14 @@ class Picker(Vertical):
         """Shows what there is before a letter is typed."""
         self.renew()
 
+    def on_descendant_focus(self) -> None:
+        """Shows what the letters may mean."""
+        self.add_class("-asked")
+
+    def on_descendant_blur(self) -> None:
+        """Gives the room to the others."""
+        self.remove_class("-asked")
+
     @property
     def letters(self) -> str:
         """What was typed."""
@@ -80,11 +89,8 @@ class Picker(Vertical):
 
     @property
     def value(self) -> str | None:
-        """The one that is picked; None where nothing was typed that anything matches."""
-        if self._free:
-            return self.letters.strip() or None
-        found = self._highlighted()
-        return found.value if found is not None and self.letters.strip() else None
+        """What stands in the line: what was picked, or letters that nothing was picked by; None where it is blank."""
+        return self.letters.strip() or None
 
     @property
     def highlighted_value(self) -> str | None:
@@ -102,7 +108,7 @@ class Picker(Vertical):
         self._found = self._suggest(self.letters.strip())
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(each.told) for each in self._found])
+        options.add_options([_option(each.told) for each in self._found])
         options.set_class(not self._found, "-empty")
         if self._found and not self._free:
             options.highlighted = 0
@@ -113,6 +119,12 @@ class Picker(Vertical):
         if count:
             at = options.highlighted
             options.highlighted = (at + step) % count if at is not None else 0 if step > 0 else count - 1
+
+    def action_accept(self) -> None:
+        """Takes the one that stands highlighted, where a letter was typed, and goes on."""
+        if self.letters.strip():
+            self._take()
+        self.screen.focus_next()
 
     @on(Input.Changed)
     async def _letters_changed(self) -> None:
@@ -133,13 +145,20 @@ class Picker(Vertical):
         self._pick()
 
     def _pick(self) -> None:
+        self._take()
+        self.call_after_refresh(partial(self.post_message, self.Picked(self)))
+
+    def _take(self) -> None:
         found = self._highlighted()
         if found is not None:
             line = self.query_one(Line)
             with line.prevent(Input.Changed):
                 line.fill(found.value)
-        self.call_after_refresh(partial(self.post_message, self.Picked(self)))
 
     def _highlighted(self) -> Suggestion | None:
         at = self.query_one(OptionList).highlighted
         return None if at is None or at >= len(self._found) else self._found[at]
+
+
+def _option(told: Text) -> Option:
+    return Option(told)

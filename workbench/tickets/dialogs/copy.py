@@ -22,7 +22,7 @@ class CopyDialog(ModalScreen[None]):
     DEFAULT_CSS = """
     CopyDialog {
         align: center middle;
-        & > Vertical {
+        & > .box {
             width: 60; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1; background: $surface;
         }
@@ -45,7 +45,7 @@ class CopyDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What can be copied."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Copy"
             yield Static(Text.assemble(("n", "bold"), "  the number   ", show_line(self._texts["number"])))
             yield Static(Text.assemble(("s", "bold"), "  the subject  ", show_line(self._texts["subject"])))
@@ -59,7 +59,7 @@ class CopyDialog(ModalScreen[None]):
         text = self._texts[what]
         # Without surrogates, which no terminal can be sent.
         self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode("utf-8"))
-        self.app.notify(f"Copied: {one_line(text)[:60]}", markup=False)
+        self.app.notify(f"Copied: {one_line(text[:60])}", markup=False)
         self.dismiss()
 
 

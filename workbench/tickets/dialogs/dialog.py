@@ -34,7 +34,7 @@ class Dialog(ModalScreen[None]):
             width: 84; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1; background: $surface; scrollbar-size-vertical: 1;
         }
-        & .told { height: auto; color: $text-warning; }
+        & .told { display: none; height: auto; color: $text-warning; }
         & .hint { height: auto; color: $foreground-muted; }
     }
     """
@@ -101,7 +101,9 @@ class Dialog(ModalScreen[None]):
 
     def tell(self, told: Text) -> None:
         """Says something under the fields."""
-        self.query_one(".told", Static).update(told)
+        under = self.query_one(".told", Static)
+        under.display = True
+        under.update(told)
 
     @on(Input.Changed)
     @on(TextArea.Changed)

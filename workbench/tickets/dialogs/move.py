@@ -7,7 +7,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from workbench.errors import NotFound
+from workbench.errors import InvalidInput
 from workbench.organisation.service import OrganisationService
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.widgets.form import Line, Row
@@ -36,10 +36,9 @@ class MoveDialog(TargetDialog):
 
     def act(self) -> None:
         """Routes them."""
-        picker = self.query_one(Picker)
-        team, reason = picker.value, self.query_one("#reason", Line).value
+        team, reason = self.query_one(Picker).value, self.query_one("#reason", Line).value
         if team is None:
-            raise NotFound(f"no team is called {picker.letters!r}", "a few letters of its name find it")
+            raise InvalidInput("no team is named", "a few letters of its name find it")
         self.targets.each(lambda ref, version: self.targets.service.move(ref, team, reason, version))
 
 

@@ -32,7 +32,7 @@ class NewTicketDialog(Dialog):
     kind: ClassVar[str] = "ticket"
     DEFAULT_CSS = """
     NewTicketDialog {
-        & #similar { height: auto; color: $text-warning; }
+        & #similar { display: none; height: auto; color: $text-warning; }
         & #description { height: 4; }
     }
     """
@@ -81,8 +81,8 @@ class NewTicketDialog(Dialog):
 
     @on(Input.Submitted)
     @on(Picker.Picked)
-    def key_enter(self) -> None:
-        """To the next field."""
+    @on(Choice.Submitted)
+    def _go_on(self) -> None:
         self.focus_next()
 
     def action_show_similar(self) -> None:
@@ -90,7 +90,9 @@ class NewTicketDialog(Dialog):
         subject = self.query_one("#subject", Line).value.strip()
         found = self.means.similar(subject, self._client) if len(subject) >= _LEAST_LETTERS else ()
         lines = [show_line(f"like it: #{ref} {told}") for ref, told in found[:SIMILAR_SHOWN]]
-        self.query_one("#similar", Static).update(Text("\n").join(lines))
+        similar = self.query_one("#similar", Static)
+        similar.display = bool(lines)
+        similar.update(Text("\n").join(lines))
 
     def fields(self) -> Mapping[str, str]:
         """What was typed; what was only chosen is no draft."""
@@ -112,16 +114,15 @@ class NewTicketDialog(Dialog):
 
     def act(self) -> None:
         """Opens it."""
-        values = {name: self.query_one(f"#{name}", Picker) for name in _PICKERS}
+        picked = {name: self.query_one(f"#{name}", Picker).value for name in _PICKERS}
         self._ticket = self.means.tickets.open(
             NewTicket(
                 self.query_one("#subject", Line).value,
                 self.query_one(Words).text,
-                # Letters that nobody has are passed on: the service says so, and what is near.
-                client=values["client"].value or values["client"].letters.strip() or None,
-                contact=values["contact"].value,
+                client=picked["client"],
+                contact=picked["contact"],
                 component=self.query_one("#component", Line).value.strip() or None,
-                team=values["team"].value or values["team"].letters.strip() or None,
+                team=picked["team"],
                 impact=Impact(self.query_one("#impact", Choice).value),
                 urgency=Urgency(self.query_one("#urgency", Choice).value),
             )
@@ -134,7 +135,9 @@ class NewTicketDialog(Dialog):
 
     @property
     def _client(self) -> str | None:
-        return self.query_one("#client", Picker).value or self.means.tickets.organisation.only_client()
+        picked = self.query_one("#client", Picker).value
+        known = picked is not None and self.means.organisation.clients.find(picked) is not None
+        return picked if known else self.means.tickets.organisation.only_client()
 
     def _clients(self, letters: str) -> Sequence[Suggestion]:
         found = self.means.tickets.organisation.clients_like(letters)

@@ -23,7 +23,7 @@ class PriorityDialog(TargetDialog):
         yield Row("Priority", Choice(tuple(Priority), self.targets.first.priority, id="priority"))
         yield Row("Reason", Line(id="reason"))
 
-    @on(Choice.Changed)
+    @on(Choice.Submitted)
     def _chosen(self) -> None:
         self.query_one(Line).focus()
 

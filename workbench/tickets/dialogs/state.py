@@ -88,10 +88,11 @@ class StateDialog(TargetDialog):
     async def _submitted(self) -> None:
         await self.run_action("send")
 
-    def key_enter(self) -> None:
-        """From a choice to the first field below it; where there is none, does it."""
+    @on(Choice.Submitted)
+    async def _choice_submitted(self) -> None:
+        """To the field below; where there is none, does it."""
         if self._chosen in ("resume", "close"):
-            self.call_later(self.run_action, "send")
+            await self.run_action("send")
         else:
             self.focus_next()
 
