@@ -18,6 +18,14 @@ def test_a_new_ticket_prints_its_reference(empty: Program) -> None:
     assert told["opened_at"] == "2026-11-21T09:00:00Z"
 
 
+def test_blanks_say_nothing(empty: Program) -> None:
+    blank = ("--contact", " ", "--component", " ", "--client", "contoso")
+    told = empty("ticket", "new", "--subject", "x", *blank, "--json").json
+    assert (told["contact"], told["component"]) == (None, None)
+    told = empty("ticket", "new", "--subject", "x", "--contact", " Dana ", "--client", "contoso", "--json").json
+    assert told["contact"] == "Dana"
+
+
 def test_a_body_comes_from_stdin_whatever_it_holds(empty: Program) -> None:
     body = b"\xef\xbb\xbfnul \x00 escape \x1b[2J bad \xff\xfe end\n"
     told = empty("ticket", "new", "--subject", "x", "--body", "-", "--json", stdin=body).json

@@ -174,8 +174,9 @@ class TicketService:
         organisation = self.organisation.current()
         team = organisation.team(new.team) if new.team else organisation.first_team(organisation.tiers[0].name)
         client = organisation.client(new.client).slug if new.client else self.organisation.only_client()
-        if new.contact and client:
-            self.organisation.ensure_contact(client, new.contact)
+        contact = storable(new.contact or "").strip()
+        if contact and client:
+            self.organisation.ensure_contact(client, contact)
         external = storable(new.external) if new.external else None
         if external is not None and (known := self.store.with_external(external)) is not None:
             raise Refused(f"#{known} has the external id {external!r} already", "go on with that one")
@@ -189,8 +190,8 @@ class TicketService:
             "impact": new.impact.value,
             "urgency": new.urgency.value,
             "client": client,
-            "contact": storable(new.contact) if new.contact else None,
-            "component": storable(new.component) if new.component else None,
+            "contact": contact,
+            "component": storable(new.component or "").strip(),
             "external": external,
             "tags": [storable(tag) for tag in new.tags],
         }
