@@ -194,7 +194,7 @@ async def test_order_and_columns_are_remembered_per_queue(busy: Office) -> None:
         await maya.press("space", "k", "k", "space", "escape")
         maya.sees("Contact", "by age, oldest first", "# Clock")
         await maya.press("]")
-        maya.sees("# P Clock", "by urgency")
+        maya.sees("# P  Clock", "by urgency")
     async with seated(busy) as maya:
         maya.sees("Contact", "by age, oldest first", "# Clock")
 

@@ -15,7 +15,7 @@ from workbench.clock import FixedClock
 from workbench.duration import short
 from workbench.queues.model import SMART, Line, QueueCount
 from workbench.queues.panels.filter_box import FilterBox
-from workbench.queues.panels.list_screen import ListScreen
+from workbench.queues.panels.own_queues import OwnQueuesScreen
 from workbench.queues.panels.preview import Preview
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.panels.words import ORDERS, burning, label
@@ -59,7 +59,7 @@ def _bindings() -> list[BindingType]:
     ]
 
 
-class QueueScreen(ListScreen):
+class QueueScreen(OwnQueuesScreen):
     """Tickets in urgency order, their clocks ticking."""
 
     CSS_PATH = "screen.tcss"
@@ -222,6 +222,13 @@ class QueueScreen(ListScreen):
         preview = self.query_one(Preview)
         preview.display = not preview.display
         self.action_show_preview()
+
+    def queues_changed(self, show: str) -> None:
+        """Lists the queues anew and shows that one."""
+        self.show_queue(self.service.find(show))
+        self._show_counts()
+        self.queues.show_at(show)
+        self.show_title()
 
     def _changed(self) -> bool:
         """Whether anybody else has changed what is shown here; drafts and signs of presence are nothing of it."""

@@ -32,7 +32,8 @@ class ColumnChoice(ModalScreen[list[str]]):
         align: center middle;
         & > Titles {
             width: 32; height: auto; max-height: 100%;
-            border: round $accent; padding: 0 1; background: $surface; scrollbar-size-vertical: 1;
+            padding: 0 1; background: $surface; scrollbar-size-vertical: 1;
+            &, &:focus { border: round $accent; }
         }
     }
     """

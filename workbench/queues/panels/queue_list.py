@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -26,7 +27,18 @@ class QueueList(OptionList, inherit_bindings=False):
         Binding("home,g", "first", "First", id="queues.first", tooltip="To the first queue", show=False),
         Binding("end,G", "last", "Last", id="queues.last", tooltip="To the last queue", show=False),
         Binding("enter", "select", "Open", id="queues.open", tooltip="To the tickets of this queue"),
+        Binding("r", "rename", "Rename", id="queues.rename", tooltip="Give this queue of your own another name"),
+        Binding("K", "move(-1)", "Move up", id="queues.move_up", tooltip="Put your own queue higher", show=False),
+        Binding("J", "move(1)", "Move down", id="queues.move_down", tooltip="Put your own queue lower", show=False),
+        Binding("delete,D", "delete", "Delete", id="queues.delete", tooltip="Forget this queue of your own"),
     ]
+
+    class ChangeWanted(Message):
+        """A saved queue is to be renamed, moved by `step` places, or deleted."""
+
+        def __init__(self, wish: str, queue: str, step: int = 0) -> None:
+            super().__init__()
+            self.wish, self.queue, self.step = wish, queue, step
 
     def __init__(self) -> None:
         super().__init__(id="queues")
@@ -55,6 +67,39 @@ class QueueList(OptionList, inherit_bindings=False):
         """Puts the cursor on a queue, or on the first where that one is not listed."""
         names = [total.queue.name for total in self._counts]
         self.highlighted = names.index(name) if name in names else 0
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offers what can be done to one's own queues only on such a one."""
+        return action not in ("rename", "move", "delete") or self._own() is not None
+
+    def action_rename(self) -> None:
+        """Wishes another name for the queue under the cursor."""
+        self._wish("rename")
+
+    def action_move(self, step: int) -> None:
+        """Wishes the queue under the cursor another place."""
+        self._wish("move", step)
+
+    def action_delete(self) -> None:
+        """Wishes the queue under the cursor gone."""
+        self._wish("delete")
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Shows which keys make sense for the queue under the cursor."""
+        super().watch_highlighted(highlighted)
+        self.refresh_bindings()
+
+    def _own(self) -> str | None:
+        """The saved queue under the cursor; None where another one is."""
+        if self.highlighted is None or self.highlighted >= len(self._counts):
+            return None
+        queue = self._counts[self.highlighted].queue
+        return queue.name if queue.kind == "saved" else None
+
+    def _wish(self, wish: str, step: int = 0) -> None:
+        queue = self._own()
+        if queue is not None:
+            self.post_message(self.ChangeWanted(wish, queue, step))
 
     def _rebuild(self, before: Sequence[str]) -> None:
         at = None if self.highlighted is None else before[self.highlighted]

@@ -1,0 +1,63 @@
+"""Queues of one's own: made from a filter, renamed, moved, deleted."""
+
+import pytest
+
+from tests.busy import BOUNCED, make_busy
+from tests.driver import seated
+from tests.offices import Office
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A help desk in the middle of its day."""
+    make_busy(office)
+    return office
+
+
+async def test_a_filter_is_kept_under_a_name_and_gets_a_number_key(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash")
+        await maya.type("is:bouncing")
+        await maya.press("ctrl+s")
+        maya.sees('Keep tier:"L1" is:bouncing as a queue named')
+        await maya.type("Ping [b]")
+        await maya.press("enter")
+        maya.sees("6 Ping [b]", "─ Ping [b] · 1 open")
+        assert maya.ticket == BOUNCED
+        await maya.press("1", "6")
+        maya.sees("─ Ping [b] · 1 open")
+
+
+async def test_a_name_that_is_taken_is_refused_in_words(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash", *"vpn", "ctrl+s", *"Late", "enter")
+        maya.sees("'Late' is a queue of every workbench", "/ vpn · 1 found")
+        await maya.press("ctrl+s", "escape")
+        maya.sees("│ vpn")
+
+
+async def test_own_queues_are_renamed_moved_and_deleted(busy: Office) -> None:
+    for name in ("First", "Second"):
+        busy.desk().queues.save(name, "vpn")
+    async with seated(busy) as maya:
+        maya.sees("6 First", "7 Second")
+        await maya.press("7", "left", "K")
+        maya.sees("6 Second", "7 First", "─ Second · 1 open")
+        await maya.press("r")
+        maya.sees("Second is to be called")
+        await maya.press(*["backspace"] * 6, *"Tunnel", "enter")
+        maya.sees("6 Tunnel", "─ Tunnel · 1 open")
+        await maya.press("D")
+        maya.sees("Delete the queue Tunnel?", "its tickets stay")
+        await maya.press("n")
+        maya.sees("6 Tunnel")
+        await maya.press("D", "y")
+        maya.sees("6 First", "─ L1 · 8 open")
+        maya.sees_no("Tunnel")
+
+
+async def test_the_queues_of_every_workbench_stay(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("left", "D", "r", "J")
+        maya.sees("─ L1 · 8 open")
+        maya.sees_no("Delete", "is to be called")
