@@ -165,6 +165,10 @@ FRESHDESK = """Ticket ID,Subject,Status,Priority,Agent,Group,Created time,Full n
 17,Router,Waiting on Third Party,Urgent,No Agent,No Group,2026-11-18 09:30:01,Dana Reyes,Contoso
 """
 
+JIRA = """Summary,Issue key,Issue id,Status,Priority,Assignee,Created,Labels,Labels,Labels
+Fire,ITSM-12,10012,In Progress,Highest,Maya,20/Nov/26 3:45 AM,vip,floor3,
+"""
+
 ZENDESK = json.dumps(
     [{"id": 35436, "external_id": None, "subject": "Help", "status": "open", "priority": "urgent", "tags": ["vip"]}]
 )
@@ -175,6 +179,7 @@ ZENDESK = json.dumps(
     [
         ("servicenow.csv", SERVICENOW, ("INC1", "waiting", "vendor", "Hardware", None, "P1")),
         ("freshdesk.csv", FRESHDESK, ("17", "waiting", "vendor", "frontline", None, "P1")),
+        ("jira.csv", JIRA, ("ITSM-12", "open", None, "frontline", "Maya", "P1")),
         ("zendesk.json", ZENDESK, ("35436", "open", None, "frontline", None, "P1")),
     ],
 )
@@ -186,6 +191,11 @@ def test_exports_of_other_tools_say_who_and_what_is_waited_for(
     waits_for = told["waiting"]["for"] if told["waiting"] else None
     found = (told["external"], told["state"], waits_for, told["team"], told["assignee"], told["priority"])
     assert found == expected
+
+
+def test_labels_in_columns_of_their_own_are_all_tags(empty: Program, write: Write) -> None:
+    import_tickets(empty, write("jira.csv", JIRA))
+    assert listed(empty)[0]["tags"] == ["vip", "floor3"]
 
 
 def test_columns_are_chosen_and_wrong_choices_told(empty: Program, write: Write) -> None:

@@ -78,13 +78,20 @@ def test_our_own_names_are_understood() -> None:
 
 
 def test_the_better_of_two_columns_wins_and_it_is_told() -> None:
-    mapping = map_columns(["Issue id", "Summary", "Issue key", "Labels", "Labels", "Watchers"])
-    assert mapping.columns == {"external": 2, "subject": 1, "tags": 3}
-    assert mapping.ignored == ("Issue id", "Labels", "Watchers")
+    mapping = map_columns(["Issue id", "Summary", "Issue key", "Component", "Component", "Watchers"])
+    assert mapping.columns == {"external": 2, "subject": 1, "component": 3}
+    assert mapping.ignored == ("Issue id", "Component", "Watchers")
     assert mapping.notes == (
         "'Issue id' could hold external too; 'Issue key' is read",
-        "'Labels' stands twice; tags is read from the first, column 4",
+        "'Component' stands twice; component is read from the first, column 4",
     )
+
+
+@pytest.mark.parametrize("chosen", [{}, {"tags": "labels"}])
+def test_each_label_may_have_a_column_of_its_own(chosen: dict[str, str]) -> None:
+    mapping = map_columns(["Summary", "Labels", "Labels", "Watchers", "Labels"], chosen)
+    assert (mapping.columns["tags"], mapping.more_tags, mapping.notes) == (1, (2, 4), ())
+    assert mapping.ignored == ("Watchers",)
 
 
 def test_a_chosen_column_goes_before_any_guess() -> None:

@@ -20,10 +20,12 @@ class Mapping:
     columns: dict[str, int]
     """From field to the place of its column."""
     notes: tuple[str, ...] = ()
+    more_tags: tuple[int, ...] = ()
+    """Further columns of the name that the tags have, since Jira gives each label a column."""
 
     def pairs(self) -> list[tuple[str, str | None]]:
         """Every column in the file's order with the field it holds, None where it is not read."""
-        held = {place: field for field, place in self.columns.items()}
+        held = dict.fromkeys(self.more_tags, "tags") | {place: field for field, place in self.columns.items()}
         return [(name, held.get(place)) for place, name in enumerate(self.names)]
 
     @property
@@ -51,14 +53,14 @@ def map_columns(names: Sequence[str], chosen: Lookup[str, str] | None = None) ->
         if field in claims:
             (_, best), *others = sorted(claims[field])
             columns[field] = best
-            notes += [_note(field, names, best, other) for _, other in others]
+            notes += [_note(field, names, best, other) for _, other in others if not _shares(field, names, best, other)]
     if "subject" not in columns:
         raise InvalidInput(
             "no column holds the subject",
             f"say which one does with --column subject=NAME; the columns are {', '.join(names)}",
         )
     ordered = {field: columns[field] for field in FIELDS if field in columns}
-    return Mapping(tuple(names), ordered, tuple(notes))
+    return Mapping(tuple(names), ordered, tuple(notes), _more_tags(names, columns.get("tags")))
 
 
 _CLAIMS: Final = {
@@ -79,6 +81,16 @@ def _chosen_columns(names: Sequence[str], chosen: Lookup[str, str]) -> dict[str,
             raise NotFound.among("column", name, names)
         columns[field] = found[0]
     return columns
+
+
+def _shares(field: str, names: Sequence[str], best: int, other: int) -> bool:
+    return field == "tags" and names[other] == names[best]
+
+
+def _more_tags(names: Sequence[str], first: int | None) -> tuple[int, ...]:
+    if first is None:
+        return ()
+    return tuple(place for place, name in enumerate(names) if place != first and name == names[first])
 
 
 def _note(field: str, names: Sequence[str], best: int, other: int) -> str:

@@ -49,7 +49,7 @@ class TicketRecord(NamedTuple):
 
 
 _SLOT: Final = {field: slot for slot, field in enumerate(TicketRecord._fields)}
-_SUBJECT, _STATE, _DOUBTS = _SLOT["subject"], _SLOT["state"], _SLOT["doubts"]
+_SUBJECT, _STATE, _TAGS, _DOUBTS = (_SLOT[field] for field in ("subject", "state", "tags", "doubts"))
 _WAITING_FOR, _WAITING_REASON, _WAITING_UNTIL = (_SLOT[f"waiting_{part}"] for part in ("for", "reason", "until"))
 _OPENED, _RESOLVED, _CLOSED = _SLOT["opened_at"], _SLOT["resolved_at"], _SLOT["closed_at"]
 _DATES: Final = ("opened_at", "resolved_at", "closed_at", "waiting_until")
@@ -94,6 +94,7 @@ class Checker:
         self._names = mapping.names
         self._state_place = mapping.columns.get("state")
         self._closing_resolves = "closed_at" in mapping.columns and "resolved_at" not in mapping.columns
+        self._more_tags = mapping.more_tags
         self._now = now
         self._blank: list[Any] = [0, None, *TicketRecord._field_defaults.values()]
 
@@ -106,6 +107,9 @@ class Checker:
                 record[slot] = read(cells[place])
         except Unreadable:
             return RowProblem(number, self._faults(cells))
+        if self._more_tags:
+            more = (tag for place in self._more_tags for tag in values.read_tags(cells[place]))
+            record[_TAGS] = tuple(dict.fromkeys((*record[_TAGS], *more)))
         if record[_SUBJECT] is None:
             return RowProblem(number, "has no subject")
         if record[_STATE] is not None:
