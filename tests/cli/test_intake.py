@@ -179,7 +179,7 @@ ZENDESK = json.dumps(
     [
         ("servicenow.csv", SERVICENOW, ("INC1", "waiting", "vendor", "Hardware", None, "P1")),
         ("freshdesk.csv", FRESHDESK, ("17", "waiting", "vendor", "frontline", None, "P1")),
-        ("jira.csv", JIRA, ("ITSM-12", "open", None, "frontline", "Maya", "P1")),
+        ("jira.csv", JIRA, ("ITSM-12", "open", None, "frontline", "maya", "P1")),
         ("zendesk.json", ZENDESK, ("35436", "open", None, "frontline", None, "P1")),
     ],
 )

@@ -22,7 +22,7 @@ EXPORTS = {
     "Jira Service Management": """
         Issue key = external, Issue id = not read, Summary = subject, Status = state, Priority = priority,
         Assignee = assignee, Reporter = contact, Created = opened_at, Resolved = resolved_at, Component/s =
-        component, Labels = tags, Labels = not read, Description = body, Organizations = client, Custom field
+        component, Labels = tags, Labels = tags, Description = body, Organizations = client, Custom field
         (Impact) = impact, Custom field (Urgency) = urgency
     """,
     "ServiceNow": """
