@@ -12,7 +12,7 @@ from workbench.queues.filters import FIELDS
 from workbench.queues.screen import QueueScreen
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.confirm import ConfirmDialog
-from workbench.tickets.dialogs.copy import CopyDialog
+from workbench.tickets.dialogs.copy import CopyDialog, PlainScreen
 from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.form import Choice
@@ -36,6 +36,7 @@ PLACES = (
     ("a choice", Choice),
     ("a search", Picker),
     ("copying", CopyDialog),
+    ("a plain text", PlainScreen),
     ("a text", Reader),
 )
 

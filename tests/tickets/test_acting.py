@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
-from tests.driver import SMALL, Seat, seated
+from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
 from tests.offices import Office
 from workbench.tickets.model import Kind, Priority, State
@@ -319,6 +319,26 @@ async def test_y_copies_number_subject_or_all_of_it(busy: Office) -> None:
         assert "Tried [twice].␛[2J" in copied
 
 
+async def test_y_shows_it_plain_where_the_clipboard_takes_nothing(busy: Office) -> None:
+    async with seated(busy, size=SMALL) as maya:
+        await go_to(maya, LATE)
+        await maya.press("y", "p")
+        assert maya.screen.startswith(f"#{LATE} [/b] VPN drops\nState: open\n")
+        await maya.press("escape")
+        assert maya.ticket == LATE
+
+
+async def test_boxes_are_worked_by_mouse(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.click("s State")
+        await maya.click("resolve ")
+        maya.sees("[resolve]", "One-off")
+        await maya.press("escape")
+        await maya.click("a Assign")
+        await maya.click("ravi         Ravi")
+        assert busy.desk().tickets.get(FORGOTTEN).assignee == "ravi"
+
+
 async def test_x_marks_and_the_act_asks_once_and_names_the_number(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("x", "x")
@@ -404,11 +424,12 @@ BOXES = {
 }
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("box", BOXES)
-async def test_each_box_fits_in_the_smallest_terminal(busy: Office, box: str) -> None:
-    async with seated(busy, size=SMALL) as maya:
+async def test_each_box(busy: Office, box: str, size: tuple[int, int]) -> None:
+    async with seated(busy, size=size) as maya:
         await maya.press(*BOXES[box])
-        assert_golden(maya.part(".box"), f"box-{box}-80x24")
+        assert_golden(maya.part(".box"), f"box-{box}-{size[0]}x{size[1]}")
 
 
 @pytest.mark.parametrize("box", BOXES)

@@ -65,6 +65,15 @@ async def test_the_reason_of_a_wait_is_kept_with_its_choices(busy: Office) -> No
         maya.sees("[vendor]", "carrier ticket 77")
 
 
+@pytest.mark.parametrize("key", ["p", "m"])
+async def test_other_reasons_are_kept_too(busy: Office, key: str) -> None:
+    async with seated(busy) as maya:
+        await maya.press(key, "tab")
+        await maya.type("the boss waits")
+        await maya.press("escape", key)
+        maya.sees("the boss waits", "here again")
+
+
 async def test_what_was_wiped_out_is_no_draft(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("c", "a", "escape", "c", "backspace", "escape", "c")

@@ -54,9 +54,9 @@ class MarkedList(VirtualList[R]):
         return [key for key in self._marks if self._pages.source.find(key) is not None]
 
     @property
-    def has_marks(self) -> bool:
-        """Whether any row is marked."""
-        return bool(self._marks)
+    def mark_count(self) -> int:
+        """How many rows were marked, those included that have left the list since."""
+        return len(self._marks)
 
     def show_source(self, source: Source[R], **options: Any) -> None:
         """Shows another list, without marks."""

@@ -78,7 +78,7 @@ class ListScreen(ActingScreen):
     def senseless(self) -> frozenset[str]:
         """What makes no sense for the ticket under the cursor."""
         row = self.tickets.row
-        if self.tickets.has_marks:
+        if self.tickets.mark_count:
             return frozenset()
         return NO_TICKET if row is None else gray(State(row.state), row.assignee)
 

@@ -1,4 +1,7 @@
-"""Copies a ticket's number, its subject, or all of it as text: to the clipboard of the terminal one sits at."""
+"""Copies a ticket's number, its subject, or all of it as text: to the clipboard of the terminal one sits at.
+
+Not every terminal takes what is sent to its clipboard (OSC 52), so the text can also be shown plain, to be selected.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,6 +16,7 @@ from textual.widgets import Footer, Static
 
 from workbench.text import one_line, visible
 from workbench.tickets.model import Event, Ticket
+from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 
 
@@ -32,6 +36,7 @@ class CopyDialog(ModalScreen[None]):
         Binding("n,1", "copy('number')", "Number", id="copy.number", tooltip="Copy the number"),
         Binding("s,2", "copy('subject')", "Subject", id="copy.subject", tooltip="Copy the subject"),
         Binding("t,y,3", "copy('text')", "All of it", id="copy.text", tooltip="Copy the whole ticket as text"),
+        Binding("p,4", "show_plain", "Plain", id="copy.plain", tooltip="Show it plain, to select from"),
         Binding("escape,q", "dismiss", "Leave", id="copy.leave", tooltip="Copy nothing"),
     ]
 
@@ -51,8 +56,12 @@ class CopyDialog(ModalScreen[None]):
             yield Static(Text.assemble(("s", "bold"), "  the subject  ", show_line(self._texts["subject"])))
             lines = self._texts["text"].count("\n")
             yield Static(Text.assemble(("t", "bold"), f"  all of it as text, {lines:,} lines"))
-            yield Static(show("Where nothing arrives, the terminal does not take it: it must allow OSC 52.", "dim"))
+            yield Static(Text.assemble(("p", "bold"), "  shown plain, where the clipboard takes nothing"))
         yield Footer(show_command_palette=False, compact=True)
+
+    def action_show_plain(self) -> None:
+        """Shows all of it with nothing beside it."""
+        self.app.switch_screen(PlainScreen(self._texts["text"]))
 
     def action_copy(self, what: str) -> None:
         """Copies it, and says so."""
@@ -61,6 +70,30 @@ class CopyDialog(ModalScreen[None]):
         self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode("utf-8"))
         self.app.notify(f"Copied: {one_line(text[:60])}", markup=False)
         self.dismiss()
+
+
+class PlainScreen(ModalScreen[None]):
+    """A text over the whole width, with nothing beside it."""
+
+    DEFAULT_CSS = """
+    PlainScreen { background: $background; & > Reader { scrollbar-size-vertical: 0; } }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Back: select with shift and the mouse", id="plain.leave", tooltip="Back"),
+    ]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The text and the key that leaves."""
+        yield Reader(id="plain")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Shows the text."""
+        self.query_one(Reader).show_paragraphs([show(self._text)])
 
 
 def as_text(ticket: Ticket, events: Sequence[Event], zone: ZoneInfo) -> str:

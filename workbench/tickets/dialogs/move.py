@@ -1,6 +1,6 @@
 """Routes tickets that nobody has worked on to another team, with the reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -18,6 +18,7 @@ from workbench.widgets.show import show_line
 class MoveDialog(TargetDialog):
     """The team by a few letters, and why it is theirs."""
 
+    kind: ClassVar[str] = "move"
     verb: ClassVar[str] = "Move"
     AUTO_FOCUS = "Line"
 
@@ -33,6 +34,15 @@ class MoveDialog(TargetDialog):
     @on(Input.Submitted, "#reason")
     async def _submitted(self) -> None:
         await self.run_action("send")
+
+    def fields(self) -> Mapping[str, str]:
+        """The team and the reason."""
+        return {"team": self.query_one(Picker).letters, "reason": self.query_one("#reason", Line).value}
+
+    def fill(self, fields: Mapping[str, str]) -> None:
+        """Puts a draft back."""
+        self.query_one(Picker).fill(fields.get("team", ""))
+        self.query_one("#reason", Line).fill(fields.get("reason", ""))
 
     def act(self) -> None:
         """Routes them."""

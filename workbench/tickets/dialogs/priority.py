@@ -1,6 +1,6 @@
 """Overrides the priority, with the reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +15,7 @@ from workbench.widgets.form import Choice, Line, Row
 class PriorityDialog(TargetDialog):
     """P1 to P4 by arrow or number, and the reason."""
 
+    kind: ClassVar[str] = "priority"
     verb: ClassVar[str] = "Priority"
     AUTO_FOCUS = "Choice"
 
@@ -30,6 +31,16 @@ class PriorityDialog(TargetDialog):
     @on(Input.Submitted)
     async def _submitted(self) -> None:
         await self.run_action("send")
+
+    def fields(self) -> Mapping[str, str]:
+        """The reason, with the priority that it is for."""
+        reason = self.query_one(Line).value
+        return {"priority": self.query_one(Choice).value, "reason": reason} if reason else {}
+
+    def fill(self, fields: Mapping[str, str]) -> None:
+        """Puts a draft back."""
+        self.query_one(Choice).fill(fields.get("priority", ""))
+        self.query_one(Line).fill(fields.get("reason", ""))
 
     def act(self) -> None:
         """Overrides it."""
