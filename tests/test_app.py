@@ -78,16 +78,6 @@ async def test_help_fits_the_smallest_terminal(office: Office) -> None:
         assert_golden(maya.screen, "help-80x24")
 
 
-async def test_the_palette_lists_what_works_here_and_does_it(office: Office) -> None:
-    office.open()
-    async with seated(office) as maya:
-        await maya.press("ctrl+p")
-        maya.sees("Next queue", "Sort by urgency, age, last touch or number", "Theme")
-        maya.sees_no("Screenshot")
-        await maya.press(*"sort", "enter")
-        maya.sees("by age, oldest first")
-
-
 async def test_a_file_that_is_gone_stops_the_program_in_words(office: Office) -> None:
     office.open("still here")
     async with seated(office) as maya:

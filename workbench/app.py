@@ -1,20 +1,21 @@
 """The screens put together: modes, the messages between features, and the one place where errors are told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.actions import ActionParseResult
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.dom import DOMNode
-from textual.screen import Screen
 
 from workbench.clock import Clock
 from workbench.desk import Desk
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
+from workbench.palette import ActionFinder, PersonFinder, QueueFinder, TicketFinder
+from workbench.queues.model import Queue
 from workbench.queues.screen import QueueScreen
 from workbench.terminal import TerminalApp
 from workbench.text import one_line, visible
@@ -38,6 +39,12 @@ class WorkbenchApp(TerminalApp):
     TITLE = "Workbench"
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = "queues"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
+        TicketFinder,
+        QueueFinder,
+        PersonFinder,
+        ActionFinder,
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "queues", "Queues", id="mode.queues", tooltip="To the queue of one's own tier", show=False),
         Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere"),
@@ -60,7 +67,7 @@ class WorkbenchApp(TerminalApp):
 
     @on(QueueScreen.TicketWanted)
     def _ticket_wanted(self, wish: QueueScreen.TicketWanted) -> None:
-        self.push_screen(TicketScreen(self.means, wish.ref))
+        self.open_ticket(wish.ref)
 
     async def action_queues(self) -> None:
         """To the queues, the first of them one's own tier's."""
@@ -105,16 +112,16 @@ class WorkbenchApp(TerminalApp):
                 "What stands behind this was read last. Start again to use the file that is there now.",
             )
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette lists: the actions that the footer names on the screen behind it, and the colours."""
-        told: set[str] = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.show and active.enabled and binding.action not in told:
-                told.add(binding.action)
-                run = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(binding.description, binding.tooltip, run)
-        yield SystemCommand("Theme", "Other colours, light and dark", self.action_change_theme)
+    def open_ticket(self, ref: int) -> None:
+        """Shows a ticket whole."""
+        self.push_screen(TicketScreen(self.means, ref))
+
+    def show_queue(self, queue: Queue) -> None:
+        """Goes to the queues and shows one of them, or a list of tickets that is none of them."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, QueueScreen):
+            self.screen.go_to(queue)
 
     async def run_action(
         self,

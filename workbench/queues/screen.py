@@ -13,7 +13,7 @@ from textual.widgets import Footer, OptionList
 
 from workbench.clock import FixedClock
 from workbench.duration import short
-from workbench.queues.model import SMART, Line, QueueCount
+from workbench.queues.model import SMART, Line, Queue, QueueCount
 from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.own_queues import OwnQueuesScreen
 from workbench.queues.panels.preview import Preview
@@ -128,7 +128,8 @@ class QueueScreen(OwnQueuesScreen):
         await self.run_action("show_queue")
 
     @on(OptionList.OptionSelected, "#queues")
-    def _queue_selected(self) -> None:
+    async def _queue_selected(self) -> None:
+        await self.run_action("show_queue")
         self.tickets.focus()
 
     @on(VirtualList.Highlighted, "#tickets")
@@ -209,19 +210,25 @@ class QueueScreen(OwnQueuesScreen):
 
     def action_numbered_queue(self, digit: str) -> None:
         """To the queue that has this number key."""
-        self.queues.show_at(next(name for name, key in self._keys().items() if key == digit))
-        self.tickets.focus()
+        self.go_to(self.service.find(next(name for name, key in self._keys().items() if key == digit)))
 
     def action_home(self) -> None:
         """To one's own tier."""
-        self.queues.show_at(self.service.home())
-        self.tickets.focus()
+        self.go_to(self.service.find(self.service.home()))
 
     def action_toggle_preview(self) -> None:
         """Shows or hides the preview."""
         preview = self.query_one(Preview)
         preview.display = not preview.display
         self.action_show_preview()
+
+    def go_to(self, queue: Queue) -> None:
+        """Shows a queue; the cursor of the list of queues goes to it, if it stands there."""
+        if queue.name != self.listing.queue.name:
+            self.show_queue(queue)
+        if queue.name in self._counts:
+            self.queues.show_at(queue.name)
+        self.tickets.focus()
 
     def queues_changed(self, show: str) -> None:
         """Lists the queues anew and shows that one."""
@@ -271,7 +278,7 @@ class QueueScreen(OwnQueuesScreen):
         title = show_line(" · ".join(self._title_parts()))
         if str(title) != str(self.tickets.border_title):
             self.tickets.border_title = title
-        marked, aside, listing = len(self.tickets.marks), len(self.listing.aside), self.listing
+        marked, aside, listing = self.tickets.mark_count, len(self.listing.aside), self.listing
         notes = [f"{marked:,} marked"] if marked else []
         notes += [f"{aside:,} hidden, U shows them"] if aside else []
         notes.append(f"by {ORDERS[listing.order][listing.turned_round]}")
@@ -283,7 +290,9 @@ class QueueScreen(OwnQueuesScreen):
             return [label(queue), f"/ {typed.text}", "looking …"] if typed.text else [label(queue), "looking …"]
         if typed.text:
             return [label(queue), f"/ {typed.text}", f"{self.tickets.count:,}{'+' * self.listing.more} found"]
-        total = self._counts.get(queue.name) or QueueCount(queue)
+        total = self._counts.get(queue.name)
+        if total is None:
+            return [label(queue), f"{self.tickets.count:,}{'+' * self.listing.more} open"]
         parts = [label(queue), f"{total.open:,} open"]
         if total.oldest_at:
             parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")

@@ -270,6 +270,6 @@ class ListScreen(ActingScreen):
 
     def _keep_view(self, **chosen: Any) -> None:
         view = self._view()
-        view.update(chosen)
+        view |= chosen
         with suppress(FileProblem):  # where nothing can be written it holds until the program ends
             self.means.personal.prefer(f"view {self.listing.queue.name}", view)

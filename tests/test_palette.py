@@ -1,0 +1,72 @@
+"""What ctrl+p finds."""
+
+import pytest
+
+from tests.busy import BOUNCED, FRESH, LATE, make_busy
+from tests.driver import seated
+from tests.offices import Office, office, office_file
+
+__all__ = ["office", "office_file"]
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A help desk in the middle of its day."""
+    make_busy(office)
+    return office
+
+
+async def test_it_begins_with_what_the_footer_names_and_does_it(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("ctrl+p")
+        maya.sees("Take Make it mine  t", "Filter Filter by words and fields as you type  /")
+        maya.sees_no("Screenshot", "To the row above")
+        await maya.press(*"make it mine", "enter")
+        maya.sees("taken by maya")
+
+
+async def test_every_action_is_found_with_its_keys(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("ctrl+p", *"sort by urg")
+        maya.sees("Sort Sort by urgency, age, last touch or number  S")
+        await maya.press("enter")
+        maya.sees("by age, oldest first")
+
+
+async def test_a_ticket_is_found_by_its_number(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("ctrl+p", *f"#{BOUNCED}")
+        maya.sees(f"#{BOUNCED} host [web01] down  contoso frontline")
+        await maya.press("enter")
+        maya.sees(f"─ #{BOUNCED} host [web01] down")
+
+
+async def test_tickets_are_found_by_words_whatever_is_written_in_them(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("ctrl+p", *"mail")
+        maya.sees("␛]52;c;eA==␇ mail is slow")
+        await maya.press(*["backspace"] * 4, *"vpn")
+        maya.sees(f"#{LATE} [/b] VPN drops")
+        await maya.press("enter")
+        maya.sees(f"─ #{LATE} [/b] VPN drops")
+
+
+async def test_queues_are_found_by_name_and_title(busy: Office) -> None:
+    busy.desk().queues.save("Mail [bold]", "mail")
+    async with seated(busy) as maya:
+        await maya.press("enter", "ctrl+p", *"bold")
+        maya.sees("Queue Mail [bold]  saved")
+        await maya.press("enter")
+        maya.sees("─ Mail [bold] · 1 open")
+
+
+async def test_a_person_opens_the_list_of_their_tickets(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("ctrl+p", *"ravi")
+        maya.sees("Person ravi  Ravi")
+        await maya.press("enter")
+        maya.sees("─ tickets of ravi · 1 open")
+        assert maya.ticket == LATE
+        await maya.press("1")
+        maya.sees("─ L1 · 8 open")
+        assert maya.ticket != FRESH
