@@ -2,10 +2,12 @@
 
 import re
 import shlex
+from pathlib import Path
 
 import click
 import pytest
 
+from tests.cli.program import run_inside
 from tests.readme import README, with_tables
 from workbench.cli.main import program
 
@@ -34,6 +36,17 @@ def test_each_call_in_it_is_understood(call: str) -> None:
     if command is not program:
         assert not isinstance(command, click.Group)
         command.make_context("call", words)
+
+
+def test_its_daily_tasks_work_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("WORKBENCH_USER", "maya")
+    monkeypatch.delenv("WORKBENCH_DB", raising=False)
+    (tasks,) = (block for block in BLOCKS if "take-next" in block)
+    for number, line in enumerate(tasks.splitlines()):
+        words = shlex.split(line, comments=True)[1:]
+        answer = run_inside("--as-of", f"2026-11-21T09:00:{number:02}Z", *words)
+        assert answer.status == 0, (line, answer)
 
 
 def test_its_two_commands_set_everything_up() -> None:
