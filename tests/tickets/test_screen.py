@@ -1,11 +1,15 @@
 """The ticket screen: the whole history of one ticket, its fields and clocks."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.busy import BOUNCED, LATE, make_busy
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, Office
+from tests.screens import screen_text
+from workbench.app import WorkbenchApp
 from workbench.text import one_line
 
 LONG = "0123456789" * 7_000
@@ -123,3 +127,56 @@ async def test_back_goes_to_the_same_place_in_the_queue(busy: Office) -> None:
             await maya.press(key)
             maya.sees("─ L1 · 8 open")
             assert maya.ticket == LATE
+
+
+async def test_changes_between_the_words_are_folded_and_unfolded(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await open_ticket(maya, BOUNCED)
+        maya.sees("· moved", "a monitor")
+        ravi = busy.desk("ravi").tickets
+        ravi.take(BOUNCED)
+        ravi.assign(BOUNCED, "maya")
+        await maya.wait_a_look(seconds=1)
+        maya.sees("· taken", "· assigned")
+        await maya.press("f")
+        maya.sees("· 2 changes by ravi: state new → open, assignee – → ravi; assignee", "it is a monitor")
+        maya.sees_no("· taken")
+        await maya.press("f")
+        maya.sees("· taken", "· assigned")
+
+
+async def test_what_others_did_since_one_looked_last_is_marked_new(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await open_ticket(maya, LATE)
+        maya.sees_no("new ◀", "new ✎")
+        await maya.press("escape")
+        busy.desk("ravi").tickets.note(LATE, "[red]look[/]")
+        busy.desk().tickets.note(LATE, "my own")
+        await maya.press("enter", "G")
+        maya.sees("new ✎ internal note", "[red]look[/]", "│ ✎ internal note", "my own")
+        await maya.press("escape", "enter", "G")
+        maya.sees_no("new ✎")
+
+
+async def test_two_people_in_front_of_one_ticket_are_told(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await open_ticket(maya, LATE)
+        maya.sees_no("looks at this too")
+        busy.desk("ravi").personal.look_at(LATE)
+        await maya.wait_a_look(seconds=1)
+        maya.sees("◉ ravi looks at this too")
+        assert busy.desk("omar").personal.others_at(LATE) == ["maya", "ravi"]
+        busy.desk("ravi").personal.look_at(None)
+        await maya.wait_a_look(seconds=1)
+        maya.sees_no("looks at this too")
+        await maya.press("escape")
+        assert busy.desk("omar").personal.others_at(LATE) == []
+
+
+async def test_an_earlier_moment_is_read_without_writing_anything(busy: Office) -> None:
+    with busy.at(busy.clock.at - timedelta(minutes=5)) as desk:
+        app = WorkbenchApp(desk)
+        async with app.run_test(size=LARGE) as pilot:
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "Badge printer" in screen_text(app)

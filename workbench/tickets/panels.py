@@ -1,7 +1,9 @@
 """The parts of the ticket screen: the timeline as paragraphs, the fields and the clocks at its side."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -26,24 +28,66 @@ _MARKS = {
 }
 
 
-def timeline(events: Iterable[Event], zone: ZoneInfo, *, everything: bool) -> list[Text]:
-    """The events as paragraphs, the newest last; long texts cut unless `everything` is wanted."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a timeline is read: `everything` uncut, changes `folded`, and what came after event `seen` (None: no mark).
+
+    `who` reads it; what one did oneself is never new.
+    """
+
+    zone: ZoneInfo
+    who: str
+    everything: bool = False
+    folded: bool = False
+    seen: int | None = None
+
+    def is_new(self, event: Event) -> bool:
+        """Whether somebody else did that since one looked last."""
+        return self.seen is not None and event.seq > self.seen and event.who != self.who
+
+
+def timeline(events: Iterable[Event], reading: Reading) -> list[Text]:
+    """The events as paragraphs, the newest last; neighbouring changes without a word are one where they are folded."""
     events = list(events)
     undone = {event.undoes for event in events if event.undoes is not None}
     paragraphs: list[Text] = []
     left = LONGEST_SHOWN
-    for event in events:
-        paragraphs.append(_heading(event, zone, taken_back=event.seq in undone))
-        text = event.text if everything else event.text[: max(0, left)]
-        if text.strip():
-            body = show(text.rstrip(), "dim" if event.seq in undone else "")
-            paragraphs.append(body)
-        if len(text) < len(event.text):
-            more = f"… {len(event.text) - len(text):,} characters more: press O to open all"
-            paragraphs.append(show_line(more, "reverse"))
-        left -= len(event.text)
-        paragraphs.append(Text())
+    for is_change, some in groupby(events, key=_is_change):
+        group = list(some)
+        if is_change and reading.folded:
+            paragraphs += [_folded(group, reading), Text()]
+            continue
+        for event in group:
+            paragraphs += _told(event, reading, max(0, left), taken_back=event.seq in undone)
+            left -= len(event.text)
     return paragraphs
+
+
+def _is_change(event: Event) -> bool:
+    """Whether it only changed fields: nobody wrote a word, and nothing was opened or resolved."""
+    return event.kind not in _MARKS and not event.text.strip()
+
+
+def _folded(changes: Sequence[Event], reading: Reading) -> Text:
+    count, people = len(changes), dict.fromkeys(event.who for event in changes if event.who)
+    told = f"· {count} change{'s' * (count > 1)}" + (f" by {', '.join(people)}" if people else "")
+    line = show_line(f"{told}: {'; '.join(_changes(event).strip() or str(event.kind) for event in changes)}", "dim")
+    return Text.assemble(_new(any(map(reading.is_new, changes))), line)
+
+
+def _told(event: Event, reading: Reading, length: int, *, taken_back: bool) -> list[Text]:
+    paragraphs = [Text.assemble(_new(reading.is_new(event)), _heading(event, reading.zone, taken_back=taken_back))]
+    text = event.text if reading.everything else event.text[:length]
+    if text.strip():
+        paragraphs.append(show(text.rstrip(), "dim" if taken_back else ""))
+    if len(text) < len(event.text):
+        more = f"… {len(event.text) - len(text):,} characters more: press O to open all"
+        paragraphs.append(show_line(more, "reverse"))
+    return [*paragraphs, Text()]
+
+
+def _new(is_new: bool) -> Text:
+    return show_line("new ", "bold reverse") if is_new else Text()
 
 
 def _heading(event: Event, zone: ZoneInfo, *, taken_back: bool) -> Text:
@@ -109,6 +153,14 @@ def fields(ticket: Ticket, now: datetime, rules: Rules, on_support: Callable[[st
     clocks = [_clock(clock, ticket, now) for clock in ticket.clocks if clock.target_s is not None]
     groups = [_fields(decides), clocks, _fields(known), _fields(_ages(ticket, now)), _earlier(ticket)]
     return Text("\n\n").join([Text("\n").join(group) for group in groups if group])
+
+
+def others_here(people: Sequence[str]) -> Text:
+    """Who else looks at the ticket at this moment."""
+    if not people:
+        return Text()
+    verb = "looks" if len(people) == 1 else "look"
+    return show_line(f"◉ {', '.join(people)} {verb} at this too", "bold yellow")
 
 
 Fields = list[tuple[str, str | None]]

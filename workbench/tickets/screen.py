@@ -1,6 +1,7 @@
 """The ticket screen: the whole timeline with the newest last, the fields and the clocks at its side."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -12,11 +13,12 @@ from textual.containers import Horizontal
 from textual.widgets import Footer
 
 from workbench.clock import FixedClock
+from workbench.errors import FileProblem
 from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
 from workbench.tickets.clocks import seen
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import Ticket
-from workbench.tickets.panels import fields, timeline
+from workbench.tickets.panels import Reading, fields, others_here, timeline
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
@@ -36,9 +38,15 @@ class TicketScreen(ActingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.leave", "Back", id="ticket.back", tooltip="Back to the queue"),
         Binding(
-            "tab", "app.focus_next", "Fields", id="ticket.fields", tooltip="To the fields, and back to the timeline"
+            "tab",
+            "app.focus_next",
+            "Fields",
+            id="ticket.fields",
+            tooltip="To the fields, and back to the timeline",
+            show=False,
         ),
-        Binding("O", "open_all", "Open all", id="ticket.open_all", tooltip="Show long texts whole"),
+        Binding("f", "fold", "Fold", id="ticket.fold", tooltip="Fold the changes between the words, or unfold them"),
+        Binding("O", "open_all", "Open all", id="ticket.open_all", tooltip="Show long texts whole", show=False),
     ]
 
     def __init__(self, means: Means, ref: int) -> None:
@@ -47,8 +55,10 @@ class TicketScreen(ActingScreen):
         self.ref = ref
         self._ticket: Ticket | None = None
         self._fields = Text()
-        self._everything = False
+        self._everything = self._folded = False
         self._seen = -1
+        self._read_up_to: int | None = None
+        """The last event that was seen at an earlier time; None where one never looked."""
 
     def compose(self) -> ComposeResult:
         """The header, the timeline, the fields, the keys."""
@@ -61,8 +71,14 @@ class TicketScreen(ActingScreen):
 
     async def on_mount(self) -> None:
         """Shows the ticket, and looks every second for what changed."""
+        self._read_up_to = self.means.personal.last_seen(self.ref) or None
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
         await self.run_action("look")
+
+    def on_unmount(self) -> None:
+        """Tells the others that one looks no longer."""
+        with suppress(FileProblem):
+            self.means.personal.look_at(None)
 
     def targets(self) -> Sequence[int]:
         """This ticket."""
@@ -80,7 +96,9 @@ class TicketScreen(ActingScreen):
         self.regray()
 
     def action_look(self) -> None:
-        """Ticks the clocks, and reads the timeline again where somebody has written."""
+        """Tells and says who looks, ticks the clocks, and reads the timeline again where somebody has written."""
+        with suppress(FileProblem):  # where nothing can be written, nobody is told
+            self.means.personal.look_at(self.ref)  # also while one types in a box over it
         if not self.is_current:
             return
         version = self.service.database.generation()
@@ -94,13 +112,21 @@ class TicketScreen(ActingScreen):
         self._everything = True
         self._read_again()
 
+    def action_fold(self) -> None:
+        """Folds the changes, or unfolds them."""
+        self._folded = not self._folded
+        self._read_again()
+
     def _read_again(self) -> None:
         ticket, events = self.service.with_timeline(self.ref)
         self._ticket = ticket
         zone = ZoneInfo(self.service.organisation.current().zone)
         reader = self.query_one("#timeline", Reader)
         reader.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
-        reader.show_paragraphs(timeline(events, zone, everything=self._everything))
+        reading = Reading(zone, self.service.who, self._everything, self._folded, self._read_up_to)
+        reader.show_paragraphs(timeline(events, reading))
+        with suppress(FileProblem):  # where nothing can be written, it stays new
+            self.means.personal.saw(self.ref, events[-1].seq)
 
     def _tick(self) -> None:
         """Says what has become of the clocks and ages; the ticket itself is not read again for it."""
@@ -113,6 +139,7 @@ class TicketScreen(ActingScreen):
         self.query_one(HeaderLine).show_left(
             show_line(f"Workbench · #{ticket.ref}"), Text.assemble(show_line(f"{self.service.who} · "), time)
         )
+        self.query_one(HeaderLine).show_right(others_here(self.means.personal.others_at(self.ref)))
         told = fields(ticket, now, rules, partial(organisation.on_support, at=now))
         if told != self._fields:
             self._fields = told

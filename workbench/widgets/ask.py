@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -10,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from workbench.widgets.form import Line
+from workbench.widgets.show import show, show_line
 
 _CSS = """
     {} {{
@@ -30,14 +30,14 @@ class AskLine(ModalScreen[str | None]):
         Binding("escape", "dismiss", "Leave", id="ask.leave", tooltip="Leave everything as it was"),
     ]
 
-    def __init__(self, question: Text, answer: str = "") -> None:
+    def __init__(self, question: str, answer: str = "") -> None:
         super().__init__()
         self._question, self._answer = question, answer
 
     def compose(self) -> ComposeResult:
         """The question, the line, the keys."""
         with Vertical() as box:
-            box.border_title = self._question
+            box.border_title = show_line(self._question)
             yield Line(id="answer")
         yield Footer(show_command_palette=False, compact=True)
 
@@ -60,13 +60,13 @@ class AskYes(ModalScreen[bool]):
         Binding("escape,n,q", "dismiss(False)", "No", id="ask.no", tooltip="Leave everything as it was"),
     ]
 
-    def __init__(self, question: Text, told: Text) -> None:
+    def __init__(self, question: str, told: str) -> None:
         super().__init__()
         self._question, self._told = question, told
 
     def compose(self) -> ComposeResult:
         """The question, what yes would do, the keys."""
         with Vertical() as box:
-            box.border_title = self._question
-            yield Static(self._told)
+            box.border_title = show_line(self._question)
+            yield Static(show(self._told))
         yield Footer(show_command_palette=False, compact=True)

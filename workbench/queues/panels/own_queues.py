@@ -9,7 +9,6 @@ from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
 from workbench.widgets.ask import AskLine, AskYes
-from workbench.widgets.show import show_line
 
 
 class OwnQueuesScreen(ListScreen):
@@ -31,7 +30,7 @@ class OwnQueuesScreen(ListScreen):
     def action_keep_filter(self) -> None:
         """Asks for the name under which what the list shows is kept."""
         self.service.parse(self.filter_box.text)
-        question = show_line(f"Keep {self._whole_filter()} as a queue named")
+        question = f"Keep {self._whole_filter()} as a queue named"
         self.app.push_screen(AskLine(question), partial(self._later, "save"))
 
     def action_change_queue(self) -> None:
@@ -40,14 +39,10 @@ class OwnQueuesScreen(ListScreen):
         if wish.wish == "move":
             self._move(wish.queue, wish.step)
         elif wish.wish == "rename":
-            self.app.push_screen(
-                AskLine(show_line(f"{wish.queue} is to be called"), wish.queue), partial(self._later, "rename")
-            )
+            self.app.push_screen(AskLine(f"{wish.queue} is to be called", wish.queue), partial(self._later, "rename"))
         else:
-            told = show_line("Its filter is forgotten; its tickets stay where they are.")
-            self.app.push_screen(
-                AskYes(show_line(f"Delete the queue {wish.queue}?"), told), partial(self._later, "delete")
-            )
+            told = "Its filter is forgotten; its tickets stay where they are."
+            self.app.push_screen(AskYes(f"Delete the queue {wish.queue}?", told), partial(self._later, "delete"))
 
     def action_answered(self) -> None:
         """Does to the queue what was asked for."""
