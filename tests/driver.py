@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from tests.offices import Office
 from tests.screens import screen_lines, screen_text
 from workbench.app import WorkbenchApp
+from workbench.desk import Desk
 from workbench.queues.screen import QueueScreen
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -48,6 +49,13 @@ class Seat:
         """Lets that much time pass on the clock, and the screen have the look it has every second."""
         self.office.pass_time(**length)
         await self.app.screen.run_action("look")
+        await self._pilot.pause()
+
+    async def wait_a_look_behind(self, **length: int) -> None:
+        """The same for the screens behind the one in front."""
+        self.office.pass_time(**length)
+        for screen in self.app.screen_stack:
+            await screen.run_action("look")
         await self._pilot.pause()
 
     def sees(self, *words: str) -> None:
@@ -93,9 +101,11 @@ class Seat:
 
 
 @asynccontextmanager
-async def seated(office: Office, who: str = "maya", size: tuple[int, int] = LARGE) -> AsyncIterator[Seat]:
-    """That person in front of the first screen."""
-    app = WorkbenchApp(office.desk(who))
+async def seated(
+    office: Office, who: str = "maya", size: tuple[int, int] = LARGE, desk: Desk | None = None
+) -> AsyncIterator[Seat]:
+    """That person in front of the first screen, at their own desk unless told."""
+    app = WorkbenchApp(desk or office.desk(who))
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         yield Seat(office, app, pilot)

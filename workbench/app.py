@@ -58,8 +58,9 @@ class WorkbenchApp(TerminalApp):
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
         self.desk = desk
         self._told: str | None = None
-        self.means = Means(desk.tickets, desk.personal, desk.queues.loads, self._similar, desk.queues.why)
-        self.add_mode("queues", partial(QueueScreen, desk.queues, self.means))
+        queues = desk.queues
+        self.means = Means(desk.tickets, desk.personal, queues.loads, self._similar, queues.why, desk.looks_back)
+        self.add_mode("queues", partial(QueueScreen, queues, self.means))
 
     def on_mount(self) -> None:
         """Looks now and then whether the file is still there."""
@@ -81,6 +82,7 @@ class WorkbenchApp(TerminalApp):
 
     def action_new_ticket(self) -> None:
         """Opens the form of a new ticket."""
+        self.means.require_now()
         self.push_screen(NewTicketDialog(self.means, self._opened))
 
     def _opened(self, ticket: Ticket) -> None:

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """Everything that a front of the program needs; belongs to the thread that opened it."""
+    """Everything that a front of the program needs; belongs to the thread that opened it.
+
+    `looks_back`: the tickets are seen as they were at an earlier moment, and nothing can be written.
+    """
 
     def __init__(self, database: Database, clock: Clock, who: str) -> None:
         self.database = database
         self.clock = clock
         self.who = who
+        self.looks_back = False
         self.organisation = OrganisationService(database)
         self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
@@ -46,6 +50,7 @@ class Desk:
             latest = desk.tickets.store.latest_moment()
             if latest is not None and clock.now() < latest:
                 desk.tickets.look_back()
+                desk.looks_back = True
         return desk
 
     def now(self) -> datetime:

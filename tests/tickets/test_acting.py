@@ -410,6 +410,17 @@ async def test_a_ticket_is_acted_on_from_its_own_screen(busy: Office) -> None:
         maya.sees("▶ to the requester", "Looking [into] it")
 
 
+async def test_who_looks_back_is_told_so_by_every_key_that_writes(busy: Office) -> None:
+    with busy.at(busy.clock.at - timedelta(minutes=10)) as then:
+        async with seated(busy, desk=then) as maya:
+            for key in "tTcCsapmnu":
+                assert not maya.app.screen.active_bindings[key].enabled or key == "n"
+                await maya.press(key)
+                maya.sees("you look back, and what was cannot be changed", "─ L1 · 5 open")
+            await maya.press("w")
+            maya.sees(f"#{FORGOTTEN} is late")
+
+
 BOXES = {
     "comment": ["c"],
     "note": ["C"],

@@ -15,6 +15,7 @@ from tests.offices import Office
 from tests.pty import Terminal
 from workbench.clock import SystemClock
 from workbench.desk import Desk
+from workbench.errors import Refused
 from workbench.widgets.form import LONGEST_LINE, LONGEST_WORDS
 
 
@@ -101,6 +102,20 @@ async def test_a_file_that_is_busy_keeps_the_words(busy: Office, monkeypatch: py
                 maya.sees("another session is writing", "one moment")
         await maya.press("ctrl+s")
         assert busy.desk().tickets.with_timeline(FORGOTTEN)[1][-1].text == "one moment"
+
+
+async def test_where_a_draft_cannot_be_kept_one_is_told_and_can_still_leave(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save_draft(*_: object) -> None:
+        raise Refused("the disk [is] full", "make room")
+
+    monkeypatch.setattr("workbench.personal.service.PersonalService.save_draft", save_draft)
+    async with seated(busy) as maya:
+        await maya.press("c", "a", "b", "escape")
+        maya.sees("the disk [is] full", "they will read this")
+        await maya.press("escape")
+        maya.sees_no("they will read this")
 
 
 async def test_a_pasted_text_keeps_all_of_its_lines_in_a_line(busy: Office) -> None:

@@ -20,6 +20,8 @@ from workbench.queues.panels.preview import Preview
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.panels.words import ORDERS, burning, label
 from workbench.queues.service import QueueService
+from workbench.queues.watch import Mine, mine
+from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.told import elapsed
 from workbench.widgets.header import HeaderLine, clock_of_day
@@ -79,6 +81,7 @@ class QueueScreen(OwnQueuesScreen):
         super().__init__(queues, means)
         self._version = self._generation = -1
         self._counts: dict[str, QueueCount] = {}
+        self._mine: Mine | None = None
         self._highest = queues.highest_number()
         self._previewed: Line | None = None
 
@@ -155,6 +158,7 @@ class QueueScreen(OwnQueuesScreen):
 
     def action_take_next(self) -> None:
         """Takes the most urgent ticket of this queue that nobody has, and goes to it."""
+        self.means.require_now()
         ticket = self.service.take_next(self.listing.queue.name)
         self.tell(f"#{ticket.ref} taken by {ticket.assignee}")
         self.acted()
@@ -162,9 +166,12 @@ class QueueScreen(OwnQueuesScreen):
 
     def action_look(self) -> None:
         """Ticks, and reads again where others or the time have changed something."""
+        changed = self._changed() or self.listing.turned()
+        if changed:
+            self._watch()  # also while a ticket stands over it
         if not self.is_current:
             return
-        if self._changed() or self.listing.turned():
+        if changed:
             self._read_again()
         else:
             self._tick()
@@ -245,6 +252,14 @@ class QueueScreen(OwnQueuesScreen):
         before, self._version, self._generation = self._generation, version, self.service.database.generation()
         return self._generation != before
 
+    def _watch(self) -> None:
+        """Tells what has become of one's own tickets since the last look."""
+        before, self._mine = self._mine, mine(self.service)
+        if before is not None:
+            for ref, told in self._mine.news_since(before):
+                subject = self.service.tickets.get(ref).subject
+                self.notify(one_line(f"#{ref} {told}: {subject}"), severity="warning", markup=False)
+
     def _read_again(self, *, in_place: bool = False) -> None:
         highest = self.service.highest_number()
         if highest != self._highest:
@@ -271,7 +286,7 @@ class QueueScreen(OwnQueuesScreen):
         if self.queues.highlighted is None:
             self.queues.show_at(self.listing.queue.name)
         late, graveyard = self._counts["Late"].open, self._counts["Graveyard"].open
-        self.query_one(HeaderLine).show_right(burning(late, graveyard))
+        self.query_one(HeaderLine).show_right(burning(late, graveyard, len(self._mine.unanswered) if self._mine else 0))
 
     def show_title(self) -> None:
         """Says what the list shows, how much of it there is, and what is not shown."""

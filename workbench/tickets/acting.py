@@ -23,6 +23,7 @@ from workbench.tickets.model import UNRESOLVED, State
 
 NO_TICKET: Final = frozenset({"take", "comment", "note", "state", "assign", "priority", "move", "why", "copy"})
 """What makes no sense without a ticket."""
+_WRITES: Final = NO_TICKET - {"why", "copy"} | {"undo", "take_next"}
 _IN_WORK: Final = frozenset({"take", "assign", "priority", "move"})
 GRAY_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the keys are painted anew."""
@@ -75,11 +76,11 @@ class ActingScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grays what makes no sense here."""
-        return None if self.is_mounted and action in self.senseless() else super().check_action(action, parameters)
+        return None if self.is_mounted and self._is_gray(action) else super().check_action(action, parameters)
 
     def press_gray(self, action: str) -> bool:
         """Says why a gray key does nothing, by asking for it all the same; False where the key is not gray."""
-        if action not in self.senseless():
+        if not self._is_gray(action):
             return False
         getattr(self, f"action_{action}")()
         return True
@@ -90,6 +91,9 @@ class ActingScreen(Screen[None]):
             self._graying.stop()
         self._graying = self.set_timer(GRAY_AFTER, self._gray)
 
+    def _is_gray(self, action: str) -> bool:
+        return action in self.senseless() or (self.means.looks_back and action in _WRITES)
+
     def _gray(self) -> None:
         now = self.senseless()
         if now != self._grayed:
@@ -98,6 +102,7 @@ class ActingScreen(Screen[None]):
 
     def action_take(self) -> None:
         """Makes me the one who has it."""
+        self.means.require_now()
         targets, take = self._targets(), self.means.tickets.take
         if len(targets.tickets) > 1:
             self.app.push_screen(ConfirmDialog(self.means, targets, self.acted, "Take", take))
@@ -137,6 +142,7 @@ class ActingScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Takes back my latest change, and says what it was."""
+        self.means.require_now()
         self.tell(self.means.tickets.undo().told)
         self.acted()
 
@@ -162,6 +168,7 @@ class ActingScreen(Screen[None]):
     def _ask(
         self, dialog: Callable[[Means, Targets, Callable[[], None]], TargetDialog], *, settled: bool = False
     ) -> None:
+        self.means.require_now()
         self.app.push_screen(dialog(self.means, self._targets(), lambda: self.acted(settled=settled)))
 
     def _require_unresolved(self, participle: str) -> None:

@@ -23,6 +23,10 @@ LONGEST_WORDS = 64_000
 class Line(Input):
     """One line; the lines of what is pasted are joined, where Textual would keep the first one only."""
 
+    DEFAULT_CSS = """
+    Line { background: $panel; }
+    """
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False, max_length=LONGEST_LINE)
 
@@ -43,6 +47,10 @@ class Line(Input):
 
 class Words(TextArea):
     """Words of any number of lines; tab leaves it."""
+
+    DEFAULT_CSS = """
+    Words { background: $panel; }
+    """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, highlight_cursor_line=False)

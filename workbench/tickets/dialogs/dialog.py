@@ -1,6 +1,7 @@
 """A box in which one says what is to be done: whatever goes wrong it stays open, and what was typed is kept."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static, TextArea
 
-from workbench.errors import OutOfDate
+from workbench.errors import OutOfDate, WorkbenchError
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.widgets.form import Choice
 from workbench.widgets.show import show, show_line
@@ -51,6 +52,7 @@ class Dialog(ModalScreen[None]):
         self._done = done
         self._fields: Mapping[str, str] = {}
         self._kept: Mapping[str, str] = {}
+        self._unkeepable: Mapping[str, str] | None = None
         self._timer: Timer | None = None
 
     def heading(self) -> Text:
@@ -138,13 +140,17 @@ class Dialog(ModalScreen[None]):
         self.dismiss()
 
     def action_leave(self) -> None:
-        """Leaves; what was typed is offered again."""
-        self.action_keep()
+        """Leaves; what was typed is offered again. Where it cannot be kept, the second time leaves without it."""
+        if self._fields != self._unkeepable:
+            self._unkeepable = self._fields
+            self.action_keep()
+        self._kept = self._fields
         self.dismiss()
 
     def on_unmount(self) -> None:
         """Keeps what was typed, also when the program ends."""
-        self.action_keep()
+        with suppress(WorkbenchError):  # it was told when it was typed, and now there is no screen left to tell it on
+            self.action_keep()
 
     def _tell_others_acts(self) -> None:
         told = "\n".join(

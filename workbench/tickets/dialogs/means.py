@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from workbench.errors import Refused
 from workbench.organisation.model import Organisation
 from workbench.personal.service import PersonalService
 from workbench.text import one_line
@@ -22,6 +23,13 @@ class Means:
     loads: Callable[[], Mapping[str, tuple[int, int]]]
     similar: Callable[[str, str | None], Sequence[tuple[int, str]]]
     why: Callable[[int], str]
+    looks_back: bool
+    """Whether the tickets are seen as they were at an earlier moment."""
+
+    def require_now(self) -> None:
+        """Refuses to write into the past."""
+        if self.looks_back:
+            raise Refused("you look back, and what was cannot be changed", "start without --as-of to act")
 
     @property
     def organisation(self) -> Organisation:
