@@ -13,14 +13,14 @@ from textual.widgets import Footer, OptionList
 
 from workbench.clock import FixedClock
 from workbench.duration import short
-from workbench.queues.model import SMART, Line, Queue, QueueCount
+from workbench.queues.model import Line, Queue, QueueCount
 from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.own_queues import OwnQueuesScreen
 from workbench.queues.panels.preview import Preview
-from workbench.queues.panels.queue_list import QueueList
+from workbench.queues.panels.queue_list import DIGITS, QueueList, number_keys
 from workbench.queues.panels.words import ORDERS, burning, label
 from workbench.queues.service import QueueService
-from workbench.queues.watch import Mine, mine
+from workbench.queues.watch import Lookout
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.told import elapsed
@@ -32,8 +32,6 @@ from workbench.widgets.virtual_list import VirtualList
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed; INTERFACE.md asks for two at most."""
-DIGITS = "67890"
-"""The number keys of the saved queues, in their order; 1 to 5 are the program's screens."""
 
 
 def _bindings() -> list[BindingType]:
@@ -79,9 +77,8 @@ class QueueScreen(OwnQueuesScreen):
 
     def __init__(self, queues: QueueService, means: Means) -> None:
         super().__init__(queues, means)
-        self._version = self._generation = -1
+        self._lookout = Lookout(queues)
         self._counts: dict[str, QueueCount] = {}
-        self._mine: Mine | None = None
         self._highest = queues.highest_number()
         self._previewed: Line | None = None
 
@@ -104,7 +101,7 @@ class QueueScreen(OwnQueuesScreen):
 
     async def on_screen_resume(self) -> None:
         """Reads everything again, on the first show and on every return."""
-        self._version = self._generation = -1
+        self._lookout.forget()
         await self.run_action("look")
 
     def on_resize(self) -> None:
@@ -166,9 +163,9 @@ class QueueScreen(OwnQueuesScreen):
 
     def action_look(self) -> None:
         """Ticks, and reads again where others or the time have changed something."""
-        changed = self._changed() or self.listing.turned()
-        if changed:
-            self._watch()  # also while a ticket stands over it
+        changed = self._lookout.changed() or self.listing.turned()
+        for news in self._lookout.news() if changed else ():  # also while a ticket stands over it
+            self.notify(one_line(news), severity="warning", markup=False)
         if not self.is_current:
             return
         if changed:
@@ -217,7 +214,9 @@ class QueueScreen(OwnQueuesScreen):
 
     def action_numbered_queue(self, digit: str) -> None:
         """To the queue that has this number key."""
-        self.go_to(self.service.find(next(name for name, key in self._keys().items() if key == digit)))
+        self.go_to(
+            self.service.find(next(name for name, key in number_keys(self._counts.values()).items() if key == digit))
+        )
 
     def action_home(self) -> None:
         """To one's own tier."""
@@ -244,22 +243,6 @@ class QueueScreen(OwnQueuesScreen):
         self.queues.show_at(show)
         self.show_title()
 
-    def _changed(self) -> bool:
-        """Whether anybody else has changed what is shown here; drafts and signs of presence are nothing of it."""
-        version = self.service.database.data_version()
-        if version == self._version:
-            return False
-        before, self._version, self._generation = self._generation, version, self.service.database.generation()
-        return self._generation != before
-
-    def _watch(self) -> None:
-        """Tells what has become of one's own tickets since the last look."""
-        before, self._mine = self._mine, mine(self.service)
-        if before is not None:
-            for ref, told in self._mine.news_since(before):
-                subject = self.service.tickets.get(ref).subject
-                self.notify(one_line(f"#{ref} {told}: {subject}"), severity="warning", markup=False)
-
     def _read_again(self, *, in_place: bool = False) -> None:
         highest = self.service.highest_number()
         if highest != self._highest:
@@ -282,11 +265,11 @@ class QueueScreen(OwnQueuesScreen):
 
     def _show_counts(self) -> None:
         self._counts = {total.queue.name: total for total in self.service.counts(self.service.near_queues())}
-        self.queues.show_counts(list(self._counts.values()), self._keys())
+        self.queues.show_counts(list(self._counts.values()), number_keys(self._counts.values()))
         if self.queues.highlighted is None:
             self.queues.show_at(self.listing.queue.name)
         late, graveyard = self._counts["Late"].open, self._counts["Graveyard"].open
-        self.query_one(HeaderLine).show_right(burning(late, graveyard, len(self._mine.unanswered) if self._mine else 0))
+        self.query_one(HeaderLine).show_right(burning(late, graveyard, self._lookout.unanswered))
 
     def show_title(self) -> None:
         """Says what the list shows, how much of it there is, and what is not shown."""
@@ -312,9 +295,3 @@ class QueueScreen(OwnQueuesScreen):
         if total.oldest_at:
             parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
         return parts
-
-    def _keys(self) -> dict[str, str]:
-        """By queue, its number key: the saved queues in their order, and smart ones where no saved one has the key."""
-        saved = [total.queue.name for total in self._counts.values() if total.queue.kind == "saved"]
-        names = [*saved, *list(SMART)[len(saved) :]]
-        return dict(zip(names, DIGITS, strict=False))

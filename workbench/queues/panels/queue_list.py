@@ -1,6 +1,6 @@
 """The list of queues, with how full and how late each is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -9,11 +9,21 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from workbench.queues.model import QueueCount
+from workbench.queues.model import SMART, QueueCount
 from workbench.queues.panels.words import label
 from workbench.tickets.clocks import Stage
 from workbench.widgets.aging import STYLES, queue_bar
 from workbench.widgets.show import show_line
+
+DIGITS = "67890"
+"""The number keys of the saved queues, in their order; 1 to 5 are the program's screens."""
+
+
+def number_keys(counts: Iterable[QueueCount]) -> dict[str, str]:
+    """By queue, its number key: the saved queues in their order, and smart ones where no saved one has the key."""
+    saved = [total.queue.name for total in counts if total.queue.kind == "saved"]
+    names = [*saved, *list(SMART)[len(saved) :]]
+    return dict(zip(names, DIGITS, strict=False))
 
 
 class QueueList(OptionList, inherit_bindings=False):

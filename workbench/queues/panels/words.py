@@ -7,6 +7,7 @@ from rich.text import Text
 from workbench.queues.model import Queue
 from workbench.queues.store import Order
 from workbench.widgets.aging import STYLES
+from workbench.widgets.show import show_line
 
 FIRST_STEPS = """No ticket has been opened here yet.
 
@@ -53,10 +54,12 @@ def label(queue: Queue) -> str:
     return f"{queue.name} {queue.title}".strip() if queue.kind == "tier" else queue.name
 
 
-def burning(late: int, graveyard: int) -> Text:
-    """What is burning now, in words and then in colour."""
-    return Text.assemble(
-        (f"⚠ {late:,} late", STYLES["late"] if late else "dim"),
-        "  ",
-        (f"☠ {graveyard:,} graveyard", "bold magenta" if graveyard else "dim"),
-    )
+def burning(late: int, graveyard: int, unanswered: int) -> Text:
+    """What is burning now, in words and then in colour; `unanswered` are one's own tickets whose requester waits."""
+    parts = [
+        show_line(f"⚠ {late:,} late", STYLES["late"] if late else "dim"),
+        show_line(f"☠ {graveyard:,} graveyard", "bold magenta" if graveyard else "dim"),
+    ]
+    if unanswered:
+        parts.insert(0, show_line(f"✉ {unanswered:,} unanswered", "bold cyan"))
+    return Text("  ").join(parts)

@@ -1,0 +1,39 @@
+"""What one is told between two looks."""
+
+from tests.driver import seated
+from tests.offices import Office
+from workbench.queues.watch import Mine, News, mine
+
+
+def test_news_are_of_tickets_that_were_ones_own_before() -> None:
+    before = Mine(frozenset({1, 2, 3}), frozenset({1}), frozenset({2}))
+    now = Mine(frozenset({1, 2, 3, 4}), frozenset({1, 3, 4}), frozenset({1, 2, 4}))
+    assert now.news_since(before) == [News(1, "was answered"), News(3, "is late now")]
+    assert now.news_since(now) == []
+
+
+def test_the_requester_waits_until_one_writes(office: Office) -> None:
+    ref = office.open("mail").ref
+    desk = office.desk()
+    desk.tickets.take(ref)
+    assert mine(desk.queues) == Mine(frozenset({ref}), frozenset(), frozenset({ref}))
+    desk.tickets.comment(ref, "on it")
+    assert mine(desk.queues) == Mine(frozenset({ref}), frozenset(), frozenset())
+    office.pass_time(hours=2)
+    assert mine(desk.queues).late == {ref}
+
+
+async def test_one_is_told_when_something_of_ones_own_turns_late_or_is_answered(office: Office) -> None:
+    maya = office.desk()
+    first, second = (office.open(f"[b]{name}").ref for name in ("mail", "printer"))
+    for ref in (first, second):
+        maya.tickets.take(ref)
+        maya.tickets.comment(ref, "on it")
+    async with seated(office) as seat:
+        seat.sees_no("unanswered")
+        office.desk("ravi").tickets.reply(second, "still broken")
+        await seat.wait_a_look(seconds=1)
+        seat.sees(f"#{second} was answered: [b]printer", "✉ 1 unanswered")
+        await seat.press("enter")
+        await seat.wait_a_look_behind(minutes=70)
+        seat.sees(f"#{first} is late now: [b]mail")
