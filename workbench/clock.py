@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from workbench.errors import InvalidInput
@@ -39,7 +40,13 @@ class FixedClock:
 
 def iso(at: datetime) -> str:
     """The instant as stored and printed: `2026-11-21T09:00:00Z`, so that text order is time order."""
-    return f"{(at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()[:19]}Z"
+    return _iso(at if at.tzinfo is UTC else at.astimezone(UTC))
+
+
+@lru_cache(256)
+def _iso(at: datetime) -> str:
+    """One change writes the same few instants in many places; in UTC alone equal times are the same instant."""
+    return f"{at.isoformat()[:19]}Z"
 
 
 def stored(text: str) -> datetime:

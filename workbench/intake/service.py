@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from functools import partial as bound
 from itertools import islice
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from workbench.clock import Clock, iso
 from workbench.database import Database
@@ -52,8 +52,7 @@ class Outcome:
     """The file that keeps the rows that could not be used, where a part was imported."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """One ticket on its way in."""
 
     row: int
@@ -137,7 +136,8 @@ class IntakeService:
             for client, contact in sorted(contacts):
                 if whose := client or self._organisation.only_client():
                     self._organisation.ensure_contact(whose, contact)
-            self._write((told for told in source() if isinstance(told, _Told)), outcome)
+            with self._tickets.in_bulk():
+                self._write((told for told in source() if isinstance(told, _Told)), outcome)
             outcome.problems.sort(key=lambda problem: problem.number)
             if dry_run:
                 raise _DryRun
@@ -152,6 +152,7 @@ class IntakeService:
     ) -> set[tuple[str, str]]:
         """Learns every name by telling each ticket once; gives the contacts with their clients, "" where unsaid."""
         contacts: set[tuple[str, str]] = set()
+        met: set[tuple[str | None, ...]] = set()
         for told in source:
             outcome.read += 1
             if outcome.read % _BATCH == 0:
@@ -159,11 +160,15 @@ class IntakeService:
             if isinstance(told, RowProblem):
                 outcome.problems.append(told)
                 continue
+            if isinstance(told.item, TicketRecord):
+                outcome.doubts += [f"row {told.row}: {doubt}" for doubt in told.item.doubts]
+                who = (told.item.team, told.item.tier, told.item.assignee, told.item.client, told.item.contact)
+                if who in met:
+                    continue
+                met.add(who)
             opening = self._retold(told, names, None)[0].after
             if "contact" in opening:
                 contacts.add((opening.get("client", ""), opening["contact"]))
-            if isinstance(told.item, TicketRecord):
-                outcome.doubts += [f"row {told.row}: {doubt}" for doubt in told.item.doubts]
         return contacts
 
     def _retold(self, told: _Told, names: Names, only_client: str | None) -> list[Event]:

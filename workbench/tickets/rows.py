@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso, stored
@@ -52,8 +53,8 @@ def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
         event.kind.value,
         int(event.public),
         event.text,
-        _json(event.before),
-        _json(event.after),
+        as_json(event.before),
+        as_json(event.after),
         int(event.responds),
         event.undoes,
         act,
@@ -63,7 +64,7 @@ def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
 def stay_row(ref: int, stay: Stay) -> tuple[Any, ...]:
     """A stay's row."""
     left = iso(stay.left_at) if stay.left_at else None
-    return (ref, stay.seq, stay.tier, stay.team, iso(stay.entered_at), left, _json(stay.outcome))
+    return (ref, stay.seq, stay.tier, stay.team, iso(stay.entered_at), left, as_json(stay.outcome))
 
 
 def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
@@ -95,7 +96,7 @@ def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
         ticket.client,
         ticket.contact,
         ticket.component,
-        _json(ticket.tags) if ticket.tags else "[]",
+        as_json(ticket.tags) if ticket.tags else "[]",
         iso(ticket.opened_at),
         iso(ticket.arrived_at),
         iso(ticket.touched_at),
@@ -139,7 +140,7 @@ def counted(ticket: Ticket, now: datetime, rules: Rules) -> str:
 def clock_told(clock: ClockState) -> str:
     """A clock as the row keeps it, for the lists: what `clock_of` in queues/model.py reads."""
     since, due = clock.since, clock.ran_out_at
-    return _json((clock.name, clock.target_s, clock.calendar.name, clock.used_s, _iso(since), _iso(due)))
+    return as_json((clock.name, clock.target_s, clock.calendar.name, clock.used_s, _iso(since), _iso(due)))
 
 
 class _Lead(NamedTuple):
@@ -185,5 +186,18 @@ def _never(at: datetime | None) -> str:
 _encoder: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def _json(value: object) -> str:
-    return _encoder.encode(value) if value != {} else "{}"
+def as_json(value: object) -> str:
+    """JSON as the tables keep it."""
+    if isinstance(value, dict) and len(value) < 2:
+        if not value:
+            return "{}"
+        ((name, only),) = value.items()
+        if isinstance(only, str):
+            return _one_field(name, only)
+    return _encoder.encode(value)
+
+
+@lru_cache(1024)
+def _one_field(name: str, value: str) -> str:
+    """Most events change the state alone, or who has it."""
+    return _encoder.encode({name: value})
