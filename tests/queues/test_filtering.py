@@ -76,7 +76,7 @@ async def test_a_filter_that_matches_nothing_says_what_to_do(busy: Office, size:
 
 
 async def test_what_takes_long_is_found_while_one_goes_on(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbench.queues.listing.at_once", lambda *_: None)
+    monkeypatch.setattr("workbench.queues.listing.at_once", lambda *_, **__: None)
     monkeypatch.setattr(finding, "FIRST", 1)
     async with seated(busy) as maya:
         await maya.press("slash", *"client:contoso")

@@ -40,7 +40,7 @@ def test_a_search_that_takes_too_long_or_is_wanted_no_more_says_nothing(
 ) -> None:
     asked = search(busy, "client:contoso")
     told: list[Found] = []
-    monkeypatch.setattr("workbench.database.patience._STEPS", 1)
+    monkeypatch.setattr(finding, "SOON", 1)
     assert at_once(busy.desk().database, asked, patience=-1) is None
     in_peace(busy.path, asked, lambda: True, told.append)
     assert told == []

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Final, NamedTuple
 
 from workbench.database import Database
-from workbench.database.patience import giving_up
+from workbench.database.patience import LATER, SOON, giving_up
 from workbench.errors import Interrupted
 from workbench.queues.filters import Filter
 from workbench.queues.model import Line
@@ -26,6 +26,10 @@ FIRST: Final = 200
 """Tickets found before the others, to be shown at once."""
 AT_ONCE: Final = 0.012
 """Seconds that a key may wait for its answer; what takes longer is found while others are answered."""
+
+
+LARGE: Final = 100_000
+"""Tickets; among so many the gathering of a common word would hold up the key, and cannot be given up."""
 
 
 class Found(NamedTuple):
@@ -60,11 +64,13 @@ class Search:
         return QueueStore(database).select(self.wanted, self.at, self.who, self.rules, self.order, self.down)
 
 
-def at_once(database: Database, search: Search, *, patience: float = AT_ONCE) -> Found | None:
-    """What is found within that many seconds; None where it takes longer."""
+def at_once(database: Database, search: Search, *, tickets: int = 0, patience: float = AT_ONCE) -> Found | None:
+    """What is found among so many tickets within that many seconds; None where it takes longer."""
+    if search.wanted.words and tickets > LARGE:
+        return None
     until = monotonic() + patience
     try:
-        with giving_up(database, lambda: monotonic() > until):
+        with giving_up(database, lambda: monotonic() > until, every=SOON):
             return _first(search.selection(database), MOST)
     except Interrupted:
         return None
@@ -77,7 +83,7 @@ def in_peace(path: Path, search: Search, given_up: Callable[[], bool], tell: Cal
     """
     database = Database.open(path)
     try:
-        with giving_up(database, given_up), database.snapshot():
+        with giving_up(database, given_up, every=LATER), database.snapshot():
             selection = search.selection(database)
             found = _first(selection, FIRST)
             if not given_up():

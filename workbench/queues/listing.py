@@ -65,7 +65,7 @@ class Listing:
             )
             return None
         search = self._search()
-        found = at_once(self.queues.database, search)
+        found = at_once(self.queues.database, search, tickets=self.queues.highest_number() or 0)
         if found is None:
             return search
         self.take(search, found)
