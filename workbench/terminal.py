@@ -23,7 +23,7 @@ from pathlib import Path
 import platformdirs
 from rich.console import RenderableType
 from textual import constants
-from textual.app import App
+from textual.app import App, ScreenStackError
 
 from workbench import __version__
 from workbench.errors import Refused, WorkbenchError
@@ -58,6 +58,14 @@ class TerminalApp(App[None]):
         if self._exception is not None:
             return tell_crash(self._exception)
         return CRASHED if self.return_code is None else self.return_code
+
+    def clear_selection(self) -> None:
+        """Clears what is selected on the screen, if there is one.
+
+        Since Python 3.12 Textual's tasks begin at once, so that an input of the first screen asks before it stands.
+        """
+        with contextlib.suppress(ScreenStackError):
+            super().clear_selection()
 
     async def _run_guarded(self) -> None:
         if constants.DRIVER is not None or sys.platform == "win32":  # in a browser, or without these signals
