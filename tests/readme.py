@@ -1,22 +1,32 @@
 """The tables of the README, made from the program; `python -m tests.readme` writes them anew."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 from textual.binding import Binding
+from textual.dom import DOMNode
 
+import workbench
 from workbench.app import WorkbenchApp
 from workbench.cli.main import program
 from workbench.queues.filters import FIELDS
+from workbench.queues.panels.column_choice import ColumnChoice, Titles
+from workbench.queues.panels.filter_box import FilterBox
+from workbench.queues.panels.list_screen import ListScreen
+from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.screen import QueueScreen
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.confirm import ConfirmDialog
 from workbench.tickets.dialogs.copy import CopyDialog, PlainScreen
 from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.screen import TicketScreen
+from workbench.widgets.ask import AskLine, AskYes
 from workbench.widgets.form import Choice
-from workbench.widgets.help import key_name
+from workbench.widgets.halt import HaltScreen
+from workbench.widgets.help import HelpScreen, key_name
 from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.picker import Picker
 from workbench.widgets.reader import Reader
@@ -24,20 +34,29 @@ from workbench.widgets.virtual_list import VirtualList
 
 README = Path(__file__).parent.parent / "README.md"
 
-PLACES = (
+PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("everywhere", WorkbenchApp),
     ("tickets", ActingScreen),
+    ("queues", ListScreen),
     ("queues", QueueScreen),
+    ("the filter", FilterBox),
+    ("the list of queues", QueueList),
+    ("the columns", ColumnChoice),
+    ("the columns", Titles),
     ("a list", VirtualList),
     ("a list", MarkedList),
     ("a ticket", TicketScreen),
+    ("a text", Reader),
     ("a box", Dialog),
-    ("a question", ConfirmDialog),
     ("a choice", Choice),
     ("a search", Picker),
+    ("a question", ConfirmDialog),
+    ("a question", AskYes),
+    ("a question", AskLine),
     ("copying", CopyDialog),
-    ("a plain text", PlainScreen),
-    ("a text", Reader),
+    ("copying, shown plain", PlainScreen),
+    ("help", HelpScreen),
+    ("the end", HaltScreen),
 )
 
 
@@ -68,12 +87,27 @@ def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
         yield name, command
 
 
+def bound_classes() -> Iterator[type[DOMNode]]:
+    """Everything in the program that has keys of its own."""
+    for module in pkgutil.walk_packages(workbench.__path__, "workbench."):
+        if module.name.endswith("__main__"):
+            continue
+        for found in vars(importlib.import_module(module.name)).values():
+            ours = isinstance(found, type) and issubclass(found, DOMNode) and found.__module__ == module.name
+            if ours and "BINDINGS" in vars(found):
+                yield found
+
+
 def _keys() -> Iterator[tuple[str, str, str]]:
+    """By what they do and where: keys that do the same share a line."""
+    lines: dict[tuple[str, str], list[str]] = {}
     for where, place in PLACES:
         for binding in place.BINDINGS:
             assert isinstance(binding, Binding)
-            keys = " ".join(f"`{key_name(key)}`" for key in binding.key.split(","))
-            yield keys, where, binding.tooltip
+            keys = lines.setdefault((where, binding.tooltip), [])
+            keys += [f"`{key_name(key)}`" for key in binding.key.split(",")]
+    for (where, told), keys in lines.items():
+        yield " ".join(dict.fromkeys(keys)), where, told
 
 
 def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
+from textual.binding import Binding
 
 from tests.cli.program import run_inside
-from tests.readme import README, with_tables
+from tests.readme import PLACES, README, bound_classes, with_tables
 from workbench.cli.main import program
 
 TEXT = README.read_text("utf-8")
@@ -19,6 +20,15 @@ CALLS = [line for block in BLOCKS for line in block.splitlines() if line.startsw
 def test_its_tables_are_the_programs() -> None:
     """Keys, filter fields and commands; `python -m tests.readme` writes them anew."""
     assert with_tables(TEXT) == TEXT
+
+
+def test_its_keys_are_all_there_are() -> None:
+    assert {place for _, place in PLACES} == set(bound_classes())
+    for place in bound_classes():
+        for binding in place.BINDINGS:
+            assert isinstance(binding, Binding)
+            assert binding.id, binding
+            assert binding.tooltip, binding
 
 
 @pytest.mark.parametrize("call", CALLS)
