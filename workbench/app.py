@@ -1,6 +1,7 @@
 """The screens put together: modes, the messages between features, and the one place where errors are told."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +15,8 @@ from textual.dom import DOMNode
 from workbench.clock import Clock
 from workbench.desk import Desk
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
-from workbench.palette import ActionFinder, PersonFinder, QueueFinder, TicketFinder
+from workbench.keymap import key_file, read_keys
+from workbench.palette import ActionFinder, PersonFinder, QueueFinder, ThemeFinder, TicketFinder
 from workbench.queues.model import Queue
 from workbench.queues.screen import QueueScreen
 from workbench.terminal import TerminalApp
@@ -26,9 +28,12 @@ from workbench.tickets.model import Ticket
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.halt import HaltScreen
 from workbench.widgets.help import HelpScreen
+from workbench.widgets.themes import CONTRAST
 
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the file is still the one that was opened."""
+DRAFTS_NAMED = 3
+"""Drafts that are named at the start; the others are a number."""
 TOLD_AGAIN = 5.0
 """Seconds in which the same error is told once: a screen meets it again at each of its looks."""
 
@@ -44,6 +49,7 @@ class WorkbenchApp(TerminalApp):
         QueueFinder,
         PersonFinder,
         ActionFinder,
+        ThemeFinder,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "queues", "Queues", id="mode.queues", tooltip="To the queue of one's own tier", show=False),
@@ -53,8 +59,10 @@ class WorkbenchApp(TerminalApp):
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, keys: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        self._keys = keys or {}
+        self.register_theme(CONTRAST)
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
         self.desk = desk
         self._told: str | None = None
@@ -63,12 +71,29 @@ class WorkbenchApp(TerminalApp):
         self.add_mode("queues", partial(QueueScreen, queues, self.means))
 
     def on_mount(self) -> None:
-        """Looks now and then whether the file is still there."""
+        """Says what was typed and not sent, and looks now and then whether the file is still there."""
         self.set_interval(LOOK_EVERY, partial(self.run_action, "check_file"))
+        drafts = self.desk.personal.drafts()
+        if drafts:
+            told = ", ".join(draft.told for draft in drafts[:DRAFTS_NAMED])
+            more = f" and {len(drafts) - DRAFTS_NAMED} more" if len(drafts) > DRAFTS_NAMED else ""
+            self.notify(one_line(f"Typed and not sent yet: {told}{more}."), markup=False)
 
     @on(QueueScreen.TicketWanted)
     def _ticket_wanted(self, wish: QueueScreen.TicketWanted) -> None:
         self.open_ticket(wish.ref)
+
+    def choose_theme(self, name: str) -> None:
+        """Shows everything in other colours, from now on."""
+        self.theme = name
+        with suppress(FileProblem):  # where nothing can be written it holds until the program ends
+            self.desk.personal.prefer("theme", name)
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Says which actions have lost their key to one that the key file gave it to."""
+        lost = ", ".join(sorted(binding.id for binding in clashed_bindings if binding.id))
+        if lost:
+            self.notify(one_line(f"{lost}: no key any more; give it another one in the key file"), markup=False)
 
     async def action_queues(self) -> None:
         """To the queues, the first of them one's own tier's."""
@@ -161,6 +186,10 @@ class WorkbenchApp(TerminalApp):
 
 
 def run(path: Path, clock: Clock, who: str) -> int:
-    """Shows the screens on a workbench file until the user leaves; gives the exit status, raises FileProblem."""
+    """Shows the screens on a workbench file until the user leaves; gives the exit status.
+
+    Raises FileProblem, and what is wrong with the user's key file.
+    """
+    keys = read_keys(key_file())
     with Desk.open(path, clock, who, for_reading=True) as desk:
-        return WorkbenchApp(desk).run_in_terminal()
+        return WorkbenchApp(desk, keys).run_in_terminal()

@@ -48,6 +48,7 @@ async def test_t_takes_and_says_so(busy: Office) -> None:
 async def test_taking_what_another_has_says_who_has_it(busy: Office) -> None:
     async with seated(busy) as maya:
         await go_to(maya, LATE)
+        assert not maya.app.screen.active_bindings["t"].enabled
         await maya.press("t")
         maya.sees(f"ravi has #{LATE} already")
         assert last(busy, LATE)[0] is Kind.REPLIED
@@ -378,6 +379,29 @@ async def test_marks_reach_over_pages_that_are_not_in_sight(office: Office) -> N
         assert last(office, 1100) == (Kind.NOTED, "maya", "all of them")
         await maya.press("u")
         maya.sees("took back 200 changes")
+
+
+async def test_a_marked_ticket_that_leaves_is_not_acted_on(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("x")
+        await go_to(maya, FRESH)
+        await maya.press("x")
+        busy.desk("ravi").tickets.resolve(FRESH)
+        await maya.wait_a_look(seconds=1)
+        await maya.press("t")
+        maya.sees(f"#{FORGOTTEN} taken by maya")
+        assert busy.desk().tickets.get(FRESH).assignee == "ravi"
+
+
+async def test_a_resolved_ticket_has_gray_keys_that_say_why(busy: Office) -> None:
+    busy.desk().tickets.take(FORGOTTEN)
+    async with seated(busy) as maya:
+        await maya.press("enter", "s", "2", "ctrl+s")
+        maya.sees("State      resolved")
+        for key in "tapm":
+            assert not maya.app.screen.active_bindings[key].enabled
+            await maya.press(key)
+            maya.sees(f"#{FORGOTTEN} is resolved and cannot be")
 
 
 async def test_many_are_acted_on_all_or_none(busy: Office) -> None:

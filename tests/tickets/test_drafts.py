@@ -54,6 +54,7 @@ async def test_a_draft_outlives_the_program(busy: Office) -> None:
         await maya.press("tab")
         await maya.type("fabr")
     async with seated(busy) as maya:
+        maya.sees("Typed and not sent yet: new ticket.")
         await maya.press("n")
         maya.sees("Scanner eats paper", "fabr")
 

@@ -20,3 +20,10 @@ class Draft:
     ticket: int | None
     fields: Mapping[str, str]
     saved_at: datetime
+
+    @property
+    def told(self) -> str:
+        """What it is: `comment on #1042`, `new ticket`."""
+        if self.kind == "ticket":
+            return "new ticket"
+        return f"{self.kind} on #{self.ticket}" if self.ticket else f"{self.kind} on several"
