@@ -28,7 +28,7 @@ from workbench.tickets.model import Ticket
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.halt import HaltScreen
 from workbench.widgets.help import HelpScreen
-from workbench.widgets.themes import CONTRAST
+from workbench.widgets.themes import CONTRAST, DARK, THEMES
 
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the file is still the one that was opened."""
@@ -71,7 +71,10 @@ class WorkbenchApp(TerminalApp):
         self.add_mode("queues", partial(QueueScreen, queues, self.means))
 
     def on_mount(self) -> None:
-        """Says what was typed and not sent, and looks now and then whether the file is still there."""
+        """Takes up keys and colours, says what was typed and not sent, and looks now and then for the file."""
+        self.set_keymap(self._keys)
+        preferred = self.desk.personal.preference("theme", DARK)
+        self.theme = preferred if preferred in THEMES.values() else DARK
         self.set_interval(LOOK_EVERY, partial(self.run_action, "check_file"))
         drafts = self.desk.personal.drafts()
         if drafts:

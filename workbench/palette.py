@@ -17,6 +17,7 @@ from workbench.queues.panels.words import label
 from workbench.tickets.model import UNRESOLVED, State
 from workbench.widgets.help import key_name
 from workbench.widgets.show import show_line
+from workbench.widgets.themes import THEMES
 
 TICKETS_SHOWN = 12
 """Tickets that one query finds; a word more finds the right one."""
@@ -36,6 +37,9 @@ class Switchboard(Protocol):
 
     def show_queue(self, queue: Queue) -> None:
         """Shows a queue, be it one that is not listed."""
+
+    def choose_theme(self, name: str) -> None:
+        """Shows everything in other colours, from now on."""
 
 
 def fits(query: str, name: str, told: str) -> float:
@@ -117,6 +121,22 @@ class ActionFinder(_Finder):
 
     def _run(self, active: ActiveBinding) -> Callable[[], object]:
         return partial(cast(App[None], self.app).run_action, active.binding.action, active.node)
+
+
+class ThemeFinder(_Finder):
+    """The colours."""
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for name, theme in THEMES.items():
+            yield DiscoveryHit(_told("Theme", name, ""), partial(self.program.choose_theme, theme))
+
+    async def search(self, query: str) -> Hits:
+        """Those that are called so."""
+        for name, theme in THEMES.items():
+            score = fits(query, name, "theme colours")
+            if score:
+                yield Hit(score, _told("Theme", name, ""), partial(self.program.choose_theme, theme))
 
 
 def _told_ticket(line: Line) -> Text:

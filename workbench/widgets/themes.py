@@ -1,0 +1,35 @@
+"""The colours one can choose: dark, light, and of the highest contrast."""
+
+from typing import Final
+
+from textual.theme import Theme
+
+DARK, LIGHT, HIGH_CONTRAST = "textual-dark", "textual-light", "high-contrast"
+
+CONTRAST: Final = Theme(
+    name=HIGH_CONTRAST,
+    primary="#ffffff",
+    secondary="#ffff00",
+    accent="#ffff00",
+    warning="#ffff00",
+    error="#ff8080",
+    success="#80ff80",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables={
+        "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#ffffff",
+        "block-cursor-blurred-foreground": "#000000",
+        "foreground-muted": "#ffffff",
+        "footer-key-foreground": "#ffff00",
+    },
+)
+"""White and yellow on black; at least 7:1 between a letter and what is behind it (WCAG 2.2, level AAA)."""
+
+THEMES: Final = {"dark": DARK, "light": LIGHT, "high contrast": HIGH_CONTRAST}
+"""By what the palette calls them."""
