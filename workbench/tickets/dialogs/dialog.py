@@ -136,8 +136,8 @@ class Dialog(ModalScreen[None]):
         self._fields = self._kept = {}
         if self._timer is not None:
             self._timer.stop()
+        self.dismiss()  # first, so that an error in showing what was done leaves nothing to be sent twice
         self._done()
-        self.dismiss()
 
     def action_leave(self) -> None:
         """Leaves; what was typed is offered again. Where it cannot be kept, the second time leaves without it."""
