@@ -63,7 +63,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
 def tables() -> dict[str, str]:
     """Each table by the name of its place in the README."""
     return {
-        "keys": _table(("Key", "Where", "Does"), _keys()),
+        "keys": _table(("Key", "Where", "Does", "Action"), _keys()),
         "filters": _table(("Field", "Takes"), ((f"`{name}:`", field.allowed) for name, field in FIELDS.items())),
         "commands": _table(("Command", "Does"), _commands(program, ())),
     }
@@ -98,16 +98,17 @@ def bound_classes() -> Iterator[type[DOMNode]]:
                 yield found
 
 
-def _keys() -> Iterator[tuple[str, str, str]]:
-    """By what they do and where: keys that do the same share a line."""
-    lines: dict[tuple[str, str], list[str]] = {}
+def _keys() -> Iterator[tuple[str, str, str, str]]:
+    """By what they do and where: keys that do the same share a line, with the names of their actions."""
+    lines: dict[tuple[str, str], list[Binding]] = {}
     for where, place in PLACES:
         for binding in place.BINDINGS:
             assert isinstance(binding, Binding)
-            keys = lines.setdefault((where, binding.tooltip), [])
-            keys += [f"`{key_name(key)}`" for key in binding.key.split(",")]
-    for (where, told), keys in lines.items():
-        yield " ".join(dict.fromkeys(keys)), where, told
+            lines.setdefault((where, binding.tooltip), []).append(binding)
+    for (where, told), bindings in lines.items():
+        keys = [f"`{key_name(key)}`" for binding in bindings for key in binding.key.split(",")]
+        names = [f"`{binding.id}`" for binding in bindings]
+        yield " ".join(dict.fromkeys(keys)), where, told, " ".join(dict.fromkeys(names))
 
 
 def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
