@@ -34,7 +34,10 @@ class Picker(Vertical):
     DEFAULT_CSS = """
     Picker {
         height: auto; width: 1fr;
-        & > OptionList { display: none; height: auto; max-height: 6; border: none; padding: 0; background: $surface; }
+        & > OptionList {
+            display: none; height: auto; max-height: 6; border: none; padding: 0; background: $surface;
+            scrollbar-size-vertical: 1;
+        }
         &.-asked > OptionList { display: block; }
         &.-asked > OptionList.-empty { display: none; }
     }
