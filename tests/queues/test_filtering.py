@@ -55,7 +55,7 @@ async def test_tab_completes_fields_and_values(busy: Office) -> None:
         await maya.press("slash", *"cl")
         maya.sees("tab: client:")
         await maya.press("tab")
-        maya.sees("tab: contoso fabrikam none")
+        maya.sees("tab: contoso fabrikam none", "─ L1 · 8 open")
         await maya.press("tab", "tab")
         maya.sees("─ L1 · / client:fabrikam · 1 found")
         assert maya.ticket == WAITING
@@ -100,7 +100,7 @@ async def test_brackets_in_a_filter_are_no_markup(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("slash")
         await maya.type("[web01] tier:[/b]")
-        maya.sees("✗ no tier named '[/b]'", "/ [web01] tier · 0 found")
+        maya.sees("✗ no tier named '[/b]'", "/ [web01] · 1 found")
 
 
 async def test_the_box_stays_when_others_write(busy: Office) -> None:
@@ -110,3 +110,16 @@ async def test_the_box_stays_when_others_write(busy: Office) -> None:
         await maya.wait_a_look(seconds=1)
         await maya.press(*" x")
         maya.sees("/ badge x · 0 found")
+
+
+async def test_a_saved_queue_that_takes_long_does_not_show_anothers_tickets(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy.desk().queues.save("Contoso", "client:contoso -is:late")
+    monkeypatch.setattr("workbench.queues.listing.at_once", lambda *_, **__: None)
+    async with seated(busy) as maya:
+        await maya.press("6")
+        await maya.app.workers.wait_for_complete()
+        await maya.press("shift")
+        maya.sees("─ Contoso · 4 open", "mail is slow")
+        maya.sees_no("Badge printer", "Looking for its tickets")

@@ -75,6 +75,10 @@ class Listing:
         """Shows what was found."""
         self._lines = FoundSource(self.queues, search, found, self.aside)
 
+    def clear(self) -> None:
+        """Shows nothing until something is taken."""
+        self.take(self._search(), Found((), more=True))
+
     def shows(self, search: Search) -> bool:
         """Whether that is the list that is read here, be it as of an earlier moment."""
         return isinstance(self._lines, FoundSource) and self._lines.search.same_list(search)

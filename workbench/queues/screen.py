@@ -46,7 +46,7 @@ def _bindings() -> list[BindingType]:
             Binding(digit, f"numbered_queue({digit!r})", "Queue", id=f"queue.{digit}", tooltip=numbered, show=False)
             for digit in DIGITS
         ),
-        Binding("left,h", "focus_queues", "Queues", id="queues.focus", tooltip="To the list of queues"),
+        Binding("left,h", "focus_queues", "Queues", id="queues.focus", tooltip="To the list of queues", show=False),
         Binding("right,l", "focus_tickets", "Tickets", id="tickets.focus", tooltip="To the tickets", show=False),
         Binding(
             "space",

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from workbench.errors import FileProblem, InvalidInput, NotFound, Refused, WorkbenchError
 from workbench.queues.completion import completion, names_of
+from workbench.queues.filters import Filter
 from workbench.queues.listing import NO_FILTER, Listing
 from workbench.queues.model import Line, Queue
 from workbench.queues.panels.column_choice import ColumnChoice
@@ -97,6 +98,9 @@ class ListScreen(ActingScreen):
         self._restore_order()
         self.tickets.show_columns(self.columns())
         self.show_listing()
+        if self.finder.busy:  # another queue's tickets must not stand under this one's name
+            self.listing.clear()
+            self.tickets.show_source(self.listing, empty=show("Looking for its tickets …"))
 
     def show_listing(self, *, keep_cursor: bool = False) -> None:
         """Reads what is wanted now; where that takes long, the list stays until it is found."""
@@ -155,7 +159,7 @@ class ListScreen(ActingScreen):
     def _found(self, event: Finder.Told) -> None:
         if not self.finder.is_for(event.search):
             return
-        if not self.listing.shows(event.search):
+        if not self.listing.shows(event.search) or not self.tickets.count:
             self.listing.take(event.search, event.found)
             self.tickets.show_source(self.listing, empty=self.empty())
         elif event.found.whole:  # the first few alone would take the others away, the cursor's ticket among them
@@ -176,19 +180,31 @@ class ListScreen(ActingScreen):
         self.filter_box.open(self.listing.typed.text)
 
     def action_narrow(self) -> None:
-        """Shows what the text in the box lets through; a mistake in it is told under it, and the list stays."""
+        """Shows what the text in the box lets through.
+
+        A mistake is told under it, and the list stays; a value that is only begun filters as if it were not there.
+        """
         box = self.filter_box
         offered = completion(box.before_cursor, names_of(self.service.organisation.current()))
         told = told_choices(offered.choices) if offered.choices else Text()
         try:
             typed = self.service.parse(box.text)
         except (InvalidInput, NotFound) as mistake:
-            box.tell(told if offered.choices else show_line(f"✗ {mistake}", "bold red"), offered)
-            return
+            if not offered.choices:
+                box.tell(show_line(f"✗ {mistake}", "bold red"), offered)
+                return
+            typed = self._without_last(box.before_cursor)
         box.tell(told, offered)
         if typed != self.listing.typed:
             self.listing.typed = typed
             self.show_listing()
+
+    def _without_last(self, text: str) -> Filter:
+        """The filter before its last piece; the one there is, where that cannot be read either."""
+        try:
+            return self.service.parse(text.rpartition(" ")[0])
+        except (InvalidInput, NotFound):
+            return self.listing.typed
 
     def action_clear_filter(self) -> None:
         """Back to the whole queue."""
