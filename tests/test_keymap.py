@@ -87,3 +87,20 @@ async def test_without_colour_the_cursor_is_seen_all_the_same(office: Office, mo
             if "first" in segment.text or "second" in segment.text
         ]
         assert len(set(map(str, styles))) > 1
+
+
+async def test_without_colour_what_is_late_is_read_as_well_as_the_rest(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    make_busy(office)
+    app = WorkbenchApp(office.desk())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        (late,) = {
+            segment.style.color.get_truecolor().red
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if "98d over" in segment.text and segment.style and segment.style.color
+        }
+        assert late > 200

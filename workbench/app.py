@@ -28,7 +28,7 @@ from workbench.tickets.model import Ticket
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.halt import HaltScreen
 from workbench.widgets.help import HelpScreen
-from workbench.widgets.themes import CONTRAST, DARK, THEMES
+from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, THEMES, WHITE_LETTERS
 
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the file is still the one that was opened."""
@@ -63,6 +63,8 @@ class WorkbenchApp(TerminalApp):
         super().__init__()
         self._keys = keys or {}
         self.register_theme(CONTRAST)
+        if self.no_color:
+            self.ansi_theme_dark, self.ansi_theme_light = WHITE_LETTERS, BLACK_LETTERS
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
         self.desk = desk
         self._told: str | None = None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from rich.terminal_theme import TerminalTheme
 from textual.theme import Theme
 
 DARK, LIGHT, HIGH_CONTRAST = "textual-dark", "textual-light", "high-contrast"
@@ -33,3 +34,8 @@ CONTRAST: Final = Theme(
 
 THEMES: Final = {"dark": DARK, "light": LIGHT, "high contrast": HIGH_CONTRAST}
 """By what the palette calls them."""
+
+_WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
+WHITE_LETTERS: Final = TerminalTheme(_BLACK, _WHITE, [_BLACK, *[_WHITE] * 7], [_WHITE] * 8)
+BLACK_LETTERS: Final = TerminalTheme(_WHITE, _BLACK, [_BLACK] * 8, [_BLACK] * 8)
+"""The sixteen colours where there are to be none: red as a shade of gray would not be read on a dark background."""
