@@ -51,8 +51,9 @@ class QueueList(OptionList, inherit_bindings=False):
             self.wish, self.queue, self.step = wish, queue, step
 
     def __init__(self) -> None:
-        super().__init__(id="queues")
         self._counts: Sequence[QueueCount] = ()
+        self._on_own = False
+        super().__init__(id="queues")
         self._keys: Mapping[str, str] = {}
         self._prompts: list[Text] = []
 
@@ -97,7 +98,10 @@ class QueueList(OptionList, inherit_bindings=False):
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Shows which keys make sense for the queue under the cursor."""
         super().watch_highlighted(highlighted)
-        self.refresh_bindings()
+        own = self._own() is not None
+        if own is not self._on_own:  # painting the keys anew takes longer than the list itself
+            self._on_own = own
+            self.refresh_bindings()
 
     def _own(self) -> str | None:
         """The saved queue under the cursor; None where another one is."""
