@@ -1,10 +1,14 @@
 """Queues of one's own: made from a filter, renamed, moved, deleted."""
 
+import re
+from typing import Never
+
 import pytest
 
 from tests.busy import BOUNCED, make_busy
 from tests.driver import seated
 from tests.offices import Office
+from workbench.errors import Interrupted
 
 
 @pytest.fixture
@@ -61,3 +65,17 @@ async def test_the_queues_of_every_workbench_stay(busy: Office) -> None:
         await maya.press("left", "D", "r", "J")
         maya.sees("─ L1 · 8 open")
         maya.sees_no("Delete", "is to be called")
+
+
+async def test_a_queue_that_takes_long_to_count_is_counted_when_one_goes_there(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_long(*_: object) -> Never:
+        raise Interrupted("the reading was interrupted", "ask again")
+
+    busy.desk().queues.save("Contoso", "client:contoso")
+    monkeypatch.setattr("workbench.queues.service.within", too_long)
+    async with seated(busy) as maya:
+        assert re.search("6 Contoso +…", maya.screen)
+        await maya.press("6")
+        maya.sees("─ Contoso · 8 open")

@@ -1,7 +1,8 @@
 """Readings that can be given up: a question over a million tickets must not outlast the wish for its answer."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from time import monotonic
 from typing import Final
 
 from workbench.database.connection import Database
@@ -23,3 +24,9 @@ def giving_up(database: Database, when: Callable[[], bool], *, every: int = SOON
         yield
     finally:
         database.connection.set_progress_handler(None, every)
+
+
+def within(database: Database, seconds: float) -> AbstractContextManager[None]:
+    """What is read inside raises Interrupted after that many seconds."""
+    until = monotonic() + seconds
+    return giving_up(database, lambda: monotonic() > until)

@@ -178,7 +178,10 @@ def _condition(name: str, me: str) -> _Test:
 
 @dataclass(slots=True)
 class QueueCount:
-    """How full a queue is; `open` counts every unresolved ticket, `oldest_at` is the opening of the oldest."""
+    """How full a queue is; `open` counts every unresolved ticket, `oldest_at` is the opening of the oldest.
+
+    Not `known`: to count it would have taken longer than somebody waits.
+    """
 
     queue: Queue
     open: int = 0
@@ -186,6 +189,7 @@ class QueueCount:
     unassigned: int = 0
     graveyard: int = 0
     oldest_at: datetime | None = None
+    known: bool = True
 
     def add(self, cell: Cell, tickets: int) -> None:
         """Counts a cell in."""

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from math import inf
 from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, stored
 from workbench.database import Database
-from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.database.patience import within
+from workbench.errors import Interrupted, InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.queues.filters import Filter, known_words, only, parse
 from workbench.queues.likeness import LikenessStore
@@ -125,8 +127,11 @@ class QueueService:
         with self.database.transaction():
             self.saved.delete(self._saved(name))
 
-    def counts(self, queues: list[Queue] | None = None) -> list[QueueCount]:
-        """How full the queues are (all of them unless told), with their aging."""
+    def counts(self, queues: list[Queue] | None = None, patience: float = inf) -> list[QueueCount]:
+        """How full the queues are (all of them unless told), with their aging.
+
+        A saved queue whose tickets have to be looked at one by one is left uncounted after `patience` seconds.
+        """
         now, rules = self.clock.now(), self.tickets.rules
         with self.database.snapshot():
             cells = self.store.cells(now, rules)
@@ -138,7 +143,12 @@ class QueueService:
                     near = {"team": by_team, "tier": by_tier}.get(queue.kind)
                     mine = cells if near is None else near[queue.name]
                 else:
-                    mine = self.store.cells_of(queue.filter, now, self.who, rules)
+                    try:
+                        with within(self.database, patience):
+                            mine = self.store.cells_of(queue.filter, now, self.who, rules)
+                    except Interrupted:
+                        found.append(QueueCount(queue, known=False))
+                        continue
                 total = count(queue, mine, self.who)
                 total.oldest_at = self._oldest(total, everything, now)
                 found.append(total)

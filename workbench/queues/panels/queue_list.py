@@ -138,7 +138,7 @@ class QueueList(OptionList, inherit_bindings=False):
     def _prompt(self, total: QueueCount) -> Text:
         width = max(12, self.scrollable_content_region.width)
         queue, is_tier = total.queue, total.queue.kind == "tier"
-        opened = show_line(f" {total.open:,}", "dim" if not total.open else "")
+        opened = show_line(f" {total.open:,}" if total.known else " …", "" if total.open else "dim")
         name = show_line(label(queue), "bold" if is_tier else "")
         key = show_line("" if is_tier else f"{self._keys.get(queue.name, ''):2}", "dim")
         name.truncate(width - key.cell_len - opened.cell_len, overflow="ellipsis", pad=True)
