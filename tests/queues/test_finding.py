@@ -1,9 +1,13 @@
 """Filters that no counter answers: found at once, or in peace."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.busy import make_busy
 from tests.offices import Office
+from workbench.clock import FixedClock
+from workbench.desk import Desk
 from workbench.queues import finding
 from workbench.queues.finding import Found, FoundSource, Search, at_once, in_peace
 from workbench.queues.store import Order
@@ -44,6 +48,13 @@ def test_a_search_that_takes_too_long_or_is_wanted_no_more_says_nothing(
     assert at_once(busy.desk().database, asked, patience=-1) is None
     in_peace(busy.path, asked, lambda: True, told.append)
     assert told == []
+
+
+def test_looking_back_takes_its_time_since_nobody_else_sees_what_it_sees(busy: Office) -> None:
+    asked = search(busy, "client:contoso")
+    with Desk.open(busy.path, FixedClock(busy.clock.at - timedelta(minutes=1)), "maya", for_reading=True) as earlier:
+        assert earlier.looks_back
+        assert at_once(earlier.database, asked, patience=-1) is not None
 
 
 def test_the_first_are_told_before_all(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,11 @@ Replay = Callable[[int, Sequence[Event]], Ticket]
 _SINCE_THEN = "SELECT DISTINCT ticket_id FROM main.event WHERE at > :now"
 
 
+def looks_back(database: Database) -> bool:
+    """Whether this connection sees the tickets of an earlier moment; another one would see those of the present."""
+    return bool(database.value("SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'ticket')"))
+
+
 def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -> None:
     """Lays the tickets as of `now` over the real ones, for this connection alone and until it is closed.
 
