@@ -3,12 +3,13 @@
 import argparse
 from collections.abc import Callable, Iterable
 
-from benchmarks import changes, command, counts, importing, paint, screens, together
+from benchmarks import acting, changes, command, counts, importing, paint, screens, together
 from benchmarks.table import Result, shown
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
     "paint": lambda told: paint.measure(told.tickets),
     "screens": lambda told: screens.measure(told.tickets),
+    "acting": lambda told: acting.measure(told.tickets),
     "counts": lambda told: counts.measure(told.tickets),
     "command": lambda told: command.measure(told.tickets),
     "changes": lambda told: changes.measure(told.tickets),
