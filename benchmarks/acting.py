@@ -40,7 +40,7 @@ WRITERS = 20
 PACE = 1.0
 """Seconds between two changes of one writer who is a person."""
 CURSOR_KEYS = 200
-FILTERS = ("client:contoso prio:p1", "vpn mailbox", "client:acme printer slow")
+FILTERS = ("client:contoso priority:p1", "vpn mailbox", "client:acme printer slow")
 NO_MATCH = ("zebra", "client:acme zebra")
 _STARTING = 4.0  # seconds in which all writers have surely opened the file
 
