@@ -50,8 +50,11 @@ def test_a_search_that_takes_too_long_or_is_wanted_no_more_says_nothing(
     assert told == []
 
 
-def test_looking_back_takes_its_time_since_nobody_else_sees_what_it_sees(busy: Office) -> None:
+def test_looking_back_takes_its_time_since_nobody_else_sees_what_it_sees(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = search(busy, "client:contoso")
+    monkeypatch.setattr(finding, "SOON", 1)
     with Desk.open(busy.path, FixedClock(busy.clock.at - timedelta(minutes=1)), "maya", for_reading=True) as earlier:
         assert earlier.looks_back
         assert at_once(earlier.database, asked, patience=-1) is not None

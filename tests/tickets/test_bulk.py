@@ -56,11 +56,15 @@ def test_in_bulk_everything_is_counted_and_found_as_one_at_a_time(database: Data
     desk = Desk(database, FixedClock(NOW), "maya")
     desk.organisation.begin("Northwind", "maya")
     told = histories()
+    with database.transaction():
+        desk.tickets.record(told)  # so that there are counters to be raised
+    generation = database.generation()
     singly = tables_after(desk, told)
     with database.transaction(), desk.tickets.in_bulk():
         desk.tickets.record(told[:10])
         desk.tickets.record(told[10:])
     assert tables(desk) == singly
+    assert database.generation() != generation
 
 
 def test_what_fails_in_bulk_leaves_nothing_behind(database: Database) -> None:
