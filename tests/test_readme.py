@@ -35,7 +35,8 @@ def test_its_keys_are_all_there_are() -> None:
 def test_each_call_in_it_is_understood(call: str) -> None:
     """Commands, options and the number of arguments are right; nothing is run."""
     words = shlex.split(call.split(" > ")[0], comments=True)[1:]
-    context = click.Context(program)
+    # With the program's own settings, since a command remembers the help option of the first context that asks.
+    context = click.Context(program, **program.context_settings)
     parser = program.make_parser(context)
     _, words, _ = parser.parse_args(words)
     command: click.Command = program
@@ -45,7 +46,7 @@ def test_each_call_in_it_is_understood(call: str) -> None:
         command = found
     if command is not program:
         assert not isinstance(command, click.Group)
-        command.make_context("call", words)
+        command.make_context("call", words, parent=context)
 
 
 def test_its_daily_tasks_work_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
