@@ -14,11 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from workbench import migrations
 from workbench.clock import FixedClock, iso
 from workbench.database import Database
 from workbench.database.file import SCHEMA_VERSION
 from workbench.desk import Desk
+from workbench.migrations import tickets
 from workbench.tickets.model import Event, Kind
 
 MOMENT: Final = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -88,7 +88,7 @@ def copy(tickets: int, name: str) -> Path:
 
 def folder() -> Path:
     """Where files of this schema are kept."""
-    made_by = "".join(migrations._TICKETS) + Path(__file__).read_text("utf-8")
+    made_by = "".join(tickets.STATEMENTS) + Path(__file__).read_text("utf-8")
     key = f"{SCHEMA_VERSION}-{hashlib.sha256(made_by.encode()).hexdigest()[:12]}"
     path = Path(tempfile.gettempdir()) / f"workbench-benchmarks-{key}"
     path.mkdir(exist_ok=True)

@@ -1,0 +1,28 @@
+"""How the file came to its present shape, step by step; a step that has landed never changes."""
+
+from sqlite_utils import Database, Migrations
+
+from workbench.migrations import organisation, personal, tickets
+
+migrations = Migrations("workbench")
+
+
+@migrations()
+def m001_organisation(db: Database) -> None:
+    """Tiers, teams, people, clients, contacts, calendars, targets, and the settings with their defaults."""
+    for statement in organisation.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m002_tickets(db: Database) -> None:
+    """Tickets with their events and stays, how they are counted, and the words they are found by."""
+    for statement in tickets.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m003_personal(db: Database) -> None:
+    """What each person keeps, and the count by which a session sees that the work, and not only this, has changed."""
+    for statement in personal.STATEMENTS:
+        db.execute(statement)
