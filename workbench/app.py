@@ -69,7 +69,9 @@ class WorkbenchApp(TerminalApp):
         self.desk = desk
         self._told: str | None = None
         queues = desk.queues
-        self.means = Means(desk.tickets, desk.personal, queues.loads, self._similar, queues.why, desk.looks_back)
+        self.means = Means(
+            desk.tickets, desk.personal, queues.loads, self._similar, queues.why, desk.hints, desk.looks_back
+        )
         self.add_mode("queues", partial(QueueScreen, queues, self.means))
 
     def on_mount(self) -> None:

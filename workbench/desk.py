@@ -10,6 +10,7 @@ from workbench.database import Database
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
+from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Desk:
                 desk.tickets.look_back()
                 desk.looks_back = True
         return desk
+
+    def hints(self, ticket: Ticket) -> list[Hint]:
+        """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""
+        hints: list[Hint] = []
+        return sorted(hints, key=lambda hint: not hint.pressing)
 
     def now(self) -> datetime:
         """The clock's moment."""

@@ -218,6 +218,13 @@ class QueueScreen(OwnQueuesScreen):
         """To one's own tier."""
         self.go_to(self.service.find(self.service.home()))
 
+    def rested(self) -> None:
+        """Shows which keys make sense, and what is known that fits the ticket under the cursor."""
+        super().rested()
+        preview = self.query_one(Preview)
+        if preview.display and preview.ticket is not None:
+            preview.show_hints(self.means.hints(preview.ticket))
+
     def action_toggle_preview(self) -> None:
         """Shows or hides the preview."""
         preview = self.query_one(Preview)

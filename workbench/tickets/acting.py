@@ -89,12 +89,13 @@ class ActingScreen(Screen[None]):
         """Shows which keys make sense, once the cursor rests: painting the keys anew takes longer than a cursor key."""
         if self._graying is not None:
             self._graying.stop()
-        self._graying = self.set_timer(GRAY_AFTER, self._gray)
+        self._graying = self.set_timer(GRAY_AFTER, self.rested)
 
     def _is_gray(self, action: str) -> bool:
         return action in self.senseless() or (self.means.looks_back and action in _WRITES)
 
-    def _gray(self) -> None:
+    def rested(self) -> None:
+        """Shows what waits until the cursor rests: which keys make sense here."""
         now = self.senseless()
         if now != self._grayed:
             self._grayed = now

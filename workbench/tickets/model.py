@@ -73,6 +73,8 @@ class Kind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     UNDONE = "undone"
+    CHANGED = "changed"
+    """A field was set that has no word of its own: component, tags, client."""
     LOGGED = "logged"
     """A line of another tool's log that changed nothing we keep, but shows that somebody worked."""
 
@@ -213,6 +215,18 @@ class Ticket:
     def unresolved(self) -> bool:
         """Whether it is new, open or waiting."""
         return self.state in UNRESOLVED
+
+
+class Hint(NamedTuple):
+    """What another room knows about a ticket, in a line: what it is, its words, and the key that leads there.
+
+    `pressing`: it changes what one would do next, and is to be seen before the others.
+    """
+
+    label: str
+    text: str
+    key: str = ""
+    pressing: bool = False
 
 
 class NewTicket(NamedTuple):

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from workbench.duration import format_duration, short
 from workbench.tickets.clocks import Rules, clock_word, leading, standing
-from workbench.tickets.model import ClockState, Event, Kind, Ticket
+from workbench.tickets.model import ClockState, Event, Hint, Kind, Ticket
 from workbench.tickets.told import elapsed
 from workbench.widgets.aging import STYLES, bar, clock_words
 from workbench.widgets.show import show, show_line
@@ -161,6 +161,16 @@ def others_here(people: Sequence[str]) -> Text:
         return Text()
     verb = "looks" if len(people) == 1 else "look"
     return show_line(f"◉ {', '.join(people)} {verb} at this too", "bold yellow")
+
+
+def hint_lines(hints: Iterable[Hint]) -> list[Text]:
+    """What is known that fits a ticket, a line for each, with the key that leads there."""
+    return [
+        show_line(f"{hint.label:<8}", "bold yellow" if hint.pressing else "bold")
+        .append_text(show_line(hint.text))
+        .append_text(show_line(f" · press {hint.key}" if hint.key else "", "dim"))
+        for hint in hints
+    ]
 
 
 Fields = list[tuple[str, str | None]]

@@ -66,6 +66,15 @@ def prioritise(ticket: Ticket, priority: Priority, reason: str) -> Change | None
     return None if ticket.priority is priority else Change(Kind.PRIORITISED, {"priority": priority.value}, reason)
 
 
+def set_component(ticket: Ticket, component: str) -> Change | None:
+    """Says what it is about; a closed ticket keeps what it had."""
+    if ticket.state is State.CLOSED:
+        raise Refused(f"#{ticket.ref} is closed", "reopen it first, or open a new one")
+    if (ticket.component or "") == component:
+        return None
+    return Change(Kind.CHANGED, {"component": component or None})
+
+
 def move(ticket: Ticket, team: str, tier: str, reason: str) -> Change:
     """Routes a ticket that nobody has worked on; after that a change of team is a hand-off."""
     _unresolved(ticket, "moved")

@@ -18,7 +18,7 @@ from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
 from workbench.tickets.clocks import seen
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import Ticket
-from workbench.tickets.panels import Reading, fields, others_here, timeline
+from workbench.tickets.panels import Reading, fields, hint_lines, others_here, timeline
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
@@ -54,6 +54,7 @@ class TicketScreen(ActingScreen):
         self.service = means.tickets
         self.ref = ref
         self._ticket: Ticket | None = None
+        self._hints: list[Text] = []
         self._fields = Text()
         self._everything = self._folded = False
         self._seen = -1
@@ -120,6 +121,7 @@ class TicketScreen(ActingScreen):
     def _read_again(self) -> None:
         ticket, events = self.service.with_timeline(self.ref)
         self._ticket = ticket
+        self._hints = [*hint_lines(hints), Text()] if (hints := self.means.hints(ticket)) else []
         zone = ZoneInfo(self.service.organisation.current().zone)
         reader = self.query_one("#timeline", Reader)
         reader.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
@@ -140,7 +142,7 @@ class TicketScreen(ActingScreen):
             show_line(f"Workbench · #{ticket.ref}"), Text.assemble(show_line(f"{self.service.who} · "), time)
         )
         self.query_one(HeaderLine).show_right(others_here(self.means.personal.others_at(self.ref)))
-        told = fields(ticket, now, rules, partial(organisation.on_support, at=now))
+        told = Text("\n").join([*self._hints, fields(ticket, now, rules, partial(organisation.on_support, at=now))])
         if told != self._fields:
             self._fields = told
             self.query_one("#side", Reader).show_paragraphs([told])

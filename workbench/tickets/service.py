@@ -1,6 +1,6 @@
 """Reading and changing tickets: what one person can do, in their words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -135,6 +135,18 @@ class TicketService:
         """Opens a resolved or closed ticket again; it is counted."""
         because = required(reason, "reason")
         return self.journal.change(ref, lambda ticket: rules.reopen(ticket, because), version)
+
+    def set_component(self, ref: int, component: str, version: int | None = None) -> Ticket:
+        """Says which component it is about; an empty name says that nobody knows."""
+        name = storable(component).strip()
+        return self.change(ref, lambda ticket: rules.set_component(ticket, name), version)
+
+    def change(self, ref: int, rule: Callable[[Ticket], Change | None], version: int | None = None) -> Ticket:
+        """Does to a ticket what a rule says, for the rooms above that have rules of their own.
+
+        The rule sees the ticket as it is now, inside the transaction; OutOfDate where `version` is past.
+        """
+        return self.journal.change(ref, rule, version)
 
     def undo(self) -> Undone:
         """Takes back my latest change not yet taken back, as a new event; Refused where that cannot be."""

@@ -9,7 +9,8 @@ from textual.widgets import Static
 from workbench.duration import short
 from workbench.queues.why import why
 from workbench.tickets.clocks import Rules
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Hint, Kind, Ticket
+from workbench.tickets.panels import hint_lines
 from workbench.tickets.told import elapsed
 from workbench.widgets.show import show, show_line
 
@@ -28,13 +29,24 @@ class Preview(Static):
         self._events: Sequence[Event] = ()
         self._facts: Sequence[Text] = ()
         self._why = ""
+        self._hints: Sequence[Text] = ()
         self._text = Text()
 
     def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules) -> None:
         """Shows a ticket as seen at `now`."""
-        self._ticket, self._events = ticket, events
+        self._ticket, self._events, self._hints = ticket, events, ()
         self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
         self.tick(now, rules)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket that is shown."""
+        return self._ticket
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Shows what is known that fits the ticket."""
+        self._hints = hint_lines(hints)
+        self._lay_out()
 
     def on_resize(self) -> None:
         """Gives the reason the room there is now."""
@@ -58,7 +70,7 @@ class Preview(Static):
         reason = show_line(self._why, "dim")
         reason.truncate(2 * max(_LONG_WORD, self.content_size.width - _LONG_WORD), overflow="ellipsis")
         body = show(_dense(self._ticket.body) or "(no description)")
-        text = Text("\n").join([*self._facts, reason, body, *_latest_words(self._events)])
+        text = Text("\n").join([*self._facts, reason, *self._hints, body, *_latest_words(self._events)])
         if text != self._text:
             self._text = text
             self.update(text, layout=False)

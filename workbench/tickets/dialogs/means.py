@@ -7,7 +7,7 @@ from workbench.errors import Refused
 from workbench.organisation.model import Organisation
 from workbench.personal.service import PersonalService
 from workbench.text import one_line
-from workbench.tickets.model import Ticket
+from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.service import TicketService
 
 _TOLD = 60
@@ -16,13 +16,16 @@ _TOLD = 60
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The services, and what is known above: the load of people as (open, late), similar tickets, why one stands."""
+    """The services, and what is known above: the load of people as (open, late), similar tickets, why one stands there,
+    and what fits a ticket.
+    """
 
     tickets: TicketService
     personal: PersonalService
     loads: Callable[[], Mapping[str, tuple[int, int]]]
     similar: Callable[[str, str | None], Sequence[tuple[int, str]]]
     why: Callable[[int], str]
+    hints: Callable[[Ticket], Sequence[Hint]]
     looks_back: bool
     """Whether the tickets are seen as they were at an earlier moment."""
 
