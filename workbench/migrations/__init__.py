@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from workbench.migrations import organisation, personal, tickets
+from workbench.migrations import organisation, personal, runbooks, tickets
 
 migrations = Migrations("workbench")
 
@@ -25,4 +25,11 @@ def m002_tickets(db: Database) -> None:
 def m003_personal(db: Database) -> None:
     """What each person keeps, and the count by which a session sees that the work, and not only this, has changed."""
     for statement in personal.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m005_runbooks(db: Database) -> None:
+    """Runbooks with every version of their text, and the runs that were made of them."""
+    for statement in runbooks.STATEMENTS:
         db.execute(statement)

@@ -1,0 +1,90 @@
+"""Runbooks with every version of their text, and the runs that were made of them."""
+
+STATEMENTS = (
+    # The text stands in the versions alone; the rest is what the present one says, for lists and for joins.
+    """
+    CREATE TABLE runbook (
+        slug TEXT PRIMARY KEY CHECK (slug <> ''),
+        path TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        tier TEXT,
+        owner TEXT,
+        access TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(access)),
+        review_at TEXT CHECK (review_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        version INTEGER NOT NULL CHECK (version > 0),
+        retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
+        changed_at TEXT NOT NULL,
+        changed_by TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE runbook_version (
+        runbook TEXT NOT NULL REFERENCES runbook (slug) DEFERRABLE INITIALLY DEFERRED,
+        version INTEGER NOT NULL CHECK (version > 0),
+        text TEXT NOT NULL,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        PRIMARY KEY (runbook, version)
+    ) STRICT
+    """,
+    *(
+        f"""
+        CREATE TABLE runbook_{name} (
+            runbook TEXT NOT NULL REFERENCES runbook (slug) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+            position INTEGER NOT NULL,
+            {name} TEXT NOT NULL,
+            PRIMARY KEY (runbook, position)
+        ) STRICT, WITHOUT ROWID
+        """
+        for name in ("tag", "component", "signature")
+    ),
+    "CREATE INDEX runbook_of_component ON runbook_component (component)",
+    # A run keeps the version it began with; `ended` is empty while it goes on.
+    """
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        runbook TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        ticket_id INTEGER REFERENCES ticket (id),
+        began_at TEXT NOT NULL,
+        began_by TEXT NOT NULL,
+        -- Values of placeholders that were asked for.
+        filled TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(filled)),
+        ended_at TEXT,
+        ended_by TEXT,
+        ended TEXT CHECK (ended IN ('fixed', 'not_fixed', 'left')),
+        CHECK ((ended IS NULL) = (ended_at IS NULL)),
+        FOREIGN KEY (runbook, version) REFERENCES runbook_version (runbook, version)
+    ) STRICT
+    """,
+    "CREATE INDEX run_of_runbook ON run (runbook, ended, ended_at)",
+    "CREATE INDEX run_of_ticket ON run (ticket_id) WHERE ticket_id IS NOT NULL",
+    # Outcomes are only ever added: the latest of a step is the one that holds.
+    """
+    CREATE TABLE run_step (
+        run INTEGER NOT NULL REFERENCES run (id),
+        seq INTEGER NOT NULL CHECK (seq > 0),
+        step INTEGER NOT NULL CHECK (step > 0),
+        outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
+        note TEXT NOT NULL DEFAULT '',
+        output TEXT NOT NULL DEFAULT '',
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        PRIMARY KEY (run, seq)
+    ) STRICT, WITHOUT ROWID
+    """,
+    *(
+        f"""
+        CREATE TRIGGER generation_of_{table}_{change.lower()} AFTER {change} ON {table} BEGIN
+            UPDATE generation SET number = number + 1;
+        END
+        """
+        for table, change in (
+            ("runbook", "UPDATE"),
+            ("runbook_version", "INSERT"),
+            ("run", "INSERT"),
+            ("run", "UPDATE"),
+            ("run_step", "INSERT"),
+        )
+    ),
+)
