@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from workbench.migrations import organisation, personal, runbooks, tickets
+from workbench.migrations import organisation, ownership, personal, runbooks, tickets
 
 migrations = Migrations("workbench")
 
@@ -25,6 +25,13 @@ def m002_tickets(db: Database) -> None:
 def m003_personal(db: Database) -> None:
     """What each person keeps, and the count by which a session sees that the work, and not only this, has changed."""
     for statement in personal.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m004_ownership(db: Database) -> None:
+    """Components with their owners, names and patterns, how they hang together, and every change of that."""
+    for statement in ownership.STATEMENTS:
         db.execute(statement)
 
 

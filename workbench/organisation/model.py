@@ -142,6 +142,7 @@ class Settings:
     aging_share: float
     due_share: float
     priority_factors: Mapping[str, float]
+    owner_stale_after: int
 
 
 @dataclass(frozen=True, slots=True)

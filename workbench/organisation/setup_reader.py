@@ -24,7 +24,13 @@ from workbench.organisation.setup import Setup
 from workbench.organisation.toml import Entry, parse
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DURATION_SETTINGS = ("stale_after", "graveyard_after_open", "graveyard_after_untouched", "close_after")
+DURATION_SETTINGS = (
+    "stale_after",
+    "graveyard_after_open",
+    "graveyard_after_untouched",
+    "close_after",
+    "owner_stale_after",
+)
 SHARE_SETTINGS = ("aging_share", "due_share")
 NOBODY = "nobody"
 """What `assign` calls the lack of a person, so no person can be called that."""

@@ -25,7 +25,11 @@ from workbench.organisation.register import Register
 
 _HISTORY = {
     "tier": "SELECT EXISTS (SELECT 1 FROM ticket WHERE tier = ?1) OR EXISTS (SELECT 1 FROM stay WHERE tier = ?1)",
-    "team": "SELECT EXISTS (SELECT 1 FROM ticket WHERE team = ?1) OR EXISTS (SELECT 1 FROM stay WHERE team = ?1)",
+    "team": """
+        SELECT EXISTS (SELECT 1 FROM ticket WHERE team = ?1) OR EXISTS (SELECT 1 FROM stay WHERE team = ?1)
+            OR EXISTS (SELECT 1 FROM component_owner WHERE team = ?1)
+            OR EXISTS (SELECT 1 FROM seam_lead WHERE team = ?1) OR EXISTS (SELECT 1 FROM correction WHERE team = ?1)
+    """,
     "person": "SELECT EXISTS (SELECT 1 FROM ticket WHERE assignee = ?1) OR EXISTS (SELECT 1 FROM event WHERE who = ?1)",
     "client": "SELECT EXISTS (SELECT 1 FROM ticket WHERE client = ?1)",
 }
@@ -50,7 +54,7 @@ class OrganisationStore:
         self._database.execute("UPDATE organisation SET revision = revision + 1")
 
     def has_history(self, kind: str, key: str) -> bool:
-        """Whether any ticket, stay or event knows the tier, team, person or client."""
+        """Whether any ticket, stay, event or component knows the tier, team, person or client."""
         return bool(self._database.value(_HISTORY[kind], (key,)))
 
     def load(self) -> Organisation:
@@ -88,6 +92,7 @@ class OrganisationStore:
             aging_share=values["aging_share"],
             due_share=values["due_share"],
             priority_factors=factors,
+            owner_stale_after=values["owner_stale_after"],
         )
 
     def _calendars(self) -> Iterator[Calendar]:
