@@ -39,7 +39,7 @@ STATEMENTS = (
         for name in ("tag", "component", "signature")
     ),
     "CREATE INDEX runbook_of_component ON runbook_component (component)",
-    # A run keeps the version it began with; `ended` is empty while it goes on.
+    # A run keeps the version it began with. How far it has come and how it ended is told by its acts alone.
     """
     CREATE TABLE run (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -50,29 +50,48 @@ STATEMENTS = (
         began_by TEXT NOT NULL,
         -- Values of placeholders that were asked for.
         filled TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(filled)),
-        ended_at TEXT,
-        ended_by TEXT,
-        ended TEXT CHECK (ended IN ('fixed', 'not_fixed', 'left')),
-        CHECK ((ended IS NULL) = (ended_at IS NULL)),
         FOREIGN KEY (runbook, version) REFERENCES runbook_version (runbook, version)
     ) STRICT
     """,
-    "CREATE INDEX run_of_runbook ON run (runbook, ended, ended_at)",
+    "CREATE INDEX run_of_runbook ON run (runbook)",
     "CREATE INDEX run_of_ticket ON run (ticket_id) WHERE ticket_id IS NOT NULL",
-    # Outcomes are only ever added: the latest of a step is the one that holds.
+    # Acts are only ever added; `event_seq` is the event of the run's ticket that tells the same.
     """
-    CREATE TABLE run_step (
+    CREATE TABLE run_act (
+        run INTEGER NOT NULL REFERENCES run (id),
+        seq INTEGER NOT NULL CHECK (seq > 0),
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        did TEXT NOT NULL CHECK (
+            did IN ('began', 'done', 'failed', 'skipped', 'back', 'noted', 'fixed', 'not_fixed', 'left')
+        ),
+        step INTEGER CHECK (step > 0),
+        note TEXT NOT NULL DEFAULT '',
+        event_seq INTEGER,
+        PRIMARY KEY (run, seq),
+        CHECK ((step IS NULL) = (did IN ('began', 'fixed', 'not_fixed', 'left')))
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX run_act_ended ON run_act (did, run, at) WHERE did IN ('fixed', 'not_fixed', 'failed')",
+    """
+    CREATE TABLE run_output (
         run INTEGER NOT NULL REFERENCES run (id),
         seq INTEGER NOT NULL CHECK (seq > 0),
         step INTEGER NOT NULL CHECK (step > 0),
-        outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
-        note TEXT NOT NULL DEFAULT '',
-        output TEXT NOT NULL DEFAULT '',
         at TEXT NOT NULL,
         who TEXT NOT NULL,
+        command TEXT NOT NULL,
+        output TEXT NOT NULL,
+        -- Bytes that came after what is kept.
+        cut INTEGER NOT NULL CHECK (cut >= 0),
+        -- How it ended: `exited 0`, `stopped`, `timed out`.
+        ended TEXT NOT NULL,
         PRIMARY KEY (run, seq)
     ) STRICT, WITHOUT ROWID
     """,
+    # An act whose event was taken back was not done; undoing a change of a ticket so undoes the run's.
+    "CREATE INDEX event_undoing ON event (ticket_id, undoes) WHERE undoes IS NOT NULL",
+    "INSERT INTO setting (key, value) VALUES ('command_time_limit', 60), ('run_commands', 1)",
     *(
         f"""
         CREATE TRIGGER generation_of_{table}_{change.lower()} AFTER {change} ON {table} BEGIN
@@ -84,7 +103,8 @@ STATEMENTS = (
             ("runbook_version", "INSERT"),
             ("run", "INSERT"),
             ("run", "UPDATE"),
-            ("run_step", "INSERT"),
+            ("run_act", "INSERT"),
+            ("run_output", "INSERT"),
         )
     ),
 )
