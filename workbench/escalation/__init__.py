@@ -1,0 +1,1 @@
+"""Escalation: the structured form, the hand-off from team to team, and the swarm."""
