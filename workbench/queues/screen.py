@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from workbench.clock import FixedClock
 from workbench.duration import short
@@ -25,6 +25,7 @@ from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.told import elapsed
 from workbench.widgets.header import HeaderLine, clock_of_day
+from workbench.widgets.key_line import KeyLine
 from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.show import show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -87,7 +88,7 @@ class QueueScreen(OwnQueuesScreen):
                 yield FilterBox()
                 yield self.new_list()
                 yield Preview(id="preview")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
         yield TooSmall()
 
     def on_mount(self) -> None:

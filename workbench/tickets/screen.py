@@ -10,7 +10,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Footer
 
 from workbench.clock import FixedClock
 from workbench.errors import FileProblem
@@ -20,6 +19,7 @@ from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import Ticket
 from workbench.tickets.panels import Reading, fields, hint_lines, others_here, timeline
 from workbench.widgets.header import HeaderLine, clock_of_day
+from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -67,7 +67,7 @@ class TicketScreen(ActingScreen):
         with Horizontal():
             yield Reader(id="timeline")
             yield Reader(id="side")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
         yield TooSmall()
 
     async def on_mount(self) -> None:

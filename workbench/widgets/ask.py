@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from workbench.widgets.form import Line
+from workbench.widgets.key_line import KeyLine
 from workbench.widgets.show import show, show_line
 
 _CSS = """
@@ -39,7 +40,7 @@ class AskLine(ModalScreen[str | None]):
         with Vertical() as box:
             box.border_title = show_line(self._question)
             yield Line(id="answer")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Offers the answer that is likely."""
@@ -69,4 +70,4 @@ class AskYes(ModalScreen[bool]):
         with Vertical() as box:
             box.border_title = show_line(self._question)
             yield Static(show(self._told))
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()

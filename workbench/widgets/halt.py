@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from workbench.errors import FileProblem
+from workbench.widgets.key_line import KeyLine
 from workbench.widgets.show import show
 
 
@@ -38,4 +39,4 @@ class HaltScreen(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = "Nothing more can be read"
             yield Static(Text("\n\n").join([show(self._problem.wrong, "bold"), show(self._problem.advice)]))
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()

@@ -12,10 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from workbench.text import one_line, visible
 from workbench.tickets.model import Event, Ticket
+from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 
@@ -57,7 +58,7 @@ class CopyDialog(ModalScreen[None]):
             lines = self._texts["text"].count("\n")
             yield Static(Text.assemble(("t", "bold"), f"  all of it as text, {lines:,} lines"))
             yield Static(Text.assemble(("p", "bold"), "  shown plain, where the clipboard takes nothing"))
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def action_show_plain(self) -> None:
         """Shows all of it with nothing beside it."""
@@ -89,7 +90,7 @@ class PlainScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The text and the key that leaves."""
         yield Reader(id="plain")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Shows the text."""

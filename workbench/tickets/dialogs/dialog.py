@@ -14,11 +14,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from workbench.errors import OutOfDate, WorkbenchError
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.widgets.form import Choice
+from workbench.widgets.key_line import KeyLine
 from workbench.widgets.show import show, show_line
 
 KEEP_AFTER = 0.3
@@ -88,7 +89,7 @@ class Dialog(ModalScreen[None]):
             box.border_title = self.heading()
             yield from self.parts()
             yield Static(classes="told")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Offers the draft again that was left."""
