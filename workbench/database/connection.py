@@ -128,6 +128,11 @@ class Database:
             finally:
                 self._writing = False
 
+    @property
+    def writing(self) -> bool:
+        """Whether a transaction is open, so that what is read may yet be undone."""
+        return self._writing
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several reads that see one state of the file, whatever others write meanwhile."""

@@ -1,0 +1,7 @@
+"""The typo-tolerant text index that runbooks, tickets and owners share."""
+
+from workbench.search.excerpts import Excerpt, Span
+from workbench.search.index import TextIndex, schema
+from workbench.search.ranking import Hit
+
+__all__ = ["Excerpt", "Hit", "Span", "TextIndex", "schema"]
