@@ -56,7 +56,7 @@ class Journal:
         """Makes everything done inside one act, all or nothing, which one undo takes back."""
         with self.database.transaction():
             outer = self._joint
-            self._joint = self._act()
+            self._joint = self.act_number()
             try:
                 yield
             finally:
@@ -67,7 +67,7 @@ class Journal:
         ref, now = self.store.next_number(), event.at
         ticket = self.replay(ref, [event])
         self.store.insert(ticket, now, self.rules)
-        self.store.append(ref, event, self._act())
+        self.store.append(ref, event, self.act_number())
         self.store.turn(now, self.rules)
         return ticket
 
@@ -87,27 +87,26 @@ class Journal:
             event = self._event(before, change, len(events) + 1, now)
             ticket = self.replay(ref, [*events, event])
             self.store.update(ticket, now, self.rules, stays=ticket.stays != before.stays)
-            self.store.append(ref, event, self._act() if change.who is None else None)
+            self.store.append(ref, event, self.act_number() if change.who is None else None)
             self.store.turn(now, self.rules)
         return ticket
 
-    def latest_act(self) -> list[tuple[Act, Event]]:
-        """What my latest act not yet taken back did, the last of each ticket first; Refused where it must stay."""
-        self.organisation.require_person(self.who)
-        acts = self.store.latest_act(self.who)
-        if not acts:
-            raise Refused("there is no change of yours left to take back", "undo goes back to your first change")
+    def act_number(self) -> int:
+        """The number of the act that whatever is done now belongs to."""
+        return self.store.next_act(self.who) if self._joint is None else self._joint
+
+    def changes(self, number: int) -> list[tuple[Act, Event]]:
+        """What that act of mine did, the last of each ticket first; Refused where it must stay."""
         found = []
-        for act in acts:
+        for act in self.store.of_act(self.who, number):
             events = self.store.events(act.ref)
             event = events[act.seq - 1]
             require_undoable(act.ref, event, [each for each in standing_events(events) if each.seq > act.seq])
             found.append((act, event))
         return found
 
-    def take_back(self, undone: Iterable[tuple[Act, Event]]) -> list[Ticket]:
-        """Takes these events back by new ones that are one act, inside a transaction; the tickets as they stand."""
-        number = self.store.next_act(self.who)
+    def take_back(self, undone: Iterable[tuple[Act, Event]], number: int) -> list[Ticket]:
+        """Takes these events back by events of the act `number`, inside a transaction; the tickets as they stand."""
         return [self._take_back(act.ref, event, number) for act, event in undone]
 
     def record(self, histories: Iterable[list[Event]]) -> list[int]:
@@ -157,9 +156,6 @@ class Journal:
     def may_follow(self, last: datetime) -> bool:
         """Whether an act now can follow an event of that instant."""
         return last <= self.clock.now() or not isinstance(self.clock, FixedClock)
-
-    def _act(self) -> int:
-        return self.store.next_act(self.who) if self._joint is None else self._joint
 
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime) -> Event:
         responds = change.kind in (Kind.TAKEN, Kind.COMMENTED, Kind.RESOLVED) and self.organisation.current().is_member(

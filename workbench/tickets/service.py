@@ -15,7 +15,7 @@ from workbench.tickets.clocks import Rules
 from workbench.tickets.journal import Journal
 from workbench.tickets.model import Event, Kind, NewTicket, Priority, State, Ticket, WaitingFor, priority_of
 from workbench.tickets.rules import Change, Resolution, required
-from workbench.tickets.undoing import Undone, told_changes
+from workbench.tickets.undoing import Deed, Ledger, Undone, told_deeds
 
 __all__ = ["TicketService", "Undone"]
 
@@ -30,6 +30,7 @@ class TicketService:
         self.organisation = organisation
         self.clock = clock
         self.who = who
+        self._ledgers: list[Ledger] = []
         organisation.when_terms_change(self.reproject)
 
     def number(self, reference: str) -> int:
@@ -151,14 +152,34 @@ class TicketService:
     def undo(self) -> Undone:
         """Takes back my latest change not yet taken back, as a new event; Refused where that cannot be."""
         with self.database.transaction():
-            acts = self.journal.latest_act()
-            tickets = self.journal.take_back(acts)
-        return Undone(tuple(tickets), tuple(event for _, event in acts))
+            act, number = self._latest_act(), self.store.next_act(self.who)
+            changes = self.journal.changes(act)
+            elsewhere = [done for ledger in self._ledgers for done in ledger.deeds(act)]
+            tickets = self.journal.take_back(changes, number)
+            for ledger in self._ledgers:
+                ledger.take_back(act, number)
+        return Undone(tuple(tickets), tuple(event for _, event in changes), tuple(elsewhere))
 
     def peek_undo(self) -> str:
         """What an undo would take back now, in a sentence; Refused as the undo would be."""
         with self.database.snapshot():
-            return "takes back" + told_changes((act.ref, event.kind) for act, event in self.journal.latest_act())
+            act = self._latest_act()
+            deeds = [Deed(f"#{change.ref}", event.kind) for change, event in self.journal.changes(act)]
+            return "takes back" + told_deeds(
+                [*deeds, *(done for ledger in self._ledgers for done in ledger.deeds(act))]
+            )
+
+    def undo_with(self, ledger: Ledger) -> None:
+        """Has undo take back also what is done in a room above, whichever was later."""
+        self._ledgers.append(ledger)
+
+    def act_number(self) -> int:
+        """The number of the act that whatever is done now belongs to, inside a transaction."""
+        return self.journal.act_number()
+
+    def note_moment(self, at: datetime) -> None:
+        """Notes inside a transaction that something was written for that moment; who reads before it looks back."""
+        self.store.note_moment(at)
 
     def in_bulk(self) -> AbstractContextManager[None]:
         """Around many calls of `record`, inside a transaction: the same result with less ado."""
@@ -185,6 +206,13 @@ class TicketService:
     def may_follow(self, last: datetime) -> bool:
         """Whether an act now can follow an event of that instant."""
         return self.journal.may_follow(last)
+
+    def _latest_act(self) -> int:
+        self.organisation.require_person(self.who)
+        act = max(self.store.latest_act(self.who), *(ledger.latest_act() for ledger in self._ledgers), 0)
+        if not act:
+            raise Refused("there is no change of yours left to take back", "undo goes back to your first change")
+        return act
 
     def _fields(self, new: NewTicket) -> dict[str, Any]:
         organisation = self.organisation.current()

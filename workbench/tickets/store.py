@@ -80,12 +80,18 @@ class TicketStore:
         return int(self.database.value("SELECT seq FROM sqlite_sequence WHERE name = 'ticket'")) + 1
 
     def next_act(self, who: str) -> int:
-        """The number of that person's next act."""
-        latest = self.database.value("SELECT max(act) FROM event WHERE who = ? AND act IS NOT NULL", (who,))
-        return (latest or 0) + 1
+        """The number of that person's next act, on tickets or in the catalogue."""
+        latest = self.database.value(
+            """
+            SELECT max(coalesce((SELECT max(act) FROM event WHERE who = ?1 AND act IS NOT NULL), 0),
+                       coalesce((SELECT max(act) FROM catalogue_event WHERE who = ?1), 0))
+            """,
+            (who,),
+        )
+        return int(latest) + 1
 
-    def latest_act(self, who: str) -> list[Act]:
-        """The events of that person's latest act not yet taken back, the last of each ticket first."""
+    def latest_act(self, who: str) -> int:
+        """The number of that person's latest act on tickets not yet taken back; 0 where there is none."""
         latest = self.database.value(
             """
             SELECT act FROM event AS mine WHERE who = ? AND act IS NOT NULL AND kind <> 'undone' AND NOT EXISTS (
@@ -94,8 +100,12 @@ class TicketStore:
             """,
             (who,),
         )
+        return int(latest or 0)
+
+    def of_act(self, who: str, act: int) -> list[Act]:
+        """The events of that person's act, the last of each ticket first."""
         rows = self.database.rows(
-            "SELECT ticket_id, seq FROM event WHERE who = ? AND act = ? ORDER BY ticket_id, seq DESC", (who, latest)
+            "SELECT ticket_id, seq FROM event WHERE who = ? AND act = ? ORDER BY ticket_id, seq DESC", (who, act)
         )
         return [Act(*row) for row in rows]
 

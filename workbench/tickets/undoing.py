@@ -2,39 +2,66 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
 
 _NAMED: Final = 5
 """Tickets; so many are named, the rest is a number."""
 
 
+class Deed(NamedTuple):
+    """Something that was done: to what (`#1042`), and of which kind (`taken`)."""
+
+    what: str
+    kind: str
+
+
+class Ledger(Protocol):
+    """A room above whose changes are numbered with those of tickets and taken back with them."""
+
+    def latest_act(self) -> int:
+        """The number of my latest act not yet taken back; 0 where there is none."""
+        ...
+
+    def deeds(self, act: int) -> list[Deed]:
+        """What that act did in this room, the last first; Refused where it must stay."""
+        ...
+
+    def take_back(self, act: int, number: int) -> None:
+        """Takes all that back as part of the act `number`, inside a transaction."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo took back: the tickets as they stand again, and the events, one for each."""
+    """What an undo took back: the tickets as they stand again, the events, one for each, and what was elsewhere."""
 
     tickets: tuple[Ticket, ...]
     events: tuple[Event, ...]
+    elsewhere: tuple[Deed, ...] = ()
 
     @property
     def told(self) -> str:
         """In a sentence: `took back: taken #1042`, `took back 5 changes: taken #1042, #1043, ...`."""
-        return "took back" + told_changes(
-            (ticket.ref, event.kind) for ticket, event in zip(self.tickets, self.events, strict=True)
-        )
+        return "took back" + told_deeds([*map(deed, self.tickets, self.events), *self.elsewhere])
 
 
-def told_changes(changes: Iterable[tuple[int, Kind]]) -> str:
-    """Changes by what was done, each with its tickets, as the end of a sentence."""
-    by_kind: dict[Kind, list[str]] = {}
-    for ref, kind in changes:
-        by_kind.setdefault(kind, []).append(f"#{ref}")
+def deed(ticket: Ticket, event: Event) -> Deed:
+    """An event of a ticket as what was done."""
+    return Deed(f"#{ticket.ref}", event.kind)
+
+
+def told_deeds(deeds: Iterable[Deed]) -> str:
+    """What was done by its kind, each with what it was done to, as the end of a sentence."""
+    by_kind: dict[str, list[str]] = {}
+    for what, kind in deeds:
+        by_kind.setdefault(kind, []).append(what)
     count = sum(map(len, by_kind.values()))
-    told = "; ".join(f"{kind} {_named(refs)}" for kind, refs in by_kind.items())
+    told = "; ".join(f"{kind} {_named(names)}" for kind, names in by_kind.items())
     return f": {told}" if count == 1 else f" {count} changes: {told}"
 
 
-def _named(refs: list[str]) -> str:
-    more = len(refs) - _NAMED
-    return ", ".join(refs[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+def _named(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
