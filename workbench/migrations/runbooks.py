@@ -4,7 +4,8 @@ STATEMENTS = (
     # The text stands in the versions alone; the rest is what the present one says, for lists and for joins.
     """
     CREATE TABLE runbook (
-        slug TEXT PRIMARY KEY CHECK (slug <> ''),
+        id INTEGER PRIMARY KEY,
+        slug TEXT NOT NULL UNIQUE CHECK (slug <> ''),
         path TEXT NOT NULL UNIQUE,
         title TEXT NOT NULL,
         tier TEXT,
@@ -15,7 +16,7 @@ STATEMENTS = (
         retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
         changed_at TEXT NOT NULL,
         changed_by TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE runbook_version (
@@ -39,6 +40,21 @@ STATEMENTS = (
         for name in ("tag", "component", "signature")
     ),
     "CREATE INDEX runbook_of_component ON runbook_component (component)",
+    # The index by which runbooks are found in spite of a slip; its rows are those of `runbook`.
+    """
+    CREATE VIRTUAL TABLE runbook_words USING fts5 (
+        title, signatures, tags, headings, body, forms, tokenize='porter unicode61', prefix='2 3'
+    )
+    """,
+    "INSERT INTO runbook_words (runbook_words, rank) VALUES ('rank', 'bm25(10, 8, 6, 3, 1, 5)')",
+    """
+    CREATE VIRTUAL TABLE runbook_words_surface USING fts5 (
+        text, content='', detail='none', columnsize=0, tokenize='unicode61'
+    )
+    """,
+    "CREATE VIRTUAL TABLE runbook_words_vocabulary USING fts5vocab (runbook_words_surface, row)",
+    "CREATE TABLE runbook_words_change (number INTEGER NOT NULL) STRICT",
+    "INSERT INTO runbook_words_change (number) VALUES (0)",
     # A run keeps the version it began with. How far it has come and how it ended is told by its acts alone.
     """
     CREATE TABLE run (

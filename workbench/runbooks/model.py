@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 
 from workbench.errors import InvalidInput
 
-MOST_TEXT: Final = 1_000_000
+MOST_TEXT: Final = 256_000
 """Characters of a runbook; a longer file is a log or a dump and no procedure."""
+MOST_STEPS: Final = 500
+"""Steps of a runbook, for the same reason."""
 
 JUDGED_BY: Final = 5
 """The latest runs by which a runbook is judged."""
