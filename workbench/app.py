@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,18 +17,13 @@ from workbench.clock import Clock
 from workbench.desk import Desk
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
 from workbench.keymap import key_file, read_keys
-from workbench.palette import ActionFinder, PersonFinder, QueueFinder, ThemeFinder, TicketFinder
 from workbench.queues.model import Queue
 from workbench.queues.screen import QueueScreen
 from workbench.terminal import TerminalApp
 from workbench.text import one_line, visible
 from workbench.tickets.acting import ActingScreen
-from workbench.tickets.dialogs.means import Means
-from workbench.tickets.dialogs.new import SIMILAR_SHOWN, NewTicketDialog
+from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
-from workbench.tickets.screen import TicketScreen
-from workbench.widgets.halt import HaltScreen
-from workbench.widgets.help import HelpScreen
 from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, THEMES, WHITE_LETTERS
 
 LOOK_EVERY = 2.0
@@ -38,6 +34,12 @@ TOLD_AGAIN = 5.0
 """Seconds in which the same error is told once: a screen meets it again at each of its looks."""
 
 
+def _finder(name: str) -> type[Provider]:
+    """A finder of the palette, loaded when that is opened: what the first frame does not show, it need not wait for."""
+    found: type[Provider] = getattr(import_module("workbench.palette"), name)
+    return found
+
+
 class WorkbenchApp(TerminalApp):
     """The workbench on one screen at a time."""
 
@@ -45,11 +47,7 @@ class WorkbenchApp(TerminalApp):
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = "queues"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
-        TicketFinder,
-        QueueFinder,
-        PersonFinder,
-        ActionFinder,
-        ThemeFinder,
+        partial(_finder, f"{kind}Finder") for kind in ("Ticket", "Queue", "Person", "Action", "Theme")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "queues", "Queues", id="mode.queues", tooltip="To the queue of one's own tier", show=False),
@@ -110,10 +108,14 @@ class WorkbenchApp(TerminalApp):
 
     def action_help(self) -> None:
         """Every key that works here."""
+        from workbench.widgets.help import HelpScreen
+
         self.push_screen(HelpScreen(self.screen))
 
     def action_new_ticket(self) -> None:
         """Opens the form of a new ticket."""
+        from workbench.tickets.dialogs.new import NewTicketDialog
+
         self.means.require_now()
         self.push_screen(NewTicketDialog(self.means, self._opened))
 
@@ -148,6 +150,8 @@ class WorkbenchApp(TerminalApp):
 
     def open_ticket(self, ref: int) -> None:
         """Shows a ticket whole."""
+        from workbench.tickets.screen import TicketScreen
+
         self.push_screen(TicketScreen(self.means, ref))
 
     def show_queue(self, queue: Queue) -> None:
@@ -185,6 +189,8 @@ class WorkbenchApp(TerminalApp):
             self.notify(told, severity="error", markup=False)
 
     def _halt(self, problem: FileProblem) -> None:
+        from workbench.widgets.halt import HaltScreen
+
         if not any(isinstance(screen, HaltScreen) for screen in self.screen_stack):
             self.push_screen(HaltScreen(problem))
 

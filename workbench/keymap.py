@@ -1,7 +1,7 @@
 """Keys of one's own: a file that gives actions other keys."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,11 @@ import platformdirs
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+import workbench
 from workbench.errors import InvalidInput, NotFound
 
+_WITHOUT_KEYS = ("cli", "database", "intake", "migrations", "organisation", "personal", "sample")
+"""Rooms that have no screen."""
 LARGEST = 100_000
 """Bytes of a key file; there are not a hundred actions."""
 
@@ -28,11 +31,15 @@ def read_keys(path: Path) -> dict[str, str]:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST)
-        told = tomllib.loads(content.decode("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read ({error.strerror})", "the usual keys hold") from error
+
+    import tomllib
+
+    try:
+        told = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{path} is no TOML ({error})", 'write lines like act.take = "ctrl+t"') from error
     known = set(action_names())
@@ -46,7 +53,12 @@ def read_keys(path: Path) -> dict[str, str]:
 
 
 def action_names() -> Iterator[str]:
-    """The name of every action that has a key."""
+    """The name of every action that has a key; loads every screen, since each is loaded only when it is opened."""
+    import pkgutil  # here, since few have a key file
+
+    for room in pkgutil.walk_packages(workbench.__path__, "workbench."):
+        if room.name.split(".")[1] not in _WITHOUT_KEYS:
+            import_module(room.name)
     for place in _places(DOMNode):
         for binding in vars(place).get("BINDINGS", ()):
             if place.__module__.startswith("workbench.") and isinstance(binding, Binding) and binding.id:

@@ -8,19 +8,14 @@ import asyncio
 import contextlib
 import gc
 import os
-import platform
 import signal
 import sys
-import tempfile
 import threading
-import traceback
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable
-from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 
-import platformdirs
 from rich.console import RenderableType
 from textual import constants
 from textual.app import App, ScreenStackError
@@ -129,6 +124,13 @@ def tell_crash(error: BaseException) -> int:
 
 
 def _write_crash(error: BaseException) -> Path:
+    import platform  # all of them here, since nothing else needs them
+    import tempfile
+    import traceback
+    from importlib.metadata import version
+
+    import platformdirs
+
     folder = platformdirs.user_state_path("workbench", ensure_exists=True)
     descriptor, name = tempfile.mkstemp(prefix="crash-", suffix=".txt", dir=folder)  # mode 0600
     with open(descriptor, "w", encoding="utf-8", errors="replace") as file:

@@ -16,7 +16,8 @@ from tests.pty import Terminal
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.errors import Refused
-from workbench.widgets.form import LONGEST_LINE, LONGEST_WORDS
+from workbench.widgets.form import LONGEST_WORDS
+from workbench.widgets.line import LONGEST_LINE
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
-"""Acting on tickets by one key each: from a queue on those marked or under the cursor, from a ticket on that one."""
+"""Acting on tickets by one key each: from a queue on those marked or under the cursor, from a ticket on that one.
+
+Each box is loaded when it is opened for the first time: the first frame does not wait for what may never be asked.
+"""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
@@ -10,16 +13,11 @@ from textual.timer import Timer
 
 from workbench.errors import Refused
 from workbench.text import one_line
-from workbench.tickets.dialogs.assign import AssignDialog
-from workbench.tickets.dialogs.confirm import ConfirmDialog
-from workbench.tickets.dialogs.copy import CopyDialog
-from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.dialogs.means import Means, Targets
-from workbench.tickets.dialogs.move import MoveDialog
-from workbench.tickets.dialogs.priority import PriorityDialog
-from workbench.tickets.dialogs.state import StateDialog
-from workbench.tickets.dialogs.writing import CommentDialog, NoteDialog
 from workbench.tickets.model import UNRESOLVED, State
+
+if TYPE_CHECKING:
+    from workbench.tickets.dialogs.dialog import TargetDialog
 
 NO_TICKET: Final = frozenset({"take", "comment", "note", "state", "assign", "priority", "move", "why", "copy"})
 """What makes no sense without a ticket."""
@@ -106,6 +104,8 @@ class ActingScreen(Screen[None]):
         self.means.require_now()
         targets, take = self._targets(), self.means.tickets.take
         if len(targets.tickets) > 1:
+            from workbench.tickets.dialogs.confirm import ConfirmDialog
+
             self.app.push_screen(ConfirmDialog(self.means, targets, self.acted, "Take", take))
         elif targets.first.assignee == self.means.tickets.who and targets.first.unresolved:
             raise Refused(f"you have #{targets.first.ref} already", "a gives it to somebody else, or to nobody")
@@ -116,28 +116,40 @@ class ActingScreen(Screen[None]):
 
     def action_comment(self) -> None:
         """Writes to the requester."""
+        from workbench.tickets.dialogs.writing import CommentDialog
+
         self._ask(CommentDialog)
 
     def action_note(self) -> None:
         """Writes something that the requester does not see."""
+        from workbench.tickets.dialogs.writing import NoteDialog
+
         self._ask(NoteDialog)
 
     def action_state(self) -> None:
         """Waits, resumes, resolves, closes, reopens."""
+        from workbench.tickets.dialogs.state import StateDialog
+
         self._ask(StateDialog, settled=True)
 
     def action_assign(self) -> None:
         """Gives it to somebody."""
+        from workbench.tickets.dialogs.assign import AssignDialog
+
         self._require_unresolved("assigned")
         self._ask(AssignDialog)
 
     def action_priority(self) -> None:
         """Overrides the priority."""
+        from workbench.tickets.dialogs.priority import PriorityDialog
+
         self._require_unresolved("given another priority")
         self._ask(PriorityDialog)
 
     def action_move(self) -> None:
         """Routes it to another team."""
+        from workbench.tickets.dialogs.move import MoveDialog
+
         self._require_unresolved("moved")
         self._ask(MoveDialog, settled=True)
 
@@ -153,6 +165,8 @@ class ActingScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Asks what is to be copied."""
+        from workbench.tickets.dialogs.copy import CopyDialog
+
         ticket, events = self.means.tickets.with_timeline(self._targets().first.ref)
         self.app.push_screen(CopyDialog(ticket, events, ZoneInfo(self.means.organisation.zone)))
 
@@ -167,7 +181,7 @@ class ActingScreen(Screen[None]):
         return Targets(self.means.tickets, refs)
 
     def _ask(
-        self, dialog: Callable[[Means, Targets, Callable[[], None]], TargetDialog], *, settled: bool = False
+        self, dialog: Callable[[Means, Targets, Callable[[], None]], "TargetDialog"], *, settled: bool = False
     ) -> None:
         self.means.require_now()
         self.app.push_screen(dialog(self.means, self._targets(), lambda: self.acted(settled=settled)))

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.widgets.form import Line
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.line import Line
 from workbench.widgets.show import show, show_line
 
 _CSS = """

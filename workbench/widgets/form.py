@@ -1,4 +1,4 @@
-"""What forms are made of: a line, some words, a choice; what is pasted is kept whole and is harmless."""
+"""What forms are made of beside lines: some words, a choice; what is pasted is kept whole and is harmless."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -9,40 +9,14 @@ from textual.containers import Horizontal
 from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Label, TextArea
+from textual.widgets import Label, TextArea
 
 from workbench.text import visible
+from workbench.widgets.line import tell_cut
 from workbench.widgets.show import show_line
 
-LONGEST_LINE = 2_000
-"""Characters in a line; more are a text in the wrong box."""
 LONGEST_WORDS = 64_000
 """Characters in a box of words; Textual takes seconds to wrap a megabyte of them."""
-
-
-class Line(Input):
-    """One line; the lines of what is pasted are joined, where Textual would keep the first one only."""
-
-    DEFAULT_CSS = """
-    Line { background: $panel; }
-    """
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, compact=True, select_on_focus=False, max_length=LONGEST_LINE)
-
-    def fill(self, text: str) -> None:
-        """Puts this text there, the cursor at its end."""
-        self.value = visible(text)
-        self.cursor_position = len(self.value)
-
-    def _on_paste(self, event: Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        pasted = visible(" ".join(event.text.split()))
-        room = LONGEST_LINE - len(self.value) + len(self.selected_text)
-        self.replace(pasted[:room], *sorted(self.selection))
-        if len(pasted) > room:
-            tell_cut(self, len(pasted) - room)
 
 
 class Words(TextArea):
@@ -69,15 +43,6 @@ class Words(TextArea):
         self.move_cursor(done.end_location)
         if len(pasted) > room:
             tell_cut(self, len(pasted) - room)
-
-
-def tell_cut(widget: Widget, missing: int) -> None:
-    """Says how much of what was pasted had no room."""
-    widget.notify(
-        f"The last {missing:,} characters of what was pasted had no room and are not here.",
-        severity="warning",
-        markup=False,
-    )
 
 
 class Choice(Widget, can_focus=True):

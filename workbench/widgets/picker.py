@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from workbench.widgets.form import Line
+from workbench.widgets.line import Line
 
 
 @dataclass(frozen=True, slots=True)

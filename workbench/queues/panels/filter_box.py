@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from workbench.queues.completion import Completion
-from workbench.widgets.form import Line
+from workbench.widgets.line import Line
 from workbench.widgets.show import show_line
 
 NOTHING = Completion(0, ())

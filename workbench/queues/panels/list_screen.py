@@ -14,7 +14,6 @@ from workbench.queues.completion import completion, names_of
 from workbench.queues.filters import Filter
 from workbench.queues.listing import NO_FILTER, Listing
 from workbench.queues.model import Line, Queue
-from workbench.queues.panels.column_choice import ColumnChoice
 from workbench.queues.panels.columns import ALWAYS, BY, UNUSUAL, USUAL, columns
 from workbench.queues.panels.filter_box import FilterBox, told_choices
 from workbench.queues.panels.finder import Finder
@@ -230,6 +229,8 @@ class ListScreen(ActingScreen):
 
     def action_choose_columns(self) -> None:
         """Asks for the columns of this queue."""
+        from workbench.queues.panels.column_choice import ColumnChoice  # here, since the first frame needs no choice
+
         titles = [title for title in (*USUAL, *UNUSUAL) if title not in ALWAYS]
         self.app.push_screen(ColumnChoice(self.listing.queue.name, titles, self._titles()), self._columns_chosen)
 

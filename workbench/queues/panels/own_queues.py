@@ -8,7 +8,6 @@ from workbench.queues.model import Queue
 from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
-from workbench.widgets.ask import AskLine, AskYes
 
 
 class OwnQueuesScreen(ListScreen):
@@ -29,12 +28,16 @@ class OwnQueuesScreen(ListScreen):
 
     def action_keep_filter(self) -> None:
         """Asks for the name under which what the list shows is kept."""
+        from workbench.widgets.ask import AskLine  # here, since the first frame needs no question
+
         self.service.parse(self.filter_box.text)
         question = f"Keep {self._whole_filter()} as a queue named"
         self.app.push_screen(AskLine(question), partial(self._later, "save"))
 
     def action_change_queue(self) -> None:
         """Asks what is to become of a saved queue, or moves it."""
+        from workbench.widgets.ask import AskLine, AskYes
+
         wish = self._wish
         if wish.wish == "move":
             self._move(wish.queue, wish.step)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from workbench.errors import Refused
 from workbench.organisation.model import Organisation
@@ -10,6 +11,8 @@ from workbench.text import one_line
 from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.service import TicketService
 
+SIMILAR_SHOWN: Final = 3
+"""Tickets like a new one; the nearest ones, so that the form still fits in 24 lines."""
 _TOLD = 60
 """Characters of what others wrote that are quoted."""
 

@@ -10,7 +10,8 @@ from textual.widgets import Input
 from workbench.errors import InvalidInput
 from workbench.organisation.service import OrganisationService
 from workbench.tickets.dialogs.dialog import TargetDialog
-from workbench.widgets.form import Line, Row
+from workbench.widgets.form import Row
+from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker, Suggestion
 from workbench.widgets.show import show_line
 

@@ -10,15 +10,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from workbench.tickets.dialogs.dialog import Dialog
-from workbench.tickets.dialogs.means import Means
+from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.dialogs.move import suggest_teams
 from workbench.tickets.model import Impact, NewTicket, Ticket, Urgency, priority_of
-from workbench.widgets.form import Choice, Line, Row, Words
+from workbench.widgets.form import Choice, Row, Words
+from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker, Suggestion
 from workbench.widgets.show import show_line
 
-SIMILAR_SHOWN: Final = 3
-"""Tickets; the nearest ones, so that the form still fits in 24 lines."""
 _LEAST_LETTERS: Final = 3
 """Letters of a subject from which on something can be like it."""
 _PICKERS: Final = ("client", "contact", "team")

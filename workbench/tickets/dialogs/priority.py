@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.model import Priority
-from workbench.widgets.form import Choice, Line, Row
+from workbench.widgets.form import Choice, Row
+from workbench.widgets.line import Line
 
 
 class PriorityDialog(TargetDialog):

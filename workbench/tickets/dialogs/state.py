@@ -16,7 +16,8 @@ from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.model import State, WaitingFor
 from workbench.tickets.rules import Resolution
 from workbench.tickets.wakeup import wakeup
-from workbench.widgets.form import Choice, Line, Row, Words
+from workbench.widgets.form import Choice, Row, Words
+from workbench.widgets.line import Line
 from workbench.widgets.show import show_line
 
 NEXT: Final[Mapping[State, tuple[str, ...]]] = {
@@ -27,7 +28,7 @@ NEXT: Final[Mapping[State, tuple[str, ...]]] = {
     State.CLOSED: ("reopen",),
 }
 """What can be done in a state, the most frequent first."""
-_FIELDS: Final = ("reason", "wakeup", "cause", "fix", "one_off", "why")
+_FIELDS: Final = ("reason", "wakeup", "cause", "fix", "runbook", "one_off", "why")
 
 
 class StateDialog(TargetDialog):
@@ -61,6 +62,7 @@ class StateDialog(TargetDialog):
         yield Vertical(
             Row("Cause", Words(id="cause")),
             Row("Fix", Words(id="fix")),
+            Row("Runbook", Line(id="runbook")),
             Row("One-off", Line(id="one_off")),
             Static(self._needed(), classes="hint"),
             id="resolve",
@@ -138,7 +140,7 @@ class StateDialog(TargetDialog):
         self.targets.service.wait(ref, on, self._text("reason"), until, version)
 
     def _resolution(self) -> Resolution:
-        return Resolution(self._text("cause"), self._text("fix"), self._text("one_off"))
+        return Resolution(self._text("cause"), self._text("fix"), self._text("one_off"), self._text("runbook").strip())
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -156,7 +158,7 @@ class StateDialog(TargetDialog):
 
     def _needed(self) -> Text:
         if any(ticket.escalated for ticket in self.targets.tickets):
-            return show_line("It was escalated: cause, fix and why it is a one-off are needed.")
+            return show_line("It was escalated: cause, fix, and its runbook or why it is a one-off.")
         return show_line("All may be left out; the fix is what helps the next one.")
 
 
