@@ -15,6 +15,7 @@ from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
     from workbench.intake.service import IntakeService
+    from workbench.runbooks.service import LibraryService
 
 
 class Desk:
@@ -40,6 +41,13 @@ class Desk:
 
         return IntakeService(self.database, self.organisation, self.tickets, self.clock)
 
+    @cached_property
+    def runbooks(self) -> "LibraryService":
+        """The library of runbooks; loaded when it is asked for, for the same reason."""
+        from workbench.runbooks.service import LibraryService
+
+        return LibraryService(self.database, self.organisation, self.clock, self.who)
+
     @classmethod
     def open(cls, path: Path, clock: Clock, who: str, *, for_reading: bool = False) -> Self:
         """Opens a workbench file; FileProblem where that cannot be.
@@ -56,7 +64,7 @@ class Desk:
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""
-        hints: list[Hint] = []
+        hints: list[Hint] = [*self.runbooks.hints(ticket)]
         return sorted(hints, key=lambda hint: not hint.pressing)
 
     def now(self) -> datetime:

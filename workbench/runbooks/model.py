@@ -119,15 +119,16 @@ class Version(NamedTuple):
 class Found(NamedTuple):
     """A runbook that fits a query or a ticket: how well (0–1), the place it was found in, and the words there.
 
-    `where` is `signature`, `title`, `tag` or `body`; for an empty query or a ticket `component` or `used` too.
+    `where` is `signature`, `title`, `tag` or `body`; `used` where nothing was asked for. `spans` and `title_spans` are
+    where matched words begin and end in the excerpt and in the title.
     """
 
     entry: Entry
     score: float
     where: str
     excerpt: str
-    words: tuple[str, ...] = ()
-    """The words that matched, as they stand in the runbook."""
+    spans: tuple[tuple[int, int], ...] = ()
+    title_spans: tuple[tuple[int, int], ...] = ()
 
 
 class Problem(NamedTuple):

@@ -1,0 +1,158 @@
+"""Finds runbooks by what somebody typed or pasted, and by what a ticket says."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from workbench.database import Database
+from workbench.runbooks.figures import figures
+from workbench.runbooks.model import Entry, Figures, Found, Runbook
+from workbench.runbooks.store import LibraryStore
+from workbench.search import Excerpt, Hit, TextIndex
+from workbench.tickets.model import Ticket
+
+COLUMNS: Final[Mapping[str, float]] = {"title": 10, "signatures": 8, "tags": 6, "headings": 3, "body": 1}
+"""The texts of a runbook in the index, and what a word counts in each; the components stand with the tags."""
+
+_WHERE: Final = {"title": "title", "signatures": "signature", "tags": "tag", "headings": "body", "body": "body"}
+"""By which word each place is told."""
+
+_MARKS: Final = re.compile(r"^(?:#{1,6} |> |```.*$)", re.MULTILINE)
+"""Marks of Markdown that an excerpt, which is one line, has no use for."""
+
+_SHORTEST_SIGNATURE: Final = 4
+"""Characters that a signature has at least to be looked for in a text; a shorter one would be everywhere."""
+_READ: Final = 20_000
+"""Characters of a ticket or a query in which signatures are looked for."""
+
+_SUCCESS: Final = 0.05
+"""What a runbook's score gains when it always worked."""
+_COMPONENT: Final = 0.05
+"""What it gains for the component of the ticket at hand."""
+
+_FITS_WORDS, _FITS_COMPONENT, _FITS_SUCCESS = 0.55, 0.35, 0.1
+"""What makes a runbook fit a ticket without a signature: its words, its component, and how often it worked."""
+_FITS: Final = 0.35
+"""The score from which on it is worth a technician's look."""
+
+
+class RunbookFinder:
+    """The index of the library, with what else speaks for a runbook."""
+
+    def __init__(self, database: Database, store: LibraryStore) -> None:
+        self._database = database
+        self._store = store
+        self.index = TextIndex(database, "runbook_words", COLUMNS)
+        self._figures: dict[str, Figures] = {}
+        self._shares: dict[int, float] = {}
+        self._signatures: list[tuple[int, str]] = []
+        self._generation = -1
+
+    def put(self, number: int, runbook: Runbook) -> None:
+        """Takes a runbook in, or anew, inside the caller's transaction."""
+        texts = {
+            "title": runbook.title,
+            "signatures": "\n".join(runbook.signatures),
+            "tags": "\n".join((*runbook.tags, *runbook.components)),
+            "headings": "\n".join(runbook.headings),
+            "body": _body(runbook.text),
+        }
+        self.index.put(number, texts)
+
+    def remove(self, number: int) -> None:
+        """Takes a runbook out, inside the caller's transaction."""
+        self.index.remove(number)
+
+    def search(self, query: str, ticket: Ticket | None, limit: int) -> list[Found]:
+        """What fits the query, the best first; for an empty one what fits the ticket, then what is used most."""
+        self._refresh()
+        if not query.strip():
+            fitting = self.fitting(ticket, limit) if ticket else []
+            known = {found.entry.slug for found in fitting}
+            return [*fitting, *(each for each in self._most_used() if each.entry.slug not in known)][:limit]
+        signed = {number: "signatures" for number in self._signed(query)}
+        hits = self.index.search(query, limit=limit, boost=self._boost(ticket), first=signed)
+        return self._told(hits)
+
+    def fitting(self, ticket: Ticket, limit: int) -> list[Found]:
+        """What fits a ticket, the best first: by an error signature in it, its component, the words of its subject."""
+        self._refresh()
+        signed = self._signed(f"{ticket.subject}\n{ticket.body[:_READ]}")
+        words = {hit.id: hit for hit in self.index.search(ticket.subject, limit=limit + 20)}
+        of_component = self._store.of_component(ticket.component) if ticket.component else set()
+        scores = {
+            number: 1.0
+            if number in signed
+            else _FITS_WORDS * (words[number].score if number in words else 0.0)
+            + _FITS_COMPONENT * (number in of_component)
+            + _FITS_SUCCESS * self._shares.get(number, 0.0)
+            for number in {*signed, *words, *of_component}
+        }
+        best = sorted((number for number in scores if scores[number] >= _FITS), key=lambda each: (-scores[each], each))
+        found = [_rescored(words.get(number), number, scores[number], number in signed) for number in best[:limit]]
+        return self._told(found)
+
+    def figures(self) -> Mapping[str, Figures]:
+        """How each runbook has served, by slug."""
+        self._refresh()
+        return self._figures
+
+    def _most_used(self) -> list[Found]:
+        entries = self._store.entries(self._figures)
+        entries.sort(key=lambda entry: (-entry.figures.runs, -entry.figures.worked, entry.title.lower()))
+        return [Found(entry, 0.0, "used", "") for entry in entries]
+
+    def _told(self, hits: list[Hit]) -> list[Found]:
+        entries = self._store.entries_of([hit.id for hit in hits], self._figures)
+        texts = self._store.texts_of(entry.slug for entry in entries.values())
+        return [self._found(entries[hit.id], hit, texts[entries[hit.id].slug]) for hit in hits if hit.id in entries]
+
+    def _found(self, entry: Entry, hit: Hit, text: str) -> Found:
+        shown = {
+            "signatures": " · ".join(entry.signatures),
+            "tags": " · ".join((*entry.tags, *entry.components)),
+        }.get(hit.where) or _MARKS.sub("", _body(text))
+        excerpt = self.index.excerpt(shown, hit)
+        title: Excerpt = self.index.excerpt(entry.title, hit, width=len(entry.title))
+        return Found(entry, round(hit.score, 3), _WHERE[hit.where], excerpt.text, excerpt.spans, title.spans)
+
+    def _boost(self, ticket: Ticket | None) -> Callable[[int], float]:
+        of_component = self._store.of_component(ticket.component) if ticket and ticket.component else set()
+        return lambda number: _SUCCESS * self._shares.get(number, 0.0) + _COMPONENT * (number in of_component)
+
+    def _signed(self, text: str) -> list[int]:
+        """The runbooks with an error signature that stands in the text word for word; the longest first."""
+        words = f" {_spaced(text[:_READ])} "
+        return list(dict.fromkeys(number for number, signature in self._signatures if f" {signature} " in words))
+
+    def _refresh(self) -> None:
+        """Reads figures and signatures anew if anything was changed since."""
+        generation = self._database.value("SELECT number FROM generation")
+        if generation == self._generation:
+            return
+        self._figures = figures(self._database)
+        self._shares = {
+            place.id: share
+            for place in self._store.places()
+            if (share := self._figures.get(place.slug, Figures()).share) is not None
+        }
+        spaced = ((number, _spaced(signature)) for number, signature in self._store.signatures())
+        self._signatures = [each for each in spaced if len(each[1]) >= _SHORTEST_SIGNATURE]
+        self._generation = -1 if self._database.writing else generation
+
+
+def _rescored(hit: Hit | None, number: int, score: float, signed: bool) -> Hit:
+    where = "signatures" if signed else hit.where if hit else "tags"
+    return Hit(number, min(1.0, score), where, hit.words if hit else (), hit.beginnings if hit else ())
+
+
+def _body(text: str) -> str:
+    """The text without its front matter, for an excerpt; roughly, since it was read with care when it came in."""
+    if text.startswith("---\n"):
+        _, _, text = text[4:].partition("\n---")
+    return text
+
+
+def _spaced(text: str) -> str:
+    """The words of a text alone, in lower case, each between blanks, so that quotes and dots do not count."""
+    return " ".join("".join(each if each.isalnum() else " " for each in text.lower()).split())

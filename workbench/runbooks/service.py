@@ -1,0 +1,255 @@
+"""The library of runbooks: found, read, written, brought in and out."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from workbench.clock import Clock
+from workbench.database import Database
+from workbench.errors import NotFound, OutOfDate, Refused
+from workbench.organisation.service import OrganisationService
+from workbench.runbooks.finding import RunbookFinder
+from workbench.runbooks.model import Entry, Found, Problem, Runbook, Unreadable, Version
+from workbench.runbooks.store import LibraryStore, Place
+from workbench.text import storable
+from workbench.tickets.model import Hint, Ticket
+
+if TYPE_CHECKING:
+    from workbench.runbooks.tree import Page
+
+STARTER: Final = Path(__file__).parent / "starter"
+"""The tree that a new team can begin with."""
+_HINTED: Final = 1
+"""Runbooks that a hint names."""
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did, or would do: slugs of what came and of what changed, how many stayed, and what is wrong."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    same: int = 0
+    empty: int = 0
+    """Files with nothing under their front matter, as pages that only name a folder."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _DryRun(Exception):
+    """Takes everything back that a dry run has written."""
+
+
+class LibraryService:
+    """Runbooks by name and by what is looked for; reading Markdown is only loaded where a text is read."""
+
+    def __init__(self, database: Database, organisation: OrganisationService, clock: Clock, who: str) -> None:
+        self._database = database
+        self._organisation = organisation
+        self._clock = clock
+        self._who = who
+        self._store = LibraryStore(database)
+        self._finder = RunbookFinder(database, self._store)
+
+    def today(self) -> date:
+        """The day by which review dates are told."""
+        return self._clock.now().date()
+
+    def entries(self, *, retired: bool = False) -> list[Entry]:
+        """All runbooks with their figures, by title; the retired only where they are asked for."""
+        return self._store.entries(self._finder.figures(), retired=retired)
+
+    def entry(self, slug: str) -> Entry:
+        """One runbook with its figures, retired or not; NotFound."""
+        self._place(slug)
+        return next(entry for entry in self.entries(retired=True) if entry.slug == slug)
+
+    def get(self, slug: str, version: int | None = None) -> Runbook:
+        """A runbook as its present version says, or as an older one did; NotFound."""
+        from workbench.runbooks.reading import read_runbook  # here, since lists and searches read no Markdown
+
+        place = self._place(slug)
+        number = version or place.version
+        text = self._store.text(slug, number)
+        if text is None:
+            raise NotFound(f"{slug} has no version {number}", f"the latest is {place.version}")
+        return read_runbook(text, place.path, slug=slug, version=number, retired=place.retired)
+
+    def versions(self, slug: str) -> list[Version]:
+        """Every version of a runbook's text, the latest first; NotFound."""
+        self._place(slug)
+        return self._store.versions(slug)
+
+    def search(self, query: str, ticket: Ticket | None = None, *, limit: int = 20) -> list[Found]:
+        """What fits the query, the best first, whatever was typed.
+
+        For an empty one what fits the ticket, then what is used most.
+        """
+        return self._finder.search(query, ticket, limit)
+
+    def fitting(self, ticket: Ticket, *, limit: int = 5) -> list[Found]:
+        """What fits a ticket, the best first; nothing where nothing does."""
+        return self._finder.fitting(ticket, limit)
+
+    def hints(self, ticket: Ticket) -> list[Hint]:
+        """The runbook that fits a ticket best, with how it has served; nothing once the ticket is resolved."""
+        if not ticket.unresolved:
+            return []
+        return [
+            Hint("Runbook", fit_words(each.entry, self.today()), "r") for each in self.fitting(ticket, limit=_HINTED)
+        ]
+
+    def follow(self, slug: str, href: str) -> str | None:
+        """The runbook that a link in another leads to; None where it leads elsewhere."""
+        from workbench.runbooks.links import target_of
+
+        path = target_of(href, self._place(slug).path)
+        return next((place.slug for place in self._store.places() if place.path == path), None)
+
+    def create(self, slug: str, text: str) -> Runbook:
+        """Writes a new runbook; Unreadable where the text is none, Refused where the name is taken."""
+        from workbench.runbooks.naming import checked_slug
+
+        path = f"{checked_slug(slug)}.md"
+        with self._database.transaction():
+            self._organisation.require_person(self._who)
+            taken = next((place for place in self._store.places() if slug == place.slug or path == place.path), None)
+            if taken:
+                raise Refused(
+                    f"there is a runbook {taken.slug} at {taken.path}", "choose another name, or edit that one"
+                )
+            return self._write(text, path, slug, version=1)
+
+    def change(self, slug: str, text: str, version: int) -> Runbook | None:
+        """Writes a new version over `version`; None where the text is the same. Unreadable, OutOfDate."""
+        with self._database.transaction():
+            self._organisation.require_person(self._who)
+            place = self._place(slug)
+            if place.version != version:
+                by = self._store.versions(slug)[0].who
+                raise OutOfDate(f"{slug} was changed by {by} meanwhile", "edit it again")
+            if _stored(text) == self._store.text(slug, version):
+                return None
+            return self._write(text, place.path, slug, version=version + 1, number=place.id, retired=place.retired)
+
+    def retire(self, slug: str, *, back: bool = False) -> None:
+        """Takes a runbook out of lists and search, its runs and versions stay; `back` brings it in again."""
+        with self._database.transaction():
+            self._organisation.require_person(self._who)
+            place = self._place(slug)
+            if place.retired == (not back):
+                raise Refused(f"{slug} is {'not retired' if back else 'retired already'}", "nothing was changed")
+            self._store.retire(slug, self._clock.now(), self._who, retired=not back)
+            if back:
+                self._finder.put(place.id, self.get(slug))
+            else:
+                self._finder.remove(place.id)
+
+    def import_tree(
+        self,
+        root: Path,
+        *,
+        partial: bool = False,
+        dry_run: bool = False,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Imported:
+        """Brings in every Markdown file below a folder; what came from the same path before gets a new version.
+
+        Raises Unreadable, with nothing changed, where a file cannot be read and no part is asked for.
+        """
+        from workbench.runbooks.tree import Page, read_tree
+
+        done = Imported()
+        with suppress(_DryRun), self._database.transaction():
+            self._organisation.require_person(self._who)
+            known = {place.path: place for place in self._store.places()}
+            taken = {place.slug for place in known.values()}
+            for number, page in enumerate(read_tree(root), start=1):
+                if isinstance(page, Page):
+                    self._import(page, known.get(page.path), taken, done)
+                else:
+                    done.problems.append(page)
+                progress(number)
+            if dry_run:
+                raise _DryRun
+            if done.problems and not partial:
+                raise Unreadable(done.problems, "mend them, or import the others with --partial; nothing was changed")
+        return done
+
+    def export_tree(self, root: Path, *, replace: bool = False) -> int:
+        """Writes every runbook that is not retired to a folder, each at its path; gives their number. Refused."""
+        from workbench.runbooks.tree import Page, write_tree
+
+        return write_tree(root, (Page(*each) for each in self._store.texts()), replace=replace)
+
+    def _import(self, page: "Page", place: Place | None, taken: set[str], done: Imported) -> None:
+        from workbench.runbooks.naming import slug_of
+        from workbench.runbooks.reading import is_empty
+
+        try:
+            if is_empty(page.text, page.path):
+                done.empty += 1
+            elif place is None:
+                slug = slug_of(page.path, taken)
+                self._write(page.text, page.path, slug, version=1)
+                taken.add(slug)
+                done.added.append(slug)
+            elif _stored(page.text) == self._store.text(place.slug, place.version):
+                done.same += 1
+            else:
+                version = place.version + 1
+                self._write(page.text, page.path, place.slug, version=version, number=place.id, retired=place.retired)
+                done.changed.append(place.slug)
+        except Unreadable as error:
+            done.problems += error.problems
+
+    def _write(
+        self, text: str, path: str, slug: str, *, version: int, number: int | None = None, retired: bool = False
+    ) -> Runbook:
+        """Writes a version, and what the index knows; a retired runbook stays out of that."""
+        from workbench.runbooks.reading import read_runbook
+
+        runbook = read_runbook(_stored(text), path, slug=slug, version=version, retired=retired)
+        now = self._clock.now()
+        if number is None:
+            number = self._store.add(runbook, now, self._who)
+        else:
+            self._store.change(runbook, now, self._who)
+        if not retired:
+            self._finder.put(number, runbook)
+        return runbook
+
+    def _place(self, slug: str) -> Place:
+        place = self._store.place(slug)
+        if place is None:
+            raise _unknown(slug, (each.slug for each in self._store.places()))
+        return place
+
+
+def fit_words(entry: Entry, today: date) -> str:
+    """A runbook in a line: `Disk full (worked 4 of 6 times)`, and what speaks against it."""
+    figures = entry.figures
+    served = f"worked {figures.worked} of {figures.runs} times" if figures.runs else "not run yet"
+    return " · ".join((f"{entry.title} ({served})", *doubts(entry, today)))
+
+
+def doubts(entry: Entry, today: date) -> list[str]:
+    """What is to be known before one trusts a runbook, by glyph and word: `⚠ failing`, `◷ stale`."""
+    return [
+        *(["⚠ failing"] if entry.figures.failing else []),
+        *(["◷ stale"] if entry.is_stale(today) else []),
+        *(["✕ retired"] if entry.retired else []),
+    ]
+
+
+def _stored(text: str) -> str:
+    return storable(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unknown(slug: str, known: Iterable[str]) -> NotFound:
+    names = list(known)
+    if names:
+        return NotFound.among("runbook", slug, names)
+    return NotFound(f"no runbook named {slug!r}", "there is none yet; `workbench runbook import --starter` brings some")

@@ -1,0 +1,111 @@
+"""Trees of Markdown files: reads one as it is, and writes one that reads back the same."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from workbench.errors import InvalidInput, Refused
+from workbench.runbooks.model import MOST_TEXT, Problem
+
+MOST_FILES: Final = 50_000
+"""Markdown files in one tree; more is a disk, and not a library."""
+_ENDINGS: Final = frozenset({".md", ".markdown"})
+_BYTES: Final = 4 * MOST_TEXT
+"""Bytes that the longest text may take."""
+
+
+class Page(NamedTuple):
+    """A Markdown file: its path in the tree, with `/`, and its text with plain line ends."""
+
+    path: str
+    text: str
+
+
+def read_tree(root: Path) -> Iterator[Page | Problem]:
+    """Every Markdown file below a folder, by path; hidden folders and links to others are passed over.
+
+    Raises InvalidInput where there is no such folder.
+    """
+    if not root.is_dir():
+        wrong = "is not a folder" if root.exists() else "does not exist"
+        raise InvalidInput(f"{root} {wrong}", "name a folder of Markdown files")
+    for number, file in enumerate(_files(root)):
+        if number == MOST_FILES:
+            raise InvalidInput(f"{root} has more than {MOST_FILES:,} Markdown files", "name a folder of runbooks")
+        yield _read(file, file.relative_to(root).as_posix())
+
+
+def write_tree(root: Path, pages: Iterable[Page], *, replace: bool = False) -> int:
+    """Writes the files below a folder, which is made; gives their number.
+
+    Raises Refused, with nothing written, where one would overwrite a file that says something else.
+    """
+    targets = [(_target(root, page.path), page.text) for page in pages]
+    for target, text in targets:
+        if not replace and os.path.lexists(target) and not _says(target, text):
+            raise Refused(f"{target} is there and says something else", "choose another folder, or use --replace")
+    for target, text in targets:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    return len(targets)
+
+
+def is_safe(path: str) -> bool:
+    """Whether the path stays in its tree."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not path.startswith("/") and "\\" not in path and ":" not in parts[0]
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if Path(name).suffix.lower() in _ENDINGS and not name.startswith("."):
+                yield Path(folder, name)
+
+
+def _read(file: Path, path: str) -> Page | Problem:
+    if not _is_text(path):
+        return Problem(path.encode(errors="replace").decode(), 0, "the file's name is not UTF-8")
+    if not file.is_file():  # a pipe, on which reading would wait for ever, or a link that leads nowhere
+        return Problem(path, 0, "is not a file")
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_BYTES + 1)
+    except OSError as error:
+        return Problem(path, 0, f"cannot be read ({error.strerror})")
+    if len(content) > _BYTES:
+        return Problem(path, 0, f"more than {MOST_TEXT:,} characters")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Problem(path, content.count(b"\n", 0, error.start) + 1, "bytes that are not UTF-8; save it as UTF-8")
+    return Page(path, plain_ends(text))
+
+
+def plain_ends(text: str) -> str:
+    """The text with every line ended by a newline alone, whatever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _target(root: Path, path: str) -> Path:
+    target = root / path
+    if not is_safe(path) or not target.parent.resolve().is_relative_to(root.resolve()):
+        raise Refused(f"{path!r} would be written outside of {root}", "retire that runbook, then export again")
+    return target
+
+
+def _says(file: Path, text: str) -> bool:
+    with suppress(OSError):
+        return file.read_bytes() == text.encode()
+    return False
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
