@@ -164,12 +164,15 @@ def resume(session: Session, reference: str, as_json: bool) -> None:
 @reference_argument
 @click.option("--cause", default="", type=TEXT, metavar="C", help="What it came from.")
 @click.option("--fix", default="", type=TEXT, metavar="F", help="What put it right.")
+@click.option("--runbook", default="", type=TEXT, metavar="SLUG", help="The runbook that put it right.")
 @click.option("--one-off", default="", type=TEXT, metavar="R", help="Why it will not come again.")
 @json_option
 @click.pass_obj
-def resolve(session: Session, reference: str, cause: str, fix: str, one_off: str, as_json: bool) -> None:
+def resolve(
+    session: Session, reference: str, cause: str, fix: str, runbook: str, one_off: str, as_json: bool
+) -> None:
     """Resolve a ticket; one that was escalated needs the cause, the fix and what was learned."""
-    told = Resolution(cause, fix, one_off)
+    told = Resolution(cause, fix, one_off, runbook)
     _act(session, reference, as_json, lambda desk, ref: desk.tickets.resolve(ref, told), "resolved")
 
 

@@ -12,7 +12,7 @@ from workbench.text import one_line
 from workbench.tickets.clocks import clock_word
 from workbench.tickets.model import ClockState, Event, Ticket
 
-_TOLD_BY_KIND = frozenset({"body", "subject", "state", "waiting"})
+_TOLD_BY_KIND = frozenset({"body", "subject", "state", "waiting", "run"})
 """Fields of an event that its kind and its text tell already."""
 
 

@@ -75,6 +75,10 @@ class Kind(StrEnum):
     UNDONE = "undone"
     CHANGED = "changed"
     """A field was set that has no word of its own: component, tags, client."""
+    RUN = "run"
+    """A run of a runbook began or ended."""
+    STEPPED = "stepped"
+    """A step of a run was taken, or gone back to."""
     LOGGED = "logged"
     """A line of another tool's log that changed nothing we keep, but shows that somebody worked."""
 

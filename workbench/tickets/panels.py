@@ -24,6 +24,8 @@ _MARKS = {
     Kind.NOTED: ("✎ internal note", "bold yellow"),
     Kind.OPENED: ("● opened", "bold"),
     Kind.RESOLVED: ("✓ resolved", "bold green"),
+    Kind.RUN: ("▤ runbook", "bold blue"),
+    Kind.STEPPED: ("▤ step", "blue"),
     Kind.UNDONE: ("↶ taken back", "dim"),
 }
 
@@ -117,7 +119,7 @@ def _changes(event: Event) -> str:
         for name in _TOLD
         if name in event.after and event.after[name] != event.before.get(name)
     ]
-    parts += [f"{name}: {event.after[name]}" for name in ("cause", "one_off") if event.after.get(name)]
+    parts += [f"{name}: {event.after[name]}" for name in ("cause", "runbook", "one_off") if event.after.get(name)]
     return "  " + ", ".join(parts) if parts else ""
 
 

@@ -26,6 +26,8 @@ from workbench.tickets.track import Track
 TermsFor = Callable[[str | None, str, str, str], Terms]
 """From client, team, tier and priority to the calendar and the targets that hold for them."""
 
+_WORK: Final = frozenset({Kind.TAKEN, Kind.COMMENTED, Kind.STEPPED, Kind.LOGGED})
+"""Kinds after which a change of team is a hand-off, since there is something to pass on."""
 _RUNS: Final = frozenset({State.NEW, State.OPEN})
 
 
@@ -160,7 +162,7 @@ class _History:
         self.fields.update(after)
         if "state" in after:
             self._change_state(State(after["state"]), event)
-        if event.kind in (Kind.TAKEN, Kind.COMMENTED, Kind.LOGGED) or after.get("assignee"):
+        if event.kind in _WORK or after.get("assignee"):
             self.worked_on = True
         self.terms = self.terms_for(
             self.fields.get("client"), self.fields["team"], self.fields["tier"], self.fields["priority"]

@@ -25,11 +25,19 @@ class Change(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """What the resolver tells; an escalated ticket needs cause, fix and what was learned."""
+    """What the resolver tells; an escalated ticket needs cause, fix and what was learned.
+
+    `runbook` is the slug of the one that helps next time, `one_off` says why there will be no next time.
+    """
 
     cause: str = ""
     fix: str = ""
     one_off: str = ""
+    runbook: str = ""
+
+
+LEARNED: Final = ("runbook", "one_off")
+"""Of these an escalated ticket needs one."""
 
 
 def take(ticket: Ticket, who: str) -> Change | None:
@@ -107,13 +115,14 @@ def resume(ticket: Ticket) -> Change:
 def resolve(ticket: Ticket, resolution: Resolution, who: str) -> Change:
     """Whoever resolves what nobody had has it from then on."""
     _unresolved(ticket, "resolved")
-    told = {"cause": resolution.cause, "fix": resolution.fix, "one_off": resolution.one_off}
-    learned = {name: limited(text, name) for name, text in told.items() if text.strip()}
-    missing = [name.replace("_", "-") for name in told if name not in learned]
+    learned = {name: limited(text, name) for name, text in resolution._asdict().items() if text.strip()}
+    missing = [name for name in ("cause", "fix") if name not in learned]
+    if not learned.keys() & set(LEARNED):
+        missing.append(" or ".join(LEARNED).replace("_", "-"))
     if ticket.escalated and missing:
         raise Refused(
             f"#{ticket.ref} was escalated, and {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            "say the cause, the fix and why it is a one-off",
+            "say the cause, the fix, and the runbook that helps next time or why it is a one-off",
         )
     after: dict[str, Any] = {"state": State.RESOLVED.value, **learned}
     if ticket.state is State.WAITING:

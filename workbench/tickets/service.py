@@ -124,8 +124,10 @@ class TicketService:
         return self.journal.change(ref, rules.resume, version)
 
     def resolve(self, ref: int, resolution: Resolution | None = None, version: int | None = None) -> Ticket:
-        """Resolves it, with what was the cause, what fixed it and what was learned."""
+        """Resolves it, with what was the cause, what fixed it and what was learned; NotFound for an unknown runbook."""
         told = resolution or Resolution()
+        if told.runbook:
+            self.store.require_runbook(told.runbook)
         return self.journal.change(ref, lambda ticket: rules.resolve(ticket, told, self.who), version)
 
     def close(self, ref: int, version: int | None = None) -> Ticket:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from workbench.clock import iso, stored
 from workbench.database import Database
+from workbench.errors import NotFound
 from workbench.tickets.clocks import Rules
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rows import COLUMNS, NEVER, STAY_COLUMNS, event_of, event_row, row_of, stay_row
@@ -162,6 +163,14 @@ class TicketStore:
         self.database.execute_many(
             _INSERT_STAY, [stay_row(ticket.ref, stay) for ticket, _ in batch for stay in ticket.stays]
         )
+
+    def require_runbook(self, slug: str) -> None:
+        """NotFound, with the nearest, where no runbook has that slug."""
+        if self.database.value("SELECT 1 FROM runbook WHERE slug = ? AND retired = 0", (slug,)) is None:
+            known = [name for (name,) in self.database.rows("SELECT slug FROM runbook WHERE retired = 0")]
+            if not known:
+                raise NotFound(f"no runbook named {slug!r}", "`workbench runbook import DIR` brings some in")
+            raise NotFound.among("runbook", slug, known)
 
     def numbers(self) -> list[int]:
         """The numbers of all tickets."""
