@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Self
 from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.organisation.service import OrganisationService
+from workbench.ownership.service import OwnershipService
 from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
 from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
+    from workbench.escalation.service import EscalationService
     from workbench.intake.service import IntakeService
     from workbench.runbooks.service import LibraryService
 
@@ -32,6 +34,7 @@ class Desk:
         self.organisation = OrganisationService(database)
         self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
+        self.ownership = OwnershipService(database, self.organisation, self.tickets, clock, who)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
 
     @cached_property
@@ -40,6 +43,13 @@ class Desk:
         from workbench.intake.service import IntakeService
 
         return IntakeService(self.database, self.organisation, self.tickets, self.clock)
+
+    @cached_property
+    def escalation(self) -> "EscalationService":
+        """Handing tickets off and taking them over."""
+        from workbench.escalation.service import EscalationService
+
+        return EscalationService(self.database, self.organisation, self.tickets, self.personal, self.clock, self.who)
 
     @cached_property
     def runbooks(self) -> "LibraryService":

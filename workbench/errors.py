@@ -4,7 +4,8 @@ WorkbenchError          what is wrong, and what to do about it
 ├── NotFound            a name or number that nothing has
 ├── InvalidInput        a value, a line or a file that cannot be read as what it should be
 ├── Refused             a rule says no
-│   └── OutOfDate       somebody else changed it first
+│   ├── OutOfDate       somebody else changed it first
+│   └── Incomplete      fields are still to be filled in
 └── FileProblem         the workbench file itself
     ├── NoSuchFile      there is no file at that path
     ├── NotAWorkbench   the file is something else
@@ -62,6 +63,14 @@ class OutOfDate(Refused):
     def __init__(self, wrong: str, advice: str, events: Sequence[Any] = ()) -> None:
         super().__init__(wrong, advice)
         self.events = tuple(events)
+
+
+class Incomplete(Refused):
+    """Required fields are empty; `missing` names them, in the order of the form."""
+
+    def __init__(self, wrong: str, advice: str, missing: Sequence[str]) -> None:
+        super().__init__(wrong, advice)
+        self.missing = tuple(missing)
 
 
 class FileProblem(WorkbenchError):

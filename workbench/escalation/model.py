@@ -184,7 +184,8 @@ _LACKING: Final = {
 class Handoff:
     """One hand-off that was sent, and what became of it; `seq` is its event in the ticket's timeline.
 
-    `missing` are the rows that were required and not filled when it was sent and are owed still.
+    `missing` are the rows that were required and not filled when it was sent, `owed` what of them is still to come.
+    `code` and `words` say why it was returned.
     """
 
     number: int
@@ -200,7 +201,8 @@ class Handoff:
     form: Form
     required: int
     missing: tuple[Row, ...] = ()
+    owed: tuple[Row, ...] = ()
     code: ReturnCode | None = None
-    returned_words: str | None = None
+    words: str | None = None
     ended_by: str | None = None
     ended_at: datetime | None = None

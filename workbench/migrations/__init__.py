@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from workbench.migrations import organisation, ownership, personal, runbooks, tickets
+from workbench.migrations import escalation, organisation, ownership, personal, runbooks, tickets
 
 migrations = Migrations("workbench")
 
@@ -39,4 +39,11 @@ def m004_ownership(db: Database) -> None:
 def m005_runbooks(db: Database) -> None:
     """Runbooks with every version of their text, and the runs that were made of them."""
     for statement in runbooks.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m006_escalation(db: Database) -> None:
+    """Hand-offs with their forms and what became of them, and swarms with those who help."""
+    for statement in escalation.STATEMENTS:
         db.execute(statement)

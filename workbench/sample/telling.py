@@ -9,11 +9,9 @@ from workbench.organisation.model import Organisation, Team
 from workbench.sample.library import Step
 from workbench.tickets import rules
 from workbench.tickets.clocks import Rules, seen
-from workbench.tickets.model import Event, Kind, Priority, State, Ticket, WaitingFor
+from workbench.tickets.model import RESPONSES, Event, Kind, Priority, State, Ticket, WaitingFor
 from workbench.tickets.replay import replay
 from workbench.tickets.rules import Change, Resolution
-
-_RESPONSES = frozenset({Kind.TAKEN, Kind.COMMENTED, Kind.RESOLVED})
 
 
 class Telling:
@@ -48,7 +46,7 @@ class Telling:
         }
         before = {name: self._fields.get(name) for name in change.after}
         self._fields |= change.after
-        responds = change.kind in _RESPONSES and self.organisation.is_member(who, ticket.team)
+        responds = change.kind in RESPONSES and self.organisation.is_member(who, ticket.team)
         self.events.append(
             Event(
                 seq=len(self.events) + 1,

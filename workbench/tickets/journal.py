@@ -12,7 +12,7 @@ from workbench.organisation.service import OrganisationService
 from workbench.tickets.bulk import in_bulk
 from workbench.tickets.clocks import Rules, seen
 from workbench.tickets.lookback import look_back
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import RESPONSES, Event, Kind, Ticket
 from workbench.tickets.replay import replay, standing_events
 from workbench.tickets.rules import Change, require_undoable
 from workbench.tickets.store import Act, TicketStore
@@ -158,7 +158,7 @@ class Journal:
         return last <= self.clock.now() or not isinstance(self.clock, FixedClock)
 
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime) -> Event:
-        responds = change.kind in (Kind.TAKEN, Kind.COMMENTED, Kind.RESOLVED) and self.organisation.current().is_member(
+        responds = change.kind in RESPONSES and self.organisation.current().is_member(
             self.who, ticket.team
         )
         before = {name: _told(ticket, name) for name in change.after}

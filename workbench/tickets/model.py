@@ -73,6 +73,16 @@ class Kind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     UNDONE = "undone"
+    HANDED_OFF = "handed_off"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    COMPLETED = "completed"
+    """What a hand-off still owed was filled in."""
+    SWARM_STARTED = "swarm_started"
+    SWARM_JOINED = "swarm_joined"
+    SWARM_LEFT = "swarm_left"
+    SWARM_LOGGED = "swarm_logged"
+    SWARM_CLOSED = "swarm_closed"
     CHANGED = "changed"
     """A field was set that has no word of its own: component, tags, client."""
     RUN = "run"
@@ -83,8 +93,13 @@ class Kind(StrEnum):
     """A line of another tool's log that changed nothing we keep, but shows that somebody worked."""
 
 
-NO_PROGRESS: Final = frozenset({Kind.OPENED, Kind.TAKEN, Kind.ASSIGNED, Kind.MOVED})
+NO_PROGRESS: Final = frozenset(
+    {Kind.OPENED, Kind.TAKEN, Kind.ASSIGNED, Kind.MOVED, Kind.HANDED_OFF, Kind.ACCEPTED, Kind.RETURNED}
+)
 """Kinds that only pass a ticket about; any other is progress (DOMAIN "three ages")."""
+
+RESPONSES: Final = frozenset({Kind.TAKEN, Kind.ACCEPTED, Kind.COMMENTED, Kind.RESOLVED})
+"""Kinds that answer the respond clock where somebody of the holding team does them."""
 
 _PRIORITIES: Final = {
     Impact.ONE: (Priority.P4, Priority.P3, Priority.P3),

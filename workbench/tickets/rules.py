@@ -42,7 +42,7 @@ LEARNED: Final = ("runbook", "one_off")
 
 def take(ticket: Ticket, who: str) -> Change | None:
     """Taking what another has is refused and names them; taking one's own changes nothing."""
-    _unresolved(ticket, "taken")
+    require_unresolved(ticket, "taken")
     if ticket.assignee == who:
         return None
     if ticket.assignee is not None:
@@ -53,7 +53,7 @@ def take(ticket: Ticket, who: str) -> Change | None:
 
 def assign(ticket: Ticket, to: str | None) -> Change | None:
     """Gives it to a person, or to nobody."""
-    _unresolved(ticket, "assigned")
+    require_unresolved(ticket, "assigned")
     return None if ticket.assignee == to else Change(Kind.ASSIGNED, _given_to(ticket, to))
 
 
@@ -70,7 +70,7 @@ def reply(ticket: Ticket, text: str) -> Change:
 
 def prioritise(ticket: Ticket, priority: Priority, reason: str) -> Change | None:
     """Overrides what follows from impact × urgency."""
-    _unresolved(ticket, "given another priority")
+    require_unresolved(ticket, "given another priority")
     return None if ticket.priority is priority else Change(Kind.PRIORITISED, {"priority": priority.value}, reason)
 
 
@@ -85,7 +85,7 @@ def set_component(ticket: Ticket, component: str) -> Change | None:
 
 def move(ticket: Ticket, team: str, tier: str, reason: str) -> Change:
     """Routes a ticket that nobody has worked on; after that a change of team is a hand-off."""
-    _unresolved(ticket, "moved")
+    require_unresolved(ticket, "moved")
     if ticket.team == team:
         raise Refused(f"#{ticket.ref} is at {team} already", "name another team")
     if ticket.worked_on:
@@ -98,7 +98,7 @@ def move(ticket: Ticket, team: str, tier: str, reason: str) -> Change:
 
 def wait(ticket: Ticket, on: WaitingFor, reason: str, until: datetime | None, now: datetime) -> Change:
     """Lets it wait for somebody or something, until an instant or until somebody acts."""
-    _unresolved(ticket, "set to wait")
+    require_unresolved(ticket, "set to wait")
     if until is not None and until <= max(now, ticket.touched_at):
         raise InvalidInput(f"the wake-up {iso(until)} is past", "name an instant still to come")
     told = {"for": on.value, "reason": reason, "until": iso(until) if until else None}
@@ -114,7 +114,7 @@ def resume(ticket: Ticket) -> Change:
 
 def resolve(ticket: Ticket, resolution: Resolution, who: str) -> Change:
     """Whoever resolves what nobody had has it from then on."""
-    _unresolved(ticket, "resolved")
+    require_unresolved(ticket, "resolved")
     learned = {name: limited(text, name) for name, text in resolution._asdict().items() if text.strip()}
     missing = [name for name in ("cause", "fix") if name not in learned]
     if not learned.keys() & set(LEARNED):
@@ -152,6 +152,8 @@ def require_undoable(ref: int, event: Event, later: list[Event]) -> None:
     """Refuses to take back an opening, what the requester has read, and what others have built on."""
     if event.kind is Kind.OPENED:
         raise Refused(f"#{ref} was opened and keeps its number", "resolve and close it instead")
+    if event.kind is Kind.COMPLETED:
+        raise Refused(f"what was filled in about #{ref} stays", "fill it in again, better")
     if event.public:
         raise Refused(f"the comment on #{ref} was read by the requester", "write another one that puts it right")
     others = [each for each in later if each.who != event.who]
@@ -174,7 +176,8 @@ def limited(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
     return storable(text)
 
 
-def _unresolved(ticket: Ticket, participle: str) -> None:
+def require_unresolved(ticket: Ticket, participle: str) -> None:
+    """Refuses to do to a ticket that is done what only makes sense while it is not."""
     if not ticket.unresolved:
         raise Refused(f"#{ticket.ref} is {ticket.state} and cannot be {participle}", "reopen it first")
 

@@ -1,0 +1,230 @@
+"""Handing off, accepting, returning: on a help desk, with several people at one file."""
+
+from typing import Any
+
+import pytest
+
+from tests.offices import HOSTILE, Office
+from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
+from workbench.escalation.model import Direction, Form, ReturnCode, Row, Status
+from workbench.tickets.model import Impact, State, Urgency, WaitingFor
+
+L2: dict[str, Any] = {
+    "to": "second-line",
+    "summary": HOSTILE[0],
+    "reason": {"category": "no_runbook", "words": "none fits"},
+    "steps": [{"what": "restarted", "outcome": "failed"}],
+    "diagnostics": [{"what": "load", "value": "9", "at": "14:05"}],
+}
+L3: dict[str, Any] = L2 | {
+    "to": "engineering",
+    "error": {"message": "[/b] 502", "at": "14:05"},
+    "reproduction": "open it",
+    "account": "dana",
+    "permissions": "standard",
+    "environment": "test",
+    "version": "1",
+    "recent_changes": "none",
+    "recent_actions": "none",
+}
+
+
+def send(office: Office, ref: int, told: dict[str, Any], who: str = "maya") -> Any:
+    service = office.desk(who).escalation
+    return service.send(ref, service.read(ref, told))
+
+
+def test_a_complete_hand_off_takes_the_ticket_to_the_receivers(office: Office) -> None:
+    ref = office.open().ref
+    office.desk().tickets.take(ref)
+    handoff = send(office, ref, L2)
+    ticket = office.desk().tickets.get(ref)
+    assert (handoff.source, handoff.target, handoff.direction) == ("frontline", "second-line", Direction.UP)
+    assert (handoff.status, handoff.required, handoff.missing) == (Status.SENT, 5, ())
+    assert (ticket.team, ticket.tier, ticket.assignee, ticket.hops) == ("second-line", "L2", None, 1)
+    assert [each.number for each in office.desk("omar").escalation.standing()] == [handoff.number]
+
+
+def test_the_tier_rule_is_proposed_where_nobody_is_known_to_own_it(office: Office) -> None:
+    ref = office.open().ref
+    form = office.desk().escalation.form(ref)
+    assert (form.direction, form.to) == (Direction.UP, "second-line")
+
+
+def test_what_is_missing_is_named_nothing_moves_and_the_draft_is_kept(office: Office) -> None:
+    ref = office.open().ref
+    told = L3 | {"version": "", "steps": []}
+    service = office.desk().escalation
+    service.keep(ref, told)
+    with pytest.raises(Incomplete) as raised:
+        send(office, ref, told)
+    assert raised.value.missing == ("steps", "environment")
+    assert "steps, environment (version)" in raised.value.wrong
+    assert office.desk().tickets.get(ref).team == "frontline"
+    assert service.handoffs() == []
+    assert (service.form(ref).to, service.form(ref).environment) == ("engineering", "test")
+    send(office, ref, L3)
+    assert office.desk().personal.draft("escalation", ref) is None
+
+
+@pytest.mark.parametrize("urgent", ["P1", "security"])
+def test_what_cannot_wait_goes_out_and_owes_the_rest(office: Office, urgent: str) -> None:
+    pressing = {"impact": Impact.EVERYONE, "urgency": Urgency.BLOCKED} if urgent == "P1" else {}
+    ref = office.open(**pressing).ref
+    category = "security" if urgent == "security" else "no_runbook"
+    handoff = send(office, ref, {"to": "engineering", "reason": {"category": category, "words": "now"}, "summary": "x"})
+    assert (handoff.status, handoff.required) == (Status.OWED, 10)
+    assert handoff.missing == handoff.owed == (Row.STEPS, Row.DIAGNOSTICS, Row.ERROR, Row.REPRODUCTION, *LAST)
+    service = office.desk().escalation
+    partly = service.complete(handoff.number, {"steps": L2["steps"], "environment": "test"})
+    assert (partly.status, len(partly.owed), partly.missing) == (Status.OWED, 6, handoff.missing)
+    with pytest.raises(Incomplete, match="still missing"):
+        service.complete(handoff.number, {"version": ""})
+    whole = service.complete(handoff.number, L3 | {"to": None})
+    assert (whole.status, whole.owed, whole.missing) == (Status.SENT, (), handoff.missing)
+    with pytest.raises(Refused, match="owes nothing"):
+        service.complete(handoff.number, {})
+
+
+LAST = (Row.ACCOUNT, Row.ENVIRONMENT, Row.CHANGES)
+
+
+def test_taking_as_a_receiver_accepts_and_taking_it_back_undoes_that(office: Office) -> None:
+    ref = office.open().ref
+    number = send(office, ref, L2).number
+    office.desk("omar").tickets.take(ref)
+    service = office.desk().escalation
+    assert (service.get(number).status, service.get(number).ended_by) == (Status.ACCEPTED, "omar")
+    office.desk("omar").tickets.undo()
+    assert service.get(number).status is Status.SENT
+    accepted = office.desk("omar").escalation.accept(ref)
+    ticket = office.desk().tickets.get(ref)
+    assert (accepted.status, ticket.assignee) == (Status.ACCEPTED, "omar")
+    assert {clock.name: clock.answered for clock in ticket.clocks}["respond"]
+    with pytest.raises(Refused, match="built on it"):
+        office.desk().tickets.undo()
+
+
+def test_an_undone_hand_off_was_never_sent(office: Office) -> None:
+    ref = office.open().ref
+    number = send(office, ref, L2).number
+    office.desk().tickets.undo()
+    with pytest.raises(NotFound):
+        office.desk().escalation.get(number)
+    ticket = office.desk().tickets.get(ref)
+    assert (ticket.team, ticket.hops, office.desk().escalation.standing()) == ("frontline", 0, [])
+
+
+def test_only_receivers_accept_or_return(office: Office) -> None:
+    ref = office.open().ref
+    with pytest.raises(Refused, match="no hand-off"):
+        office.desk("omar").escalation.accept(ref)
+    send(office, ref, L2)
+    with pytest.raises(Refused, match="handed to second-line"):
+        office.desk("ines").escalation.accept(ref)
+    with pytest.raises(Refused, match="handed to second-line"):
+        office.desk().escalation.give_back(ref, ReturnCode.WRONG_OWNER, "not ours")
+
+
+def test_a_return_goes_to_the_sender_and_counts_as_a_bounce(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    office.pass_time(minutes=5)
+    back = office.desk("omar").escalation.give_back(
+        ref, ReturnCode.INFORMATION_MISSING, "which [host]?", [Row.ERROR, Row.ACCOUNT]
+    )
+    ticket = office.desk().tickets.get(ref)
+    assert (back.status, back.code, back.words) == (Status.RETURNED, ReturnCode.INFORMATION_MISSING, "which [host]?")
+    assert back.owed == (Row.ERROR, Row.ACCOUNT)
+    assert (ticket.team, ticket.assignee, ticket.hops, ticket.bounces) == ("frontline", "maya", 2, 1)
+    office.desk("omar").tickets.undo()
+    assert office.desk().escalation.get(back.number).status is Status.SENT
+    assert office.desk().tickets.get(ref).bounces == 0
+
+
+def test_after_two_returns_the_next_move_names_a_person_or_starts_a_swarm(office: Office) -> None:
+    ref = office.open().ref
+    for _ in range(2):
+        send(office, ref, L2)
+        office.desk("omar").escalation.give_back(ref, ReturnCode.L1_CAN_DO, "see the runbook")
+    with pytest.raises(Refused, match="name a person or start a swarm"):
+        send(office, ref, L2)
+    handoff = send(office, ref, L2 | {"to": "omar"})
+    assert (handoff.target, handoff.person) == ("second-line", "omar")
+    assert office.desk().tickets.get(ref).assignee == "omar"
+    with pytest.raises(Refused, match="returned 2 times already"):
+        office.desk("omar").escalation.give_back(ref, ReturnCode.WRONG_OWNER, "no")
+
+
+def test_nobody_passes_on_what_is_not_accepted_but_a_receiver_who_so_accepts_it(office: Office) -> None:
+    ref = office.open().ref
+    first = send(office, ref, L2)
+    with pytest.raises(Refused, match="not accepted yet"):
+        send(office, ref, L3)
+    second = send(office, ref, L3, who="omar")
+    assert office.desk().escalation.get(first.number).status is Status.ACCEPTED
+    assert (second.source, second.target) == ("second-line", "engineering")
+    office.desk("omar").tickets.undo()
+    assert office.desk().escalation.get(first.number).status is Status.SENT
+
+
+def test_the_second_of_two_senders_is_told(office: Office) -> None:
+    ticket = office.open()
+    service = office.desk("ravi").escalation
+    form = service.read(ticket.ref, L2)
+    send(office, ticket.ref, L2)
+    with pytest.raises(OutOfDate, match="maya has handed"):
+        service.send(ticket.ref, form, ticket.version)
+
+
+@pytest.mark.parametrize(
+    ("told", "error", "match"),
+    [
+        ({"to": "secnd-line"}, NotFound, "did you mean second-line"),
+        ({"to": "maya"}, Refused, "to yourself"),
+        ({"to": "frontline"}, Refused, "at frontline already"),
+        ({"to": "service-desk", "direction": "up"}, InvalidInput, "not above L1"),
+        ({"to": ""}, InvalidInput, "to whom"),
+    ],
+)
+def test_a_target_that_cannot_be_changes_nothing(
+    office: Office, told: dict[str, Any], error: type[Exception], match: str
+) -> None:
+    ticket = office.open()
+    with pytest.raises(error, match=match):
+        send(office, ticket.ref, L3 | told)
+    assert office.desk().tickets.get(ticket.ref).version == ticket.version
+
+
+def test_a_done_ticket_is_not_handed_off(office: Office) -> None:
+    ref = office.open().ref
+    office.desk().tickets.resolve(ref)
+    with pytest.raises(Refused, match="resolved"):
+        send(office, ref, L2)
+
+
+def test_a_waiting_ticket_waits_no_more_once_it_is_handed_off(office: Office) -> None:
+    ref = office.open().ref
+    office.desk().tickets.wait(ref, WaitingFor.VENDOR, "carrier")
+    send(office, ref, L2)
+    ticket = office.desk().tickets.get(ref)
+    assert (ticket.state, ticket.waiting) == (State.OPEN, None)
+
+
+def test_what_an_earlier_hand_off_said_need_not_be_typed_again(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    office.desk("omar").escalation.accept(ref)
+    form = office.desk("omar").escalation.form(ref)
+    assert (form.summary, form.steps[0].what, form.words) == (HOSTILE[0], "restarted", "")
+    assert (form.direction, form.to) == (Direction.UP, "engineering")
+
+
+def test_an_outlook_says_what_is_missing_and_what_speaks_against_it(office: Office) -> None:
+    ref = office.open().ref
+    service = office.desk().escalation
+    outlook = service.outlook(ref)
+    assert outlook.proposal.because
+    assert outlook.done.missing == (Row.SUMMARY, Row.STEPS, Row.DIAGNOSTICS, Row.REASON)
+    nowhere = service.outlook(ref, Form(to="nobody-knows"))
+    assert "nobody-knows" in nowhere.warnings[0]

@@ -1,0 +1,141 @@
+"""The rules of a hand-off: whom it may go to, and what sending, accepting and returning it change."""
+
+from typing import Any, Final, NamedTuple
+
+from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.escalation.model import Direction, Form, Handoff, ReturnCode, Row, Status
+from workbench.escalation.required import rank
+from workbench.organisation.model import Organisation, SupportModel, Team
+from workbench.tickets.model import Kind, State, Ticket
+from workbench.tickets.rules import Change, require_unresolved
+
+RETURNS_ENOUGH: Final = 2
+"""Returns after which the next move must name a person or start a swarm (DOMAIN "Escalation")."""
+UNACCEPTED: Final = frozenset({Status.SENT, Status.OWED})
+
+
+class Target(NamedTuple):
+    """Who is to get it: a team, and the person of it where one is named."""
+
+    team: Team
+    person: str | None = None
+
+
+def target_of(form: Form, ticket: Ticket, organisation: Organisation, who: str) -> Target:
+    """The team or the person that the form names; for a swarm without one its lead.
+
+    Raises NotFound, InvalidInput and Refused, which say whom it may go to.
+    """
+    named = form.to.strip() or (form.lead.strip() if form.direction is Direction.SWARM else "")
+    if not named:
+        raise InvalidInput("the form does not say to whom", "name a team or a person in `to`")
+    team = organisation.teams.find(named)
+    if team is not None and not team.retired:
+        return Target(team, form.lead.strip() or None if form.direction is Direction.SWARM else None)
+    if team is not None:
+        raise Refused(f"the team {named} is retired", "name one that is in use")
+    person = organisation.people.find(named)
+    if person is None or person.retired:
+        known = [each.slug for each in organisation.teams] + [each.login for each in organisation.people]
+        raise NotFound.among("team or person", named, known, plural="teams and people")
+    if person.login == who and form.direction is not Direction.SWARM:
+        raise Refused(f"you cannot hand #{ticket.ref} to yourself", "name somebody else, or a team")
+    return Target(_team_of(person.login, ticket, organisation), person.login)
+
+
+def direction_to(target: Team, ticket: Ticket, organisation: Organisation) -> Direction:
+    """Which way a team lies from where a ticket stands, where nobody has said it."""
+    builds = target.support in (SupportModel.EMBEDDED, SupportModel.RUN)
+    above = rank(target.tier, organisation) > rank(ticket.tier, organisation)
+    return Direction.UP if above and not builds else Direction.SIDEWAYS
+
+
+def send(
+    ticket: Ticket, target: Target, direction: Direction, returns: int, organisation: Organisation, said: str
+) -> Change:
+    """Gives the ticket to the target at once; a wait ends, since the receiver's clock has to run."""
+    require_unresolved(ticket, "handed off")
+    swarms = direction is Direction.SWARM
+    if target.team.slug == ticket.team and not swarms:
+        raise Refused(f"#{ticket.ref} is at {ticket.team} already", "name another team, or assign it to a person")
+    if direction is Direction.UP and rank(target.team.tier, organisation) <= rank(ticket.tier, organisation):
+        up = f"{target.team.slug} is at {target.team.tier}, which is not above {ticket.tier}"
+        raise InvalidInput(up, 'say "sideways", or name a team of a higher tier')
+    if returns >= RETURNS_ENOUGH and target.person is None and not swarms:
+        people = ", ".join(target.team.people) or "a person"
+        raise Refused(
+            f"#{ticket.ref} was returned {returns} times, so the next move must name a person or start a swarm",
+            f"name one of {target.team.slug}: {people}",
+        )
+    return Change(Kind.HANDED_OFF, _arrives(ticket, target.team, target.person), said)
+
+
+def accept(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Organisation) -> Change:
+    """The receiver takes what was handed off."""
+    require_unresolved(ticket, "accepted")
+    _require_receiver(ticket, handoff, who, organisation)
+    if ticket.assignee not in (None, who):
+        raise Refused(f"#{ticket.ref} was handed to {ticket.assignee}", f"`workbench ticket assign {ticket.ref} {who}`")
+    opens = {"state": State.OPEN.value} if ticket.state is State.NEW else {}
+    return Change(Kind.ACCEPTED, {"assignee": who, **opens})
+
+
+def give_back(
+    ticket: Ticket, handoff: Handoff | None, code: ReturnCode, said: str, who: str, organisation: Organisation
+) -> Change:
+    """The receiver returns what was handed off, to the sender; after two returns the potato has stopped."""
+    require_unresolved(ticket, "returned")
+    pending = _require_receiver(ticket, handoff, who, organisation)
+    sender = pending.by if organisation.is_member(pending.by, pending.source) else None
+    source = organisation.teams.find(pending.source)
+    assert source is not None
+    team = organisation.first_team(source.tier) if source.retired else source
+    return Change(Kind.RETURNED, _arrives(ticket, team, sender) | {"code": code.value}, said)
+
+
+def require_another_return(ref: int, returns: int) -> None:
+    """Refuses a third return: after two the next move names a person or starts a swarm."""
+    if returns >= RETURNS_ENOUGH:
+        raise Refused(
+            f"#{ref} was returned {returns} times already",
+            "accept it, then hand it to a person by name or start a swarm",
+        )
+
+
+def _require_receiver(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Organisation) -> Handoff:
+    if handoff is None or handoff.status not in UNACCEPTED or ticket.team != handoff.target:
+        raise Refused(
+            f"no hand-off of #{ticket.ref} waits to be accepted", "`workbench handoff list` shows those that do"
+        )
+    if who != handoff.person and not organisation.is_member(who, handoff.target):
+        raise Refused(f"#{ticket.ref} was handed to {handoff.target}", "only one of its people can say so")
+    return handoff
+
+
+def _arrives(ticket: Ticket, team: Team, person: str | None) -> dict[str, Any]:
+    after: dict[str, Any] = {"team": team.slug, "tier": team.tier, "assignee": person}
+    if ticket.state is State.WAITING:
+        after |= {"state": State.OPEN.value, "waiting": None}
+    elif ticket.state is State.NEW and person is not None:
+        after["state"] = State.OPEN.value
+    return after
+
+
+def _team_of(login: str, ticket: Ticket, organisation: Organisation) -> Team:
+    """The team for which somebody would get it: not the one that has it, rather one of a higher tier."""
+    teams = [team for team in organisation.teams if organisation.is_member(login, team.slug)]
+    if not teams:
+        raise Refused(f"{login} is in no team", "name a team instead")
+    others = [team for team in teams if team.slug != ticket.team] or teams
+    return max(others, key=lambda team: rank(team.tier, organisation))
+
+
+def fields_named(names: str | tuple[str, ...]) -> tuple[Row, ...]:
+    """Rows by their names, as a return for missing information names them; NotFound names the nearest."""
+    told = names.replace(",", " ").split() if isinstance(names, str) else names
+    rows = []
+    for name in told:
+        if name not in set(Row):
+            raise NotFound.among("field", name, Row)
+        rows.append(Row(name))
+    return tuple(dict.fromkeys(rows))
