@@ -241,15 +241,15 @@ class Organisation:
     def on_support(self, team: str, at: datetime) -> str | None:
         """Who carries the team's support at that instant; None without a rotation or before it starts."""
         rotation = self.team(team, include_retired=True).rotation
-        return rotation.on_support(at, self._rotation_zone(team)) if rotation else None
+        return rotation.on_support(at, self.rotation_zone(team)) if rotation else None
 
     def next_handover(self, team: str, at: datetime) -> datetime | None:
         """The first instant after `at` at which the team's support passes on; None without a rotation."""
         rotation = self.team(team, include_retired=True).rotation
-        return rotation.next_handover(at, self._rotation_zone(team)) if rotation else None
+        return rotation.next_handover(at, self.rotation_zone(team)) if rotation else None
 
-    def _rotation_zone(self, team: str) -> str:
-        """The zone of the team's calendar; `always` has none of its own, so there the workbench's holds."""
+    def rotation_zone(self, team: str) -> str:
+        """The zone that the team's support passes on in: its calendar's; for `always`, which has none, the workbench's."""
         member = self.team(team, include_retired=True)
         name = member.calendar or self.tier(member.tier, include_retired=True).calendar
         return self.zone if name == ALWAYS.name else self.calendar(name).zone

@@ -1,7 +1,6 @@
 """The one way the catalogue is written: the component and its event, in one transaction; and how it is taken back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from workbench.ownership.log import CatalogueLog
 from workbench.ownership.model import Component
 from workbench.ownership.store import ComponentStore
 from workbench.tickets.service import TicketService
+from workbench.tickets.undoing import Deed
 
 _BATCH: Final = 500
 """Components that are read at a time."""
@@ -68,25 +68,26 @@ class CatalogueJournal:
         """The number of my latest act on the catalogue not yet taken back; 0 where there is none."""
         return self.log.latest_act(self.who)
 
-    def changes(self, act: int) -> list[CatalogueEvent]:
+    def deeds(self, act: int) -> list[Deed]:
         """What that act of mine did, the last first; Refused where others have built on it."""
+        return [Deed(event.component, event.kind) for event in self._changes(act)]
+
+    def take_back(self, act: int, number: int) -> None:
+        """Takes that act back by events of the act `number`, inside a transaction."""
+        for event in self._changes(act):
+            if event.kind is CatalogueKind.LED:
+                other, team = event.before["seam"], event.before["lead"]
+                self._lead(event.component, other, event.after["lead"], team, number, undoes=event.id)
+            else:
+                self._restore(event.component, event.before, number, event.id)
+
+    def _changes(self, act: int) -> list[CatalogueEvent]:
         events = self.log.of_act(self.who, act)
         for event in events:
             later = self.log.built_on(event)
             if later is not None:
                 wrong = f"your change of {event.component} ({event.kind}) stays: {later.who} has built on it"
                 raise Refused(f"{wrong} ({later.kind})", "put it right by a new change")
-        return events
-
-    def take_back(self, act: int, number: int) -> list[CatalogueEvent]:
-        """Takes what `changes` tells back by events of the act `number`, inside a transaction."""
-        events = self.changes(act)
-        for event in events:
-            if event.kind is CatalogueKind.LED:
-                other, team = event.before["seam"], event.before["lead"]
-                self._lead(event.component, other, event.after["lead"], team, number, undoes=event.id)
-            else:
-                self._restore(event.component, event.before, number, event.id)
         return events
 
     def _restore(self, slug: str, fields: Mapping[str, Any], act: int, undoes: int) -> None:
@@ -143,8 +144,3 @@ def _kind(before: Component, after: Component) -> CatalogueKind:
 
 def _batches(slugs: list[str]) -> Iterable[list[str]]:
     return (slugs[start : start + _BATCH] for start in range(0, len(slugs), _BATCH))
-
-
-def confirmed(component: Component, who: str, now: datetime) -> Component:
-    """The component with its owner confirmed by somebody at an instant."""
-    return replace(component, confirmed_at=now, confirmed_by=who)

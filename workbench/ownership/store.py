@@ -29,6 +29,38 @@ class ComponentStore:
         """The slugs of all components in use, in their order."""
         return [slug for (slug,) in self.database.rows("SELECT slug FROM component WHERE retired = 0 ORDER BY slug")]
 
+    def unowned(self) -> list[str]:
+        """The slugs of components in use that nobody owns."""
+        rows = self.database.rows(
+            "SELECT slug FROM component WHERE retired = 0"
+            " AND NOT EXISTS (SELECT 1 FROM component_owner WHERE component = slug) ORDER BY slug"
+        )
+        return [slug for (slug,) in rows]
+
+    def owned_by(self, team: str) -> list[str]:
+        """The slugs of components in use that the team owns, be it with others."""
+        rows = self.database.rows(
+            "SELECT slug FROM component_owner JOIN component ON slug = component"
+            " WHERE team = ? AND retired = 0 ORDER BY slug",
+            (team,),
+        )
+        return [slug for (slug,) in rows]
+
+    def crossings(self) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+        """Each dependency whose ends belong to one team each, and not the same: the components and their teams."""
+        rows = self.database.rows(
+            """
+            WITH sole AS (
+                SELECT component, min(team) AS team FROM component_owner JOIN component ON slug = component
+                WHERE retired = 0 GROUP BY component HAVING count(*) = 1
+            )
+            SELECT need.component, need.needs, mine.team, other.team FROM component_need AS need
+            JOIN sole AS mine ON mine.component = need.component JOIN sole AS other ON other.component = need.needs
+            WHERE mine.team <> other.team ORDER BY need.component, need.position
+            """
+        )
+        return [((component, needs), (mine, other)) for component, needs, mine, other in rows]
+
     def components(self, slugs: Iterable[str] | None = None) -> list[Component]:
         """The components of those slugs, retired or not; without slugs all in use. By slug."""
         wanted = None if slugs is None else json.dumps(list(slugs))

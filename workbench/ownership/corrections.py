@@ -1,0 +1,126 @@
+"""How the catalogue learns: who else might own a component, because tickets or people say so.
+
+The tickets propose a team where, of the last 20 resolved ones, at least two were resolved by its people and fewer by
+the present owner's. What a lower tier than the owner's resolved says nothing, since resolving what others own is what
+it is there for; of a component that nobody owns, the first tier's says nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from workbench.clock import iso, stored
+from workbench.database import Database
+from workbench.organisation.model import Organisation
+from workbench.ownership.cards import team_of
+from workbench.ownership.experience import Resolve
+from workbench.ownership.model import Component
+
+ENOUGH: Final = 2
+"""Tickets that another team must have resolved before the catalogue asks."""
+
+
+class Correction(NamedTuple):
+    """That a component may belong to `team` rather than to its owners, why, and which tickets show it."""
+
+    component: str
+    owners: tuple[str, ...]
+    team: str
+    tickets: tuple[int, ...]
+    why: str
+    at: datetime
+
+
+class Proposal(NamedTuple):
+    """What somebody proposed, or would not have proposed again."""
+
+    ticket: int | None
+    why: str
+    who: str
+    at: datetime
+    dismissed: bool
+
+
+class CorrectionStore:
+    """Reads and writes what people proposed and dismissed; every write inside the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def proposals(self) -> dict[str, dict[str, Proposal]]:
+        """What was proposed or dismissed for each component, by the team."""
+        found: dict[str, dict[str, Proposal]] = defaultdict(dict)
+        for component, team, *row in self.database.rows(
+            "SELECT component, team, ticket_id, why, who, at, dismissed FROM correction"
+        ):
+            found[component][team] = _proposal(row)
+        return found
+
+    def write(self, component: str, team: str, proposal: Proposal) -> None:
+        """Writes a proposal or a dismissal over the one before."""
+        ticket, why, who, at, dismissed = proposal
+        self.database.execute(
+            """
+            INSERT INTO correction (component, team, ticket_id, why, who, at, dismissed) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (component, team) DO UPDATE SET ticket_id = excluded.ticket_id, why = excluded.why,
+                who = excluded.who, at = excluded.at, dismissed = excluded.dismissed
+            """,
+            (component, team, ticket, why, who, iso(at), dismissed),
+        )
+
+
+def corrections(
+    component: Component,
+    resolves: Sequence[Resolve],
+    proposals: Mapping[str, Proposal],
+    organisation: Organisation,
+) -> list[Correction]:
+    """What may be wrong about a component's owners, by the proposals of each team and by its last resolved tickets."""
+    found = {}
+    for team, proposal in proposals.items():
+        if not proposal.dismissed and component.owners != (team,):
+            tickets = () if proposal.ticket is None else (proposal.ticket,)
+            found[team] = Correction(component.slug, component.owners, team, tickets, proposal.why, proposal.at)
+    for team, theirs in _by_team(component, resolves, proposals, organisation).items():
+        if team not in found and len(theirs) >= ENOUGH:
+            why = f"{len(theirs)} of the last {len(resolves)} resolved tickets were resolved by {team}"
+            refs = tuple(resolve.ref for resolve in theirs)
+            latest = max(resolve.at for resolve in theirs)
+            found[team] = Correction(component.slug, component.owners, team, refs, why, stored(latest))
+    return list(found.values())
+
+
+def _by_team(
+    component: Component,
+    resolves: Sequence[Resolve],
+    proposals: Mapping[str, Proposal],
+    organisation: Organisation,
+) -> dict[str, list[Resolve]]:
+    """The resolves that speak for another team than the owner, where the owner's own do not outweigh them."""
+    if len(component.owners) > 1:
+        return {}  # whose it is, is asked already
+    positions = {tier.name: tier.position for tier in organisation.tiers.everyone}
+
+    def position(team: str) -> int:
+        return positions[organisation.team(team, include_retired=True).tier]
+
+    least = position(component.owners[0]) if component.owners else min(positions.values()) + 1
+    owned, others = 0, defaultdict(list)
+    for resolve in resolves:
+        team = team_of(resolve, component.owners, organisation)
+        if team in component.owners:
+            owned += 1
+        elif team is not None and position(team) >= least and _is_news(resolve, proposals.get(team)):
+            others[team].append(resolve)
+    return {team: theirs for team, theirs in others.items() if len(theirs) > owned}
+
+
+def _is_news(resolve: Resolve, proposal: Proposal | None) -> bool:
+    """A dismissal stands for what was resolved before it."""
+    return proposal is None or not proposal.dismissed or stored(resolve.at) > proposal.at
+
+
+def _proposal(row: Sequence[Any]) -> Proposal:
+    ticket, why, who, at, dismissed = row
+    return Proposal(ticket, why, who, stored(at), bool(dismissed))
