@@ -55,7 +55,7 @@ def test_what_is_missing_is_named_nothing_moves_and_the_draft_is_kept(office: Of
     ref = office.open().ref
     told = L3 | {"version": "", "steps": []}
     service = office.desk().escalation
-    service.keep(ref, told)
+    service.keep(ref, service.read(ref, told))
     with pytest.raises(Incomplete) as raised:
         send(office, ref, told)
     assert raised.value.missing == ("steps", "environment")

@@ -1,18 +1,19 @@
 """Handing tickets off and taking them over: one way for up, sideways, to a person, back and together."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from workbench.clock import Clock, iso
 from workbench.database import Database
 from workbench.errors import Incomplete, NotFound, OutOfDate, Refused
 from workbench.escalation import handing
+from workbench.escalation.around import Around, AroundOf, Known, KnownOf
 from workbench.escalation.handing import UNACCEPTED, Target
 from workbench.escalation.known import from_ticket
 from workbench.escalation.model import Category, Direction, Form, Handoff, ReturnCode, Row, Status
-from workbench.escalation.proposal import OpenSeam, OwnerKnown, Proposal, propose
+from workbench.escalation.proposal import Proposal, propose
 from workbench.escalation.reading import form_told, read_form
 from workbench.escalation.required import Completeness, completeness, required_rows, told_missing
 from workbench.escalation.store import HandoffStore
@@ -24,17 +25,6 @@ from workbench.tickets.service import TicketService
 
 DRAFT: Final = "escalation"
 """The kind of draft that a form is kept as."""
-
-
-class Known(NamedTuple):
-    """What other rooms say of a ticket's way: its owner, an open seam it lies on, and what was tried and found."""
-
-    owner: OwnerKnown | None = None
-    seam: OpenSeam | None = None
-    form: Form = Form()
-
-
-KnownOf = Callable[[Ticket], Known]
 
 
 class Outlook(NamedTuple):
@@ -59,6 +49,7 @@ class EscalationService:
         clock: Clock,
         who: str,
         known_of: KnownOf = lambda _: Known(),
+        around_of: AroundOf = lambda _: Around(),
     ) -> None:
         self.database = database
         self.store = HandoffStore(database)
@@ -68,6 +59,7 @@ class EscalationService:
         self.clock = clock
         self.who = who
         self.known_of = known_of
+        self.around_of = around_of
 
     def form(self, ref: int) -> Form:
         """The form as one left it, over everything that is known; its direction and target as they are proposed."""
@@ -76,9 +68,12 @@ class EscalationService:
         draft = self.personal.draft(DRAFT, ref)
         return read_form(json.loads(draft.fields["form"]), known) if draft else known
 
-    def keep(self, ref: int, told: dict[str, Any]) -> None:
-        """Keeps what was said of a form until it is sent; it may be wrong in any way."""
-        self.personal.save_draft(DRAFT, ref, {"form": json.dumps(told)} if told else {})
+    def keep(self, ref: int, form: Form) -> None:
+        """Keeps a form as far as it was filled in, until it is sent; what was emptied stays empty."""
+        known = form_told(self._known(*self.tickets.with_timeline(ref)))
+        told = form_told(form)
+        emptied = {name: "" for name, value in told.items() if value is None and known[name] is not None}
+        self.personal.save_draft(DRAFT, ref, {"form": json.dumps(told | emptied)})
 
     def outlook(self, ref: int, form: Form | None = None) -> Outlook:
         """How a form stands (the one that was left, where none is given); a target that cannot be is a warning."""
