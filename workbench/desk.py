@@ -9,7 +9,6 @@ from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.organisation.service import OrganisationService
 from workbench.ownership.service import OwnershipService
-from workbench.ownership.service import OwnershipService
 from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
 from workbench.tickets.model import Hint, Ticket
@@ -35,7 +34,6 @@ class Desk:
         self.organisation = OrganisationService(database)
         self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
-        self.ownership = OwnershipService(database, self.organisation, self.tickets, clock, who)
         self.ownership = OwnershipService(database, self.organisation, self.tickets, clock, who)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
 
