@@ -28,6 +28,8 @@ P4 = 3
 [settings]
 stale_after = "5d"
 aging_share = 0.4
+run_commands = false
+command_time_limit = "90s"
 
 [[calendar]]
 name = "office"
@@ -105,6 +107,7 @@ def test_a_file_becomes_the_organisation(service: OrganisationService) -> None:
     assert (now.name, now.zone) == ("Northwind [b]IT[/b]", "Europe/Berlin")
     assert now.settings.priority_factors == {"P1": 0.25, "P2": 0.5, "P3": 1.0, "P4": 3.0}
     assert (now.settings.stale_after, now.settings.aging_share, now.settings.due_share) == (432_000, 0.4, 0.8)
+    assert (now.settings.run_commands, now.settings.command_time_limit) == (False, 90)
     office = now.calendar("office")
     assert office.zone == "Europe/Berlin"
     assert office.hours[:3] == (((540, 750), (780, 1050)), ((540, 1440),), ())
@@ -190,6 +193,7 @@ def test_a_lone_surrogate_becomes_a_question_mark(service: OrganisationService) 
         ("[priority]\nP5 = 1", "setup.toml: priority: nothing is called P5", "did you mean P1?"),
         ("[priority]\nP1 = true", "priority: P1 = true", "number above 0 and at most 100"),
         ("[priority]\nP1 = nan", "P1 = nan", "number"),
+        ("[settings]\nrun_commands = 'no'", "settings: run_commands", "true or false"),
         ("[settings]\nstale_after = '0m'", "settings: stale_after", "above zero"),
         ("[settings]\naging_share = 0.9", "aging_share = 0.9 is not below due_share", "0.8"),
         ("[[tier]]\ntitle = 'x'", "setup.toml: tier 1 has no name", "add name"),

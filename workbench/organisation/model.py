@@ -133,7 +133,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for the whole workbench: lengths of time in seconds, shares of a clock from 0 to 1."""
+    """What holds for the whole workbench: lengths of time in seconds, shares of a clock from 0 to 1.
+
+    `run_commands`: whether commands of runbooks may be run from here, each for `command_time_limit` at most.
+    """
 
     stale_after: int
     graveyard_after_open: int
@@ -143,6 +146,8 @@ class Settings:
     due_share: float
     priority_factors: Mapping[str, float]
     owner_stale_after: int
+    command_time_limit: int
+    run_commands: bool
 
 
 @dataclass(frozen=True, slots=True)

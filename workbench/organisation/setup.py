@@ -193,7 +193,8 @@ def clocks_differ(before: Organisation, after: Organisation) -> bool:
 
 
 def _clockwork(organisation: Organisation) -> dict[tuple[str, str], object]:
-    parts: dict[tuple[str, str], object] = {("settings", ""): organisation.settings}
+    settings = replace(organisation.settings, owner_stale_after=0, command_time_limit=0, run_commands=False)
+    parts: dict[tuple[str, str], object] = {("settings", ""): settings}
     for calendar in organisation.calendars.everyone:
         parts["calendar", calendar.name] = replace(calendar, retired=False)
     for tier in organisation.tiers.everyone:

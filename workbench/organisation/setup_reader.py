@@ -30,8 +30,10 @@ DURATION_SETTINGS = (
     "graveyard_after_untouched",
     "close_after",
     "owner_stale_after",
+    "command_time_limit",
 )
 SHARE_SETTINGS = ("aging_share", "due_share")
+FLAG_SETTINGS = ("run_commands",)
 NOBODY = "nobody"
 """What `assign` calls the lack of a person, so no person can be called that."""
 
@@ -98,6 +100,9 @@ def _settings(entry: Entry) -> dict[str, int | float]:
     for key in SHARE_SETTINGS:
         if entry.value(key) is not None:
             values[key] = entry.number(key, above=0, most=1)
+    for key in FLAG_SETTINGS:
+        if entry.value(key) is not None:
+            values[key] = entry.flag(key)
     entry.finish()
     return values
 

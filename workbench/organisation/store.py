@@ -93,6 +93,8 @@ class OrganisationStore:
             due_share=values["due_share"],
             priority_factors=factors,
             owner_stale_after=values["owner_stale_after"],
+            command_time_limit=values["command_time_limit"],
+            run_commands=bool(values["run_commands"]),
         )
 
     def _calendars(self) -> Iterator[Calendar]:

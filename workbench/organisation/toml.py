@@ -136,6 +136,13 @@ class Entry:
             raise self.wrong(key, f"it must be a number above {above:g} and at most {most:g}")
         return float(value)
 
+    def flag(self, key: str) -> bool:
+        """True or false."""
+        value = self.value(key)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "it is true or false, without quotes")
+        return value
+
     def duration(self, key: str) -> int:
         """Seconds of a duration longer than nothing."""
         value = self.value(key)
