@@ -17,6 +17,7 @@ from workbench.tickets.service import TicketService
 if TYPE_CHECKING:
     from workbench.escalation.service import EscalationService
     from workbench.intake.service import IntakeService
+    from workbench.runbooks.runs.service import RunService
     from workbench.runbooks.service import LibraryService
 
 
@@ -57,6 +58,13 @@ class Desk:
         from workbench.runbooks.service import LibraryService
 
         return LibraryService(self.database, self.organisation, self.clock, self.who)
+
+    @cached_property
+    def runs(self) -> "RunService":
+        """Runs of runbooks."""
+        from workbench.runbooks.runs.service import RunService
+
+        return RunService(self.database, self.organisation, self.tickets, self.runbooks, self.clock, self.who)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, who: str, *, for_reading: bool = False) -> Self:
