@@ -35,7 +35,7 @@ def read(text: str, speller: Speller) -> Typed:
 
 
 def groups(typed: Typed, speller: Speller, *, doubted: bool = False) -> list[Group]:
-    """For each word the ways to look for it; a word for which there is none is left out."""
+    """For each word the ways to look for it."""
     last = len(typed.words) - 1
     together = speller.together(typed.words, unfinished=typed.unfinished)
     found = []
@@ -43,7 +43,7 @@ def groups(typed: Typed, speller: Speller, *, doubted: bool = False) -> list[Gro
         unfinished = typed.unfinished and place == last
         alone = speller.alternatives(word, unfinished=unfinished, doubted=doubted)
         found.append((*alone, *together[place]))
-    return [group for group in found if group]
+    return found
 
 
 def all_of(found: Sequence[Group]) -> str:

@@ -1,13 +1,12 @@
 """In which order found pages stand: by what of the query stands where in them, and how rare it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
 from typing import Final, NamedTuple
 
 from workbench.search.queries import Group
-from workbench.search.spelling import Speller
 from workbench.search.words import stem
 
 _COVERED: Final = 0.72
@@ -23,10 +22,10 @@ _PERHAPS: Final = 0.3
 
 
 class Candidate(NamedTuple):
-    """A page that FTS5 found: its rank there (the less the better), its short texts, and its title's other forms."""
+    """A page that FTS5 found: its relevance beside the best, its short texts, and other forms of its title."""
 
     id: int
-    rank: float
+    relevance: float
     texts: tuple[str, ...]
     forms: str
 
@@ -45,13 +44,22 @@ class Hit:
 class Ranking:
     """Judges candidates by the words of one query."""
 
-    def __init__(self, groups: Sequence[Group], speller: Speller, columns: Mapping[str, float], pages: int) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        known: Sequence[int],
+        columns: Mapping[str, float],
+        pages: int,
+        partly: bool,
+    ) -> None:
+        """`known` says in how many of the `pages` each word stands; `partly`, that a page may lack some of them."""
         self.groups = groups
         self.columns = list(columns)
         best = max(columns.values())
         self.factors = [sqrt(weight / best) for weight in columns.values()]
-        rarities = [log(1 + pages / (0.5 + _pages(group, speller))) for group in groups]
+        rarities = [log(1 + pages / (1 + count)) for count in known]
         self.shares = [rarity / sum(rarities) for rarity in rarities]
+        self.in_body = self.factors[-1] * (_PERHAPS if partly else 1.0)
         self._whole: dict[str, list[tuple[int, float]]] = {}
         self._heads: list[tuple[str, int, float]] = []
         for place, group in enumerate(groups):
@@ -62,61 +70,60 @@ class Ranking:
                     self._whole.setdefault(stem(word), []).append((place, alternative.weight))
         self._seen: dict[str, dict[int, float]] = {}
 
-    def hit(self, candidate: Candidate, best_rank: float, *, whole: bool) -> Hit:
+    def hit(self, candidate: Candidate) -> Hit:
         """The page with its score."""
         weights = [0.0] * len(self.groups)
         where = [0.0] * len(self.columns)
-        found_words: set[str] = set()
+        found: set[str] = set()
         for column, text in enumerate(candidate.texts):
-            pieces = text.split()
-            if column == 0 and candidate.forms:
-                pieces = [*pieces, *candidate.forms.split()]
-            of_column: dict[int, float] = {}
-            for word in pieces:
-                for place, weight in self._matching(word).items():
-                    found_words.add(word)
-                    if weight > of_column.get(place, 0.0):
-                        of_column[place] = weight
-            for place, weight in of_column.items():
-                where[column] += self.shares[place] * self.factors[column] * weight
-                weights[place] = max(weights[place], self.factors[column] * weight)
-        body = self.factors[-1] if whole else self.factors[-1] * _PERHAPS
+            words = text.split() if column else [*text.split(), *candidate.forms.split()]
+            for place, weight in self._counted(words, found).items():
+                counts = weight * self.factors[column]
+                where[column] += self.shares[place] * counts
+                weights[place] = max(weights[place], counts)
         for place, weight in enumerate(weights):
-            if not weight:
-                weights[place] = body * self.groups[place][0].weight
+            if not weight:  # then it stands in the body, or perhaps
+                weights[place] = self.in_body * self.groups[place][0].weight
                 where[-1] += self.shares[place] * weights[place]
-        covered = sum(share * weight for share, weight in zip(self.shares, weights, strict=True))
-        title = candidate.texts[0].split()
-        asked = sum(bool(self._matching(word)) for word in title) / len(title) if title else 0.0
+        asked, in_order = self._title(candidate.texts[0].split())
         score = (
-            _COVERED * covered
+            _COVERED * sum(share * weight for share, weight in zip(self.shares, weights, strict=True))
             + _TITLE * asked
-            + _ORDER * self._in_order(title)
-            + _RELEVANCE * (candidate.rank / best_rank if best_rank else 0.0)
+            + _ORDER * in_order
+            + _RELEVANCE * candidate.relevance
         )
         column = max(range(len(where)), key=where.__getitem__)
-        return Hit(candidate.id, min(1.0, score), self.columns[column], *self._matched(found_words))
+        return Hit(candidate.id, min(1.0, score), self.columns[column], *self._matched(found))
+
+    def _counted(self, words: Iterable[str], found: set[str]) -> dict[int, float]:
+        """Which typed words stand among these of a page, and what they count; those of the page go to `found`."""
+        counts: dict[int, float] = {}
+        for word in words:
+            if matching := self._matching(word):
+                found.add(word)
+                for place, weight in matching.items():
+                    if weight > counts.get(place, 0.0):
+                        counts[place] = weight
+        return counts
 
     def _matching(self, word: str) -> dict[int, float]:
         """Which typed words this word of a page may be, and what it counts for each."""
-        if word not in self._seen:
-            found: dict[int, float] = {}
+        known = self._seen.get(word)
+        if known is None:
+            known = self._seen[word] = {}
             for place, weight in self._whole.get(stem(word), ()):
-                found[place] = max(found.get(place, 0.0), weight)
+                known[place] = max(known.get(place, 0.0), weight)
             for head, place, weight in self._heads:
                 if word.startswith(head):
-                    found[place] = max(found.get(place, 0.0), weight)
-            self._seen[word] = found
-        return self._seen[word]
+                    known[place] = max(known.get(place, 0.0), weight)
+        return known
 
-    def _in_order(self, title: Sequence[str]) -> float:
-        if len(self.groups) < 2:
-            return 0.0
-        pairs = set()
-        for one, other in pairwise(title):
-            after = self._matching(other)
-            pairs |= {place for place in self._matching(one) if place + 1 in after}
-        return len(pairs) / (len(self.groups) - 1)
+    def _title(self, title: Sequence[str]) -> tuple[float, float]:
+        """The share of the title's words that were asked for, and of the query's that follow one another in it."""
+        matching = [self._matching(word) for word in title]
+        asked = sum(map(bool, matching)) / len(title) if title else 0.0
+        pairs = {place for one, other in pairwise(matching) if one and other for place in one if place + 1 in other}
+        return asked, len(pairs) / max(1, len(self.groups) - 1)
 
     def _matched(self, found: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The words to show as matched, and the beginnings: of a typed word that was not found above, all its ways."""
@@ -127,8 +134,3 @@ class Ranking:
             if place not in places:
                 shown.update(word for each in group if not each.begins for word in each.text.split())
         return tuple(sorted(shown)), tuple(sorted(heads))
-
-
-def _pages(group: Group, speller: Speller) -> int:
-    """In how many pages a typed word stands, as far as that is known: that of its likeliest way."""
-    return max((speller.pages(word) for word in group[0].text.split()), default=0)

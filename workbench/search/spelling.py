@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -28,6 +28,10 @@ _TOGETHER: Final = 0.85
 """What two words count that were typed as one, or one that was typed as two."""
 
 
+Ends = Mapping[str, Mapping[str, int]]
+"""Words with their pages, by their first and by their last letter."""
+
+
 class Alternative(NamedTuple):
     """One way to look for a typed word: a word, its beginning, or several words in a row; `weight` is up to 1."""
 
@@ -47,11 +51,19 @@ class Speller:
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self.vocabulary = vocabulary
         self._known: dict[tuple[str, bool, bool], tuple[Alternative, ...]] = {}
-        self._heads: dict[int, Mapping[str, int]] = {}
+        self._ends: dict[int, Ends] = {}
+        self._head_ends: dict[int, Ends] = {}
+        self._counted: dict[int, Mapping[str, int]] = {}
 
     def pages(self, word: str) -> int:
         """In how many pages the word stands."""
         return self.vocabulary.get(word, 0)
+
+    def pages_of(self, alternative: Alternative) -> int:
+        """In how many pages at most one way to look for a word is found."""
+        if alternative.begins:
+            return self.pages(alternative.text) + self._heads(len(alternative.text)).get(alternative.text, 0)
+        return min(map(self.pages, alternative.text.split()))
 
     def alternatives(self, word: str, *, unfinished: bool, doubted: bool = False) -> tuple[Alternative, ...]:
         """The ways to look for a word, the likeliest first.
@@ -76,7 +88,7 @@ class Speller:
 
     def _found(self, word: str, *, unfinished: bool, doubted: bool) -> list[Alternative]:
         pages = self.pages(word)
-        found = [Alternative(word, 1.0)] if pages else []
+        found = [Alternative(word, 1.0)]
         begins = unfinished and self._begins(word)
         if begins:
             found.append(Alternative(word, _UNFINISHED, begins=True))
@@ -96,20 +108,19 @@ class Speller:
         common = max(((min(map(self.pages, pair)), pair) for pair in pairs), default=(0, ("", "")))
         return [Alternative(" ".join(common[1]), _TOGETHER)] if common[0] else []
 
-    def _near(self, word: str, of_length: Callable[[int], Mapping[str, int]]) -> list[tuple[str, float]]:
+    def _near(self, word: str, of_length: Callable[[int], Ends]) -> list[tuple[str, float]]:
         """Words few slips away, with what they count: swapped letters are one slip; of equals the commonest first."""
-        from rapidfuzz import process  # here, since a well typed word needs no correction
-        from rapidfuzz.distance import OSA
-
         slips = 1 if len(word) < _LONG else 2
-        near: list[tuple[float, int, str]] = []
-        for length in range(len(word) - slips, len(word) + slips + 1):
-            pages = of_length(length)
-            found = process.extract_iter(word, pages.keys(), scorer=OSA.distance, score_cutoff=slips)
-            for other, distance, _ in found:
-                if distance:
-                    counts = _SLIP[int(distance)] + (_SAME_START if other[0] == word[0] else 0.0)
-                    near.append((counts, pages[other], other))
+        lengths = [of_length(length) for length in range(len(word) - slips, len(word) + slips + 1)]
+        # One slip cannot spoil both ends, and two seldom do: who looks at all words then is rarely worth his time.
+        either = [words for ends in lengths for words in (ends.get(word[0]), ends.get(f"-{word[-1]}")) if words]
+        found = _within(word, slips, either) or _within(
+            word, slips, (every for ends in lengths for every in ends.values())
+        )
+        near = [
+            (_SLIP[distance] + (_SAME_START if other[0] == word[0] else 0.0), pages, other)
+            for other, (distance, pages) in found.items()
+        ]
         return [(other, counts) for counts, _, other in nlargest(MOST_ALTERNATIVES, near)]
 
     def _begins(self, head: str) -> bool:
@@ -123,21 +134,52 @@ class Speller:
 
     @cached_property
     def _by_length(self) -> dict[int, dict[str, int]]:
+        """What a slip may have been meant to be: words of letters only, with their pages."""
         found: dict[int, dict[str, int]] = defaultdict(dict)
         for word, pages in self.vocabulary.items():
-            found[len(word)][word] = pages
+            if word.isalpha():
+                found[len(word)][word] = pages
         return found
 
-    def _of_length(self, length: int) -> Mapping[str, int]:
-        """The words of so many letters, with their pages."""
-        return self._by_length.get(length, {})
+    def _of_length(self, length: int) -> Ends:
+        """The words of so many letters."""
+        if length not in self._ends:
+            self._ends[length] = _by_ends(self._by_length.get(length, {}))
+        return self._ends[length]
 
-    def _heads_of(self, length: int) -> Mapping[str, int]:
+    def _heads_of(self, length: int) -> Ends:
         """The beginnings of so many letters that longer words have, with the pages of all those words."""
-        if length not in self._heads:
+        if length not in self._head_ends:
+            self._head_ends[length] = _by_ends(self._heads(length))
+        return self._head_ends[length]
+
+    def _heads(self, length: int) -> Mapping[str, int]:
+        if length not in self._counted:
             heads: dict[str, int] = defaultdict(int)
-            for word, pages in self.vocabulary.items():
-                if len(word) > length:
-                    heads[word[:length]] += pages
-            self._heads[length] = heads
-        return self._heads[length]
+            for longer, of_length in self._by_length.items():
+                if longer > length:
+                    for word, pages in of_length.items():
+                        heads[word[:length]] += pages
+            self._counted[length] = heads
+        return self._counted[length]
+
+
+def _by_ends(words: Mapping[str, int]) -> Ends:
+    """The words by their first letter, and by their last with a `-` before it."""
+    ends: dict[str, dict[str, int]] = defaultdict(dict)
+    for word, pages in words.items():
+        ends[word[0]][word] = pages
+        ends[f"-{word[-1]}"][word] = pages
+    return ends
+
+
+def _within(word: str, slips: int, several: Iterable[Mapping[str, int]]) -> dict[str, tuple[int, int]]:
+    """Of the words those that are so many slips away at most, but not the same: how many, and their pages."""
+    from rapidfuzz import process  # here, since a well typed word needs no correction
+    from rapidfuzz.distance import OSA
+
+    found: dict[str, tuple[int, int]] = {}
+    for words in several:
+        near = process.extract(word, list(words), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        found.update((other, (int(distance), words[other])) for other, distance, _ in near if distance)
+    return found
