@@ -82,6 +82,27 @@ STATEMENTS = (
         PRIMARY KEY (component, team)
     ) STRICT, WITHOUT ROWID
     """,
+    # What names and patterns are found by, several rows for some; the numbers never come again, so that the greatest
+    # tells whether anything is new.
+    """
+    CREATE TABLE component_key (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        component TEXT NOT NULL REFERENCES component (slug) DEFERRABLE INITIALLY DEFERRED,
+        how TEXT NOT NULL CHECK (how IN ('host', 'url', 'path', 'signature', 'alias', 'name')),
+        -- Of the pattern or alias; of names the slug is 0, the title 1.
+        position INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        -- As it is compared with what may have been misspelt; none where it has a wildcard.
+        plain TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX component_key_found ON component_key (how, key)",
+    "CREATE INDEX component_key_of ON component_key (component, how, position)",
+    "CREATE INDEX component_key_spelt ON component_key (length(plain), plain) WHERE plain IS NOT NULL",
+    "CREATE INDEX component_pattern_ruled ON component_pattern (component) WHERE owners IS NOT NULL",
+    # The words of names and aliases; its rows are those of the slugs in component_key.
+    "CREATE VIRTUAL TABLE component_words USING fts5 (words, tokenize='unicode61', prefix='2 3')",
+    "CREATE VIRTUAL TABLE component_words_vocabulary USING fts5vocab (component_words, row)",
     "CREATE INDEX ticket_component ON ticket (component, live, resolved_at) WHERE component IS NOT NULL",
     *(
         f"""

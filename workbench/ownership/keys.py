@@ -1,0 +1,92 @@
+"""What the catalogue's names and patterns are found by: rows of an indexed table, written with each component."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from workbench.database import Database
+from workbench.ownership.hosts import HostPattern
+from workbench.ownership.model import Component
+from workbench.ownership.name_words import NameWords
+from workbench.ownership.names import folded_name, name_key
+from workbench.ownership.paths import PathPattern
+from workbench.ownership.signatures import Signature
+from workbench.ownership.urls import UrlPattern
+from workbench.search.words import words
+from workbench.text import storable
+
+
+class Key(NamedTuple):
+    """One row: the name or pattern at `position` is found by `key`; `plain` is what may have been misspelt."""
+
+    how: str
+    position: int
+    key: str
+    plain: str | None
+
+
+class KeyStore:
+    """Keeps the keys of components; every write inside the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.words = NameWords(database)
+
+    def write(self, component: Component) -> None:
+        """Writes the keys of a component over those it had; a retired one has none."""
+        page = self._page(component.slug)
+        self.database.execute("DELETE FROM component_key WHERE component = ? AND id <> ?", (component.slug, page))
+        if component.retired:
+            self.words.remove(page)
+            return
+        self.database.execute_many(
+            "INSERT INTO component_key (component, how, position, key, plain) VALUES (?, ?, ?, ?, ?)",
+            [(component.slug, *key) for key in keys_of(component)],
+        )
+        self.words.put(page, _distinct(" ".join((component.slug, component.title, *component.aliases))))
+
+    def _page(self, slug: str) -> int:
+        """The row of the component's slug, which stays, since the index of words knows the component by its number."""
+        sql = "SELECT id FROM component_key WHERE component = ? AND how = 'name' AND position = 0"
+        found = self.database.value(sql, (slug,))
+        if found is None:
+            folded = folded_name(slug)
+            self.database.execute(
+                "INSERT INTO component_key (component, how, position, key, plain) VALUES (?, 'name', 0, ?, ?)",
+                (slug, name_key(folded), folded),
+            )
+            found = self.database.value(sql, (slug,))
+        return int(found)
+
+
+def keys_of(component: Component) -> Iterator[Key]:
+    """All keys of a component but that of its slug."""
+    slug, title = folded_name(component.slug), folded_name(component.title)
+    if title and title != slug:
+        yield Key("name", 1, name_key(title), title)
+    for position, alias in enumerate(component.aliases):
+        folded = folded_name(alias)
+        if folded:
+            yield Key("alias", position, name_key(folded), folded)
+    kinds: tuple[tuple[str, tuple[str, ...], Any], ...] = (
+        ("host", component.hosts, HostPattern),
+        ("url", component.urls, UrlPattern),
+        ("path", tuple(rule.pattern for rule in component.paths), PathPattern),
+        ("signature", component.signatures, Signature),
+    )
+    for how, patterns, reader in kinds:
+        for position, pattern in enumerate(patterns):
+            read = reader.read(pattern)
+            for number, key in enumerate(dict.fromkeys(read.keys) if read else ()):
+                yield Key(how, position, storable(key), _plain(how, pattern) if number == 0 else None)
+
+
+def _plain(how: str, pattern: str) -> str | None:
+    """The pattern as it is compared letter by letter; None where it has a wildcard or is too long to be misspelt."""
+    if "*" in pattern or len(pattern) > 80 or how == "path":
+        return None
+    return folded_name(pattern)
+
+
+def _distinct(text: str) -> str:
+    """The words of a text, each once."""
+    return " ".join(dict.fromkeys(words(text)))
