@@ -1,0 +1,153 @@
+"""Who owns this? One query, a word or a pasted page, and the components it may be about, each with why."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from workbench.database import Database
+from workbench.ownership import sighting
+from workbench.ownership.candidates import CandidateStore
+from workbench.ownership.findings import Answers, Finding, Match, answers_of, told
+from workbench.ownership.hosts import host_keys
+from workbench.ownership.name_words import NameWords
+from workbench.ownership.names import NamesOfText, folded_name, name_key
+from workbench.ownership.paths import path_keys
+from workbench.ownership.scanning import Piece, pieces
+from workbench.ownership.scores import LEAST, SURE, begun, in_words, misspelt
+from workbench.ownership.signatures import Wording
+from workbench.ownership.urls import url_keys
+from workbench.search.nearest import NearNames
+from workbench.search.words import words
+from workbench.text import storable
+
+MOST_TEXT: Final = 64 * 1024
+"""Characters of a text that are looked at; the rest is left out, and the answer says so."""
+_NAME_LENGTH: Final = 120
+"""Characters up to which a query may be a name, and not a text about one."""
+_NAME_WORDS: Final = 6
+_BEGINNINGS: Final = 100
+"""Names that begin as what was typed, of which the shortest are told."""
+_NEAREST: Final = 5
+"""Names that are told where nothing was found."""
+_FAR: Final = 0.4
+"""Share of a name's letters that may differ where nothing nearer was found."""
+_WORDS_TRIED: Final = 20
+"""Words of a text in which nothing was found that are compared with names."""
+_LEAST_TRIED: Final = 5
+"""Letters that such a word has at least."""
+
+
+class Lookup:
+    """Finds components by names, hosts, URLs, paths and error messages, wherever they stand in a text."""
+
+    def __init__(self, database: Database) -> None:
+        self.store = CandidateStore(database)
+        self.words = NameWords(database)
+        self._near = NearNames(self.store.lengthwise)
+        self._stamp = -1
+
+    def find(self, query: str, limit: int = 10) -> Answers:
+        """The components that the query may be about; whatever it is, nothing is raised for it."""
+        cut = len(query) > MOST_TEXT
+        text = storable(query[:MOST_TEXT]).replace("\0", " ")
+        if not text.strip():
+            return Answers(query, cut=cut)
+        self._refresh()
+        looked_at = pieces(text)
+        alone = any(piece.alone for piece in looked_at)
+        findings = [*self._patterns(text, looked_at), *self._names(text)]
+        if not alone:
+            findings = told(findings, len(text))
+        if not sighting.sure(findings):
+            findings += self._likes(text.strip(), looked_at, limit)
+        if not findings:
+            findings = self._uncovered(looked_at)
+        answers = answers_of(findings)[:limit]
+        seams = self.store.seams(each.component for each in answers if each.match.score >= SURE)
+        return Answers(query, answers, seams, [] if answers else self._nearest(text.strip()), cut)
+
+    def _patterns(self, text: str, looked_at: list[Piece]) -> Iterator[Finding]:
+        located = [piece for piece in looked_at if piece.location]
+        hosts = sighting.by_key(located, self._host_keys)
+        yield from sighting.hosts(self.store.by_keys("host", hosts), hosts)
+        urls = sighting.by_key(located, lambda piece: url_keys(piece.location) if piece.location else ())
+        yield from sighting.urls(self.store.by_keys("url", urls), urls)
+        paths = sighting.by_key(looked_at, lambda piece: path_keys(piece.path) if piece.path else ())
+        yield from sighting.paths(self.store.by_keys("path", paths), paths)
+        wording = Wording(text)
+        yield from sighting.signatures(self.store.by_keys("signature", wording.keys), wording)
+
+    def _host_keys(self, piece: Piece) -> Iterable[str]:
+        if piece.location is None:
+            return ()
+        host = piece.location.host
+        return host_keys(host) if host.network is None else self.store.holding(host.network)
+
+    def _names(self, text: str) -> Iterator[Finding]:
+        named = NamesOfText(text)
+        for how in ("alias", "name"):
+            yield from sighting.names(self.store.by_keys(how, named.keys), named)
+
+    def _likes(self, text: str, looked_at: list[Piece], limit: int) -> list[Finding]:
+        """Names that begin as a short query, have its words, or are a slip away from it."""
+        if len(text) > _NAME_LENGTH or "\n" in text or len(words(text)) > _NAME_WORDS:
+            return []
+        found = [*self._begun(text, looked_at)]
+        if len(found) < limit:
+            found += [*self._spelt(text, folded_name(text), limit), *self._with_words(text, limit)]
+        return found
+
+    def _begun(self, text: str, looked_at: list[Piece]) -> Iterator[Finding]:
+        folded = folded_name(text)
+        for how in ("alias", "name"):
+            for each in self.store.beginning(how, name_key(folded), _BEGINNINGS):
+                if each.plain.startswith(folded):
+                    yield sighting.like(each, how, text, begun(len(folded), len(each.plain)), len(folded))
+        location = next((piece.location for piece in looked_at if piece.alone and piece.location), None)
+        if location is None or location.host.network is not None:
+            return
+        key = location.host.name + location.path
+        for how in ("host", "url"):
+            for each in self.store.beginning(how, key, _BEGINNINGS):
+                yield sighting.like(each, how, text, begun(len(key), max(len(each.pattern), len(key))), len(key))
+
+    def _spelt(self, text: str, folded: str, limit: int, most: int | None = None) -> list[Finding]:
+        """What is a few slips away from a word or name."""
+        slips = dict(self._near.near(folded, limit, most=most))
+        found = [each for each in self.store.spelt(slips) if each.plain in slips]
+        return [sighting.like(each, "fuzzy", text, misspelt(slips[each.plain], len(folded))) for each in found]
+
+    def _with_words(self, text: str, limit: int) -> list[Finding]:
+        """Names that have all words of the query, in any order; with one of them corrected it is misspelt."""
+        found = []
+        for each in self.words.having(text, limit):
+            score = in_words(each.likeness) if each.as_typed else misspelt(1, 2) * each.likeness
+            match = Match("name" if each.as_typed else "fuzzy", text, round(score, 4), each.component)
+            found.append(Finding(each.component, match, 0, len(text), 0))
+        return found
+
+    def _refresh(self) -> None:
+        """Forgets the names that are kept where there are new ones."""
+        stamp = self.store.stamp()
+        if stamp != self._stamp:
+            self._near.forget()
+            self.words.forget()
+            self._stamp = stamp
+
+    def _uncovered(self, looked_at: list[Piece]) -> list[Finding]:
+        """A path that no rule covers, where only one component has rules: that one, with no owners."""
+        piece = next((piece for piece in looked_at if piece.path and (piece.alone or len(looked_at) == 1)), None)
+        if piece is None or not any(char in piece.text for char in "/\\."):
+            return []
+        slug = self.store.only_rules()
+        match = Match("path", piece.text, LEAST, "")
+        return [Finding(slug, match, piece.start, piece.end, 0, ())] if slug else []
+
+    def _nearest(self, text: str) -> list[str]:
+        """The names of components that are nearest to the query, or to one of its longer words."""
+        folded = folded_name(text)
+        if len(folded) <= _NAME_LENGTH:
+            found = self._spelt(text, folded, _NEAREST, max(2, int(len(folded) * _FAR)))
+        else:
+            longer = [word for word in dict.fromkeys(words(text)) if len(word) >= _LEAST_TRIED][:_WORDS_TRIED]
+            found = [each for word in longer for each in self._spelt(word, word, _NEAREST, 1)]
+        return [each.component for each in answers_of(found)][:_NEAREST]
