@@ -6,13 +6,11 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rich.console import RenderableType
 from textual.events import Key
 from textual.screen import Screen
 
-import workbench.app
 from benchmarks import million
 from benchmarks.million import MOMENT, WHO
 from benchmarks.table import Result, at_least, limit, p95, ratio
@@ -42,8 +40,6 @@ class Taken:
 
 class WatchedApp(WorkbenchApp):
     """The workbench; notes when a frame was painted that answers a key."""
-
-    CSS_PATH = str(Path(workbench.app.__file__).with_name("app.tcss"))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual import on
@@ -26,6 +26,7 @@ from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
 from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, THEMES, WHITE_LETTERS
 
+_HERE = Path(__file__).parent
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the file is still the one that was opened."""
 DRAFTS_NAMED = 3
@@ -44,7 +45,7 @@ class WorkbenchApp(TerminalApp):
     """The workbench on one screen at a time."""
 
     TITLE = "Workbench"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [_HERE / "app.tcss", _HERE / "queues" / "screen.tcss"]
     DEFAULT_MODE = "queues"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         partial(_finder, f"{kind}Finder") for kind in ("Ticket", "Queue", "Person", "Action", "Theme")
@@ -70,10 +71,14 @@ class WorkbenchApp(TerminalApp):
         self.means = Means(
             desk.tickets, desk.personal, queues.loads, self._similar, queues.why, desk.hints, desk.looks_back
         )
-        self.add_mode("queues", partial(QueueScreen, queues, self.means))
+
+    def get_default_screen(self) -> QueueScreen:
+        """The queues; as a mode's screen they would have all styles read again, twice, before the first frame."""
+        return QueueScreen(self.desk.queues, self.means)
 
     def on_mount(self) -> None:
         """Takes up keys and colours, says what was typed and not sent, and looks now and then for the file."""
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
         self.set_keymap(self._keys)
         preferred = self.desk.personal.preference("theme", DARK)
         self.theme = preferred if preferred in THEMES.values() else DARK

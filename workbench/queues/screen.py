@@ -59,7 +59,6 @@ def _bindings() -> list[BindingType]:
 class QueueScreen(OwnQueuesScreen):
     """Tickets in urgency order, their clocks ticking."""
 
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#tickets"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012

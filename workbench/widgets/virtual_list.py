@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -140,7 +140,8 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
     def show_columns(self, columns: Sequence[Column[R]]) -> None:
         """Shows other columns of the same list."""
         self._columns = columns
-        self._lay_out()
+        self._fit()
+        self.refresh()
 
     def refresh_rows(self, *, in_place: bool = False) -> None:
         """Reads the list again: the cursor stays on its row, or takes the next one where that row left the list.
@@ -192,9 +193,14 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         self._recounted()
         self._land()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines, in columns that fit: a frame is painted before a list is told of its new size."""
+        if self._layout.width != self.scrollable_content_region.width:
+            self._fit()
+        return super().render_lines(crop)
+
     def on_resize(self) -> None:
-        """Drops or takes back columns."""
-        self._lay_out()
+        """Keeps the cursor in sight."""
         self._reveal()
 
     def on_click(self, event: Click) -> None:
@@ -266,13 +272,11 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
             self.post_message(self.Highlighted(self, row))
 
     def _recounted(self) -> None:
-        self.virtual_size = Size(self._layout.width, self.count + 1)
+        self.virtual_size = Size(0, self.count + 1)
 
-    def _lay_out(self) -> None:
+    def _fit(self) -> None:
         self._layout = Layout.fit(self._columns, self.scrollable_content_region.width)
         self._strips.clear()
-        self._recounted()
-        self.refresh()
 
     def _line(self, row: R, at_cursor: bool) -> Strip:
         strip = self._strips.get((row, at_cursor))

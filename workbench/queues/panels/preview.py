@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rich.text import Text
-from textual.widgets import Static
+from textual.widget import Widget
 
 from workbench.duration import short
 from workbench.queues.why import why
@@ -20,7 +20,7 @@ _LONG_WORD = 8
 """Cells that a line may leave empty where the next word does not fit; so the reason takes two lines at most."""
 
 
-class Preview(Static):
+class Preview(Widget):
     """The ticket under the cursor: who asks, what they said, and why it stands where it stands."""
 
     def __init__(self, *, id: str) -> None:
@@ -30,11 +30,10 @@ class Preview(Static):
         self._facts: Sequence[Text] = ()
         self._why = ""
         self._hints: Sequence[Text] = ()
-        self._text = Text()
 
     def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules) -> None:
         """Shows a ticket as seen at `now`."""
-        self._ticket, self._events, self._hints = ticket, events, ()
+        self._ticket, self._events, self._hints, self._facts = ticket, events, (), ()
         self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
         self.tick(now, rules)
 
@@ -45,35 +44,31 @@ class Preview(Static):
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Shows what is known that fits the ticket."""
-        self._hints = hint_lines(hints)
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        """Gives the reason the room there is now."""
-        self._lay_out()
+        if (lines := hint_lines(hints)) != self._hints:
+            self._hints = lines
+            self.refresh()
 
     def show_nothing(self) -> None:
         """No ticket stands under the cursor."""
-        self._ticket, self._text, self.border_title = None, Text(), None
-        self.update("", layout=False)
+        self._ticket = self.border_title = None
+        self.refresh()
 
     def tick(self, now: datetime, rules: Rules) -> None:
         """Says what has become of the ages and the clock."""
         if self._ticket is not None:
-            self._facts = _facts(self._ticket, self._events, now)
-            self._why = why(self._ticket, now, rules)
-            self._lay_out()
+            facts, reason = _facts(self._ticket, self._events, now), why(self._ticket, now, rules)
+            if (facts, reason) != (self._facts, self._why):
+                self._facts, self._why = facts, reason
+                self.refresh()
 
-    def _lay_out(self) -> None:
+    def render(self) -> Text:
+        """What is known of the ticket, the reason cut to the room there is."""
         if self._ticket is None:
-            return
+            return Text()
         reason = show_line(self._why, "dim")
         reason.truncate(2 * max(_LONG_WORD, self.content_size.width - _LONG_WORD), overflow="ellipsis")
         body = show(_dense(self._ticket.body) or "(no description)")
-        text = Text("\n").join([*self._facts, reason, *self._hints, body, *_latest_words(self._events)])
-        if text != self._text:
-            self._text = text
-            self.update(text, layout=False)
+        return Text("\n").join([*self._facts, reason, *self._hints, body, *_latest_words(self._events)])
 
 
 def _facts(ticket: Ticket, events: Sequence[Event], now: datetime) -> list[Text]:

@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -56,6 +58,7 @@ class QueueList(OptionList, inherit_bindings=False):
         super().__init__(id="queues")
         self._keys: Mapping[str, str] = {}
         self._prompts: list[Text] = []
+        self._prompts_width = 0
 
     def show_counts(self, counts: Sequence[QueueCount], keys: Mapping[str, str]) -> None:
         """Shows the queues, those that have a key of their own with it; the cursor stays on its queue."""
@@ -66,9 +69,11 @@ class QueueList(OptionList, inherit_bindings=False):
         else:
             self._rebuild(before)
 
-    def on_resize(self) -> None:
-        """The bars take the width there is."""
-        self._renew_prompts()
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines, their bars as wide as there is room: a frame is painted before one is told of another size."""
+        if self._prompts_width != self._width:
+            self._renew_prompts()
+        return super().render_lines(crop)
 
     def name_at(self, index: int) -> str:
         """The queue at an option's index."""
@@ -115,9 +120,14 @@ class QueueList(OptionList, inherit_bindings=False):
         if queue is not None:
             self.post_message(self.ChangeWanted(wish, queue, step))
 
+    @property
+    def _width(self) -> int:
+        """Cells that a line has."""
+        return max(12, self.scrollable_content_region.width)
+
     def _rebuild(self, before: Sequence[str]) -> None:
         at = None if self.highlighted is None else before[self.highlighted]
-        self._prompts = [self._prompt(total) for total in self._counts]
+        self._prompts, self._prompts_width = [self._prompt(total) for total in self._counts], self._width
         options: list[Option | None] = []  # None is a rule between the kinds
         for above, total in zip([None, *self._counts], self._counts, strict=False):
             if above is not None and above.queue.kind != total.queue.kind:
@@ -129,6 +139,7 @@ class QueueList(OptionList, inherit_bindings=False):
             self.show_at(at)
 
     def _renew_prompts(self) -> None:
+        self._prompts_width = self._width
         for index, total in enumerate(self._counts):
             prompt = self._prompt(total)
             if prompt != self._prompts[index]:
@@ -136,7 +147,7 @@ class QueueList(OptionList, inherit_bindings=False):
                 self.replace_option_prompt_at_index(index, prompt)
 
     def _prompt(self, total: QueueCount) -> Text:
-        width = max(12, self.scrollable_content_region.width)
+        width = self._width
         queue, is_tier = total.queue, total.queue.kind == "tier"
         opened = show_line(f" {total.open:,}" if total.known else " …", "" if total.open else "dim")
         name = show_line(label(queue), "bold" if is_tier else "")
