@@ -1,0 +1,122 @@
+"""Reads components from a table with the columns of the catalogue, lists separated by `;`."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from workbench.errors import InvalidInput
+from workbench.intake.cells import unguarded
+from workbench.intake.dates import Unreadable, read_instant
+from workbench.intake.owners.lists import read_path
+from workbench.intake.owners.model import Catalogue, Entry, Form, Need, Place, Problem, Rule
+from workbench.intake.owners.patterns import refused
+from workbench.intake.owners.references import path_owner, plain_owner
+from workbench.intake.rows import RowProblem
+from workbench.intake.tables import open_table
+from workbench.organisation.register import is_key
+from workbench.ownership.model import ComponentKind
+
+COLUMNS: Final = (
+    "component", "kind", "title", "description", "owners", "aliases", "hosts", "urls", "paths", "signatures", "needs",
+    "confirmed_at",
+)  # fmt: skip
+"""The columns that are known; only the first must be there, and what has no column stays as it is."""
+
+
+class _Unusable(Exception):
+    """Why a row cannot be used."""
+
+
+def read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
+    """Reads every row as a component; a date without an offset is of `zone`.
+
+    Raises InvalidInput for what is no table, or none of components.
+    """
+    table = open_table(path)
+    places = {name.strip().lower().replace(" ", "_"): place for place, name in enumerate(table.names)}
+    if "component" not in places:
+        raise InvalidInput(f"{path.name} has no column named component", f"the columns are {', '.join(COLUMNS)}")
+    seen: dict[str, int] = {}
+    for row in table.rows():
+        if isinstance(row, RowProblem):
+            into.problems.append(Problem(Place(file, row.number, "row"), row.reason, form=Form.TABLE))
+            continue
+        number, cells = row
+        told = {name: unguarded(cells[place]).strip() for name, place in places.items() if name in COLUMNS}
+        place = Place(file, number, "row")
+        try:
+            entry = _entry(told, place, zone)
+            first = seen.setdefault(entry.slug.casefold(), number)
+            if first != number:
+                raise _Unusable(f"{entry.slug!r} stands in row {first} too")
+        except _Unusable as error:
+            into.problems.append(Problem(place, str(error), form=Form.TABLE))
+        else:
+            into.entries.append(entry)
+
+
+def _entry(told: Mapping[str, str], place: Place, zone: tzinfo) -> Entry:
+    slug = told["component"]
+    if not is_key(slug):
+        raise _Unusable(f"component: {slug!r} cannot name one" if slug else "has no component")
+    owners = _elements(told, "owners")
+    needs = _elements(told, "needs")
+    return Entry(
+        place,
+        slug,
+        source=place.file,
+        kind=_kind(told.get("kind", "")),
+        title=told.get("title"),
+        description=told.get("description"),
+        aliases=_patterns(told, "aliases"),
+        hosts=_patterns(told, "hosts"),
+        urls=_patterns(told, "urls"),
+        signatures=_patterns(told, "signatures"),
+        paths=_paths(told, place),
+        owners=None if owners is None else tuple(plain_owner(owner, place) for owner in owners),
+        needs=None if needs is None else tuple(Need(need, place) for need in needs),
+        confirmed_at=_confirmed_at(told.get("confirmed_at", ""), zone),
+        form=Form.TABLE,
+    )
+
+
+def _kind(text: str) -> ComponentKind | None:
+    try:
+        return ComponentKind(text.lower()) if text else None
+    except ValueError as error:
+        raise _Unusable(f"kind: {text!r} is none; they are {', '.join(ComponentKind)}") from error
+
+
+def _elements(told: Mapping[str, str], column: str) -> list[str] | None:
+    if column not in told:
+        return None
+    return list(dict.fromkeys(part.strip() for part in told[column].split(";") if part.strip()))
+
+
+def _patterns(told: Mapping[str, str], column: str) -> tuple[str, ...] | None:
+    elements = _elements(told, column)
+    for each in elements or ():
+        if reason := refused(column, each):
+            raise _Unusable(f"{column}: {reason}")
+    return None if elements is None else tuple(elements)
+
+
+def _paths(told: Mapping[str, str], place: Place) -> tuple[Rule, ...] | None:
+    elements = _elements(told, "paths")
+    if elements is None:
+        return None
+    rules = []
+    for pattern, owners in map(read_path, elements):
+        if reason := refused("paths", pattern):
+            raise _Unusable(f"paths: {reason}")
+        named = None if owners is None else tuple(path_owner(owner, place) for owner in owners)
+        rules.append(Rule(pattern, named))
+    return tuple(rules)
+
+
+def _confirmed_at(text: str, zone: tzinfo) -> datetime | None:
+    try:
+        return read_instant(text, zone)
+    except Unreadable as error:
+        raise _Unusable(f"confirmed_at: {error}") from error
