@@ -1,0 +1,57 @@
+"""Keeps what an import of the catalogue could not use, so that it can be mended and come in after all."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from workbench.intake import rejected
+from workbench.intake.owners.model import Form, Problem
+from workbench.intake.rows import RowProblem
+from workbench.intake.tables import open_table
+from workbench.text import one_line
+
+_NAMES: Final = {
+    Form.YAML: "{name}.rejected{number}.yaml",
+    Form.CODEOWNERS: "CODEOWNERS.{name}.rejected{number}",
+}
+
+
+def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
+    """Writes what is to be mended, and why, beside what was read, one file for each form; their paths.
+
+    Each file can be imported when it is mended. One that is there is never overwritten: somebody may be mending it.
+    """
+    written = []
+    for form in Form:
+        found = [problem for problem in problems if problem.form is form]
+        if not found:
+            continue
+        if form is Form.TABLE:
+            table = open_table(path)
+            rows = [RowProblem(problem.place.number, problem.reason) for problem in found]
+            written.append(rejected.write_rejected(path, table.names, table.rows(), rows))
+            continue
+        target = _unused(path.resolve(), _NAMES[form])
+        with target.open("x", encoding="utf-8") as opened:
+            opened.writelines(_pieces(found, "---\n" if form is Form.YAML else ""))
+        written.append(target)
+    return written
+
+
+def _pieces(problems: Sequence[Problem], before: str) -> Iterator[str]:
+    """Each piece once, after the reasons against it."""
+    reasons: dict[str, list[str]] = {}
+    for problem in problems:
+        reasons.setdefault(problem.piece, []).append(f"# {one_line(str(problem))}\n")
+    for piece, told in reasons.items():
+        yield from (before, *told, f"{piece.strip(chr(10))}\n" if piece.strip() else "")
+
+
+def _unused(path: Path, name: str) -> Path:
+    numbers = ("" if number == 1 else f"-{number}" for number in count(1))
+    return next(
+        target
+        for number in numbers
+        if not (target := path.with_name(name.format(name=path.name, number=number))).exists()
+    )
