@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import click
 
 from workbench.cli.arguments import TEXT, json_option
-from workbench.cli.lazy import KnownGroup
+from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.desk import Desk
@@ -31,17 +31,31 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Only tell what would be
 _partial = click.option("--partial", is_flag=True, help="Take the rows that can be used; write the others to a file.")
 
 
-@click.group("import", cls=KnownGroup)
+@click.group(
+    "import",
+    cls=LazyGroup,
+    places={
+        "tickets": "workbench.cli.intake:tickets",
+        "log": "workbench.cli.intake:log",
+        "owners": "workbench.cli.catalogue_files:import_owners",
+    },
+)
 def import_() -> None:
-    """Bring in tickets from another tool's export, or the whole history of its log."""
+    """Bring in tickets from another tool's export, the whole history of its log, or who owns what."""
 
 
-@click.group(cls=KnownGroup)
+@click.group(
+    cls=LazyGroup,
+    places={
+        "tickets": "workbench.cli.intake:export_tickets",
+        "owners": "workbench.cli.catalogue_files:export_owners",
+    },
+)
 def export() -> None:
-    """Write tickets to a file that other tools read, and `import tickets` too."""
+    """Write tickets, or who owns what, to a file that other tools read, and `import` too."""
 
 
-@import_.command("tickets")
+@click.command("tickets")
 @click.argument("file", type=FILE)
 @_dry_run
 @_partial
@@ -89,7 +103,7 @@ def tickets(
     _tell(outcome, mapping, dry_run=dry_run, as_json=as_json)
 
 
-@import_.command("log")
+@click.command("log")
 @click.argument("file", type=FILE)
 @click.option("--profile", required=True, type=TEXT, metavar="NAME|FILE", help="How the log is to be read.")
 @_dry_run
@@ -109,7 +123,7 @@ def log(session: Session, file: Path, profile: str, dry_run: bool, partial: bool
     _tell(outcome, None, dry_run=dry_run, as_json=as_json)
 
 
-@export.command("tickets")
+@click.command("tickets")
 @click.argument("file", type=FILE)
 @click.option("--replace", is_flag=True, help="Overwrite a file that is there.")
 @json_option
@@ -119,7 +133,7 @@ def export_tickets(session: Session, file: Path, replace: bool, as_json: bool) -
     writers = {".csv": write_csv, ".json": write_json}
     if file.suffix.lower() not in writers:
         raise InvalidInput(f"{file} is neither .csv nor .json", "choose one by the file's name")
-    with session.reading() as desk, _new_file(file, replace=replace) as opened:
+    with session.reading() as desk, new_file(file, replace=replace) as opened:
         count = writers[file.suffix.lower()](_all_tickets(desk), opened)
     if as_json:
         tell_json({"file": str(file), "tickets": count})
@@ -188,7 +202,7 @@ def _some(lines: list[str]) -> list[str]:
 
 
 @contextmanager
-def _new_file(file: Path, *, replace: bool) -> Iterator[TextIO]:
+def new_file(file: Path, *, replace: bool) -> Iterator[TextIO]:
     """A file that is there whole or, where writing it failed, as it was before."""
     if file.exists() and not replace:
         raise Refused(f"{file} exists already", "name another file, or overwrite it with --replace")
