@@ -30,6 +30,8 @@ PLACES: Final = {
     "take-next": "workbench.cli.queues:take_next",
     "ticket": "workbench.cli.tickets:ticket",
     "undo": "workbench.cli.tickets:undo",
+    "owner": "workbench.cli.owners:owner",
+    "owners": "workbench.cli.owners:owners",
     "runbook": "workbench.cli.runbooks:runbook",
     "escalate": "workbench.cli.escalation:escalate",
     "handoff": "workbench.cli.escalation:handoff",

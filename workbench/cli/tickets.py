@@ -92,12 +92,13 @@ def undo(session: Session, as_json: bool) -> None:
     """Take back your latest change that is not taken back yet."""
     with session.writing() as desk:
         undone = desk.tickets.undo()
-        first = undone.tickets[0].ref
-        words = ", ".join(
-            f"#{ticket.ref}: {event.kind} taken back"
-            for ticket, event in zip(undone.tickets, undone.events, strict=True)
-        )
-        tell_changed(desk, first, words, as_json)
+        if undone.tickets or not as_json:
+            words = ", ".join(f"{what}: {kind} taken back" for what, kind in undone.deeds)
+            tell_changed(desk, undone.tickets[0].ref if undone.tickets else 0, words, as_json)
+        else:
+            from workbench.cli.catalogue import tell_component
+
+            tell_component(desk, undone.elsewhere[0].what)
 
 
 def tell_changed(desk: Desk, ref: int, words: str, as_json: bool) -> None:

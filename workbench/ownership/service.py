@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.clock import Clock
 from workbench.database import Database
@@ -22,6 +23,10 @@ from workbench.ownership.rules import require_owner, unknown
 from workbench.tickets.rules import required
 from workbench.tickets.service import TicketService
 
+if TYPE_CHECKING:
+    from workbench.ownership.findings import Answers
+    from workbench.ownership.lookup import Lookup
+
 _BATCH: Final = 500
 """Components whose cards are made at a time."""
 
@@ -31,6 +36,13 @@ class SeamTickets(NamedTuple):
 
     seam: Seam
     open_tickets: int
+
+
+class Looked(NamedTuple):
+    """What a lookup found, with the card of each answer in the same order."""
+
+    found: "Answers"
+    cards: list[Card]
 
 
 class OwnershipService:
@@ -86,6 +98,15 @@ class OwnershipService:
         component = self.get(name)
         with self.database.snapshot():
             return self._maker().cards([component], None if owners is None else {component.slug: owners})[0]
+
+    def lookup(self, query: str, limit: int = 10) -> Looked:
+        """The components that a name, host, URL, path, error message or a whole page of text may be about."""
+        with self.database.snapshot():
+            found = self._lookup.find(query, limit)
+            components = {each.slug: each for each in self.store.components(one.component for one in found.answers)}
+            owners = {one.component: one.owners for one in found.answers if one.owners is not None}
+            cards = self._maker().cards([components[one.component] for one in found.answers], owners)
+        return Looked(found, cards)
 
     def cards(self, components: Sequence[Component]) -> Iterator[Card]:
         """The cards of many components, a few hundred read at a time."""
@@ -226,6 +247,12 @@ class OwnershipService:
 
     def _confirmed(self, component: Component) -> Component:
         return replace(component, confirmed_at=self.clock.now(), confirmed_by=self.who)
+
+    @cached_property
+    def _lookup(self) -> "Lookup":
+        from workbench.ownership.lookup import Lookup  # here, since few commands ask
+
+        return Lookup(self.database)
 
     def _maker(self) -> CardMaker:
         organisation = self.organisation.current()

@@ -44,12 +44,13 @@ class Undone:
     @property
     def told(self) -> str:
         """In a sentence: `took back: taken #1042`, `took back 5 changes: taken #1042, #1043, ...`."""
-        return "took back" + told_deeds([*map(deed, self.tickets, self.events), *self.elsewhere])
+        return "took back" + told_deeds(self.deeds)
 
-
-def deed(ticket: Ticket, event: Event) -> Deed:
-    """An event of a ticket as what was done."""
-    return Deed(f"#{ticket.ref}", event.kind)
+    @property
+    def deeds(self) -> list[Deed]:
+        """All that was taken back, what was done to tickets first."""
+        changes = zip(self.tickets, self.events, strict=True)
+        return [*(Deed(f"#{ticket.ref}", event.kind) for ticket, event in changes), *self.elsewhere]
 
 
 def told_deeds(deeds: Iterable[Deed]) -> str:

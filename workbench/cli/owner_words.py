@@ -1,0 +1,235 @@
+"""The catalogue in words for a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from workbench.cli.layout import screen_width, table
+from workbench.cli.words import local, since
+from workbench.desk import Desk
+from workbench.ownership.card import Card, Neighbour, Reach, Resolver
+from workbench.ownership.changes import CatalogueEvent
+from workbench.ownership.corrections import Correction
+from workbench.ownership.findings import Answer
+from workbench.ownership.knowledge import Knowledge
+from workbench.ownership.model import Seam, SeamState, Status
+from workbench.ownership.scores import SURE
+from workbench.ownership.service import Looked, SeamTickets
+from workbench.text import one_line
+
+_MODELS: Final = {
+    "tiered": "tiered: hand up",
+    "embedded": "embedded: sideways to the team, whoever is on support",
+    "swarming": "swarming: several teams together",
+    "run": "you build it, you run it: sideways to the team, its pager",
+}
+"""Support models with the direction that each means."""
+_NOBODY: Final = "nobody"
+_WHOLE: Final = 3
+"""Answers of a lookup that are told in full, as long as they are sure; the rest is a line each."""
+
+
+def looked_lines(desk: Desk, looked: Looked) -> Iterator[str]:
+    """What a lookup found: the best answers in full, the rest as a table, the seams between them."""
+    found = looked.found
+    pairs = list(zip(found.answers, looked.cards, strict=True))
+    if not pairs:
+        yield one_line(f"nothing in the catalogue fits {found.query[:80]!r}")
+        if found.nearest:
+            yield one_line(f"the nearest names are {', '.join(found.nearest)}")
+        yield "`workbench owners add NAME` notes it as unowned"
+        return
+    whole = [pair for pair in pairs[:_WHOLE] if pair[0].match.score >= SURE] or pairs[:1]
+    for answer, card in whole:
+        yield from card_lines(desk, card, answer)
+        yield ""
+    yield from _rest(pairs[len(whole) :])
+    for seam in found.seams:
+        yield one_line(f"seam       {_seam_words(seam)}")
+    if found.cut:
+        yield "only the beginning of the text was looked at"
+
+
+def card_lines(desk: Desk, card: Card, answer: Answer | None = None) -> Iterator[str]:
+    """One component with how its owner is reached, what is beside it, and its tickets; with why it was found."""
+    component = card.component
+    yield one_line(f"{component.slug}  {component.kind}{f', {component.title}' if component.title else ''}")
+    fields = {
+        "why": _why(answer) if answer else "",
+        "what": component.description,
+        "owner": _owner_words(card),
+        **_reach_fields(desk, card),
+        "confirmed": _confirmed(desk, card),
+        "needs": ", ".join(map(_neighbour_words, card.needs)),
+        "needed by": ", ".join(map(_neighbour_words, card.needed_by)),
+        "open": f"{card.open_tickets:,} ticket{'' if card.open_tickets == 1 else 's'}",
+        "runbooks": ", ".join(card.runbooks),
+        "resolved": ", ".join(map(_resolver_words, card.resolvers)),
+    }
+    yield from _told(fields)
+
+
+def found_by_lines(card: Card) -> Iterator[str]:
+    """The names and patterns that a component is found by, and where it was read from."""
+    component = card.component
+    fields = {
+        "aliases": ", ".join(component.aliases),
+        "hosts": ", ".join(component.hosts),
+        "urls": ", ".join(component.urls),
+        "paths": ", ".join(
+            rule.pattern if rule.owners is None else f"{rule.pattern} ({' '.join(rule.owners) or _NOBODY})"
+            for rule in component.paths
+        ),
+        "signatures": ", ".join(component.signatures),
+        "source": component.source,
+    }
+    yield from _told(fields)
+
+
+def table_lines(cards: Sequence[Card]) -> list[str]:
+    """Components as a table: name, kind, owners, state, open tickets, title."""
+    rows = [
+        (
+            card.component.slug,
+            card.component.kind.value,
+            ", ".join(card.owners) or _NOBODY,
+            card.status.value,
+            f"{card.open_tickets:,} open",
+            card.component.title,
+        )
+        for card in cards
+    ]
+    return table(rows, right=frozenset({4}), flexible=5, width=screen_width())
+
+
+def seam_lines(seams: Sequence[SeamTickets]) -> list[str]:
+    """Seams as a table: the components, their teams, who leads, open tickets that went to and fro."""
+    rows = [
+        (
+            f"{each.seam.components[0]} needs {each.seam.components[1]}",
+            " | ".join(each.seam.teams),
+            f"{each.seam.lead} leads" if each.seam.lead else "nobody leads",
+            f"{each.open_tickets:,} open",
+        )
+        for each in seams
+    ]
+    return table(rows, right=frozenset({3}), flexible=0, width=screen_width())
+
+
+def knowledge_lines(known: Knowledge) -> Iterator[str]:
+    """What a team owns as a table, and who knows it."""
+    rows = [
+        (
+            each.component,
+            each.status.value,
+            f"{each.open_tickets:,} open",
+            f"only {each.only} ever resolved it" if each.only else _people(each.resolvers) or "never resolved",
+        )
+        for each in known.owns
+    ]
+    yield from table(rows, right=frozenset({2}), flexible=3, width=screen_width())
+    people = _people(known.people)
+    yield one_line(f"{known.team}: {len(rows):,} components, {known.open_tickets:,} open tickets")
+    if people:
+        yield one_line(f"resolved by {people}")
+
+
+def correction_line(correction: Correction) -> str:
+    """What may be wrong, why, and what tickets show it."""
+    tickets = " ".join(f"#{ref}" for ref in correction.tickets[:5])
+    now = ", ".join(correction.owners) or _NOBODY
+    return f"{correction.component}: {now} → {correction.team}?  {correction.why} {tickets}".rstrip()
+
+
+def event_line(event: CatalogueEvent, zone: str) -> str:
+    """One change of a component."""
+    changes = ", ".join(
+        f"{name} {_value(event.before.get(name))} → {_value(after)}" for name, after in event.after.items()
+    )
+    return f"{local(event.at, zone)}  {event.who}: {event.kind}  {changes}"
+
+
+def _rest(pairs: Sequence[tuple[Answer, Card]]) -> list[str]:
+    rows = [
+        (card.component.slug, ", ".join(card.owners) or _NOBODY, card.status.value, _why(answer))
+        for answer, card in pairs
+    ]
+    return table(rows, flexible=3, width=screen_width())
+
+
+def _why(answer: Answer) -> str:
+    match, tied = answer.match, " (others fit as well)" if answer.tied else ""
+    if not match.pattern:
+        return f"no rule covers {match.text}"
+    same = f"{match.how} {match.pattern}"
+    return f"{same}{tied}" if match.pattern == match.text else f"{same} fits {match.text}{tied}"
+
+
+def _owner_words(card: Card) -> str:
+    if card.status is Status.UNOWNED:
+        return f"{_NOBODY} (unowned)"
+    if card.status is Status.DISPUTED:
+        return f"{' and '.join(card.owners)} (disputed)"
+    team = card.team
+    named = f"{team.team} ({team.name}), {_MODELS[team.support_model]}" if team else card.owners[0]
+    return f"{named}{' (stale)' if card.status is Status.STALE else ''}"
+
+
+def _reach_fields(desk: Desk, card: Card) -> dict[str, str]:
+    if card.team:
+        each = card.team
+        return {"on support": _on_support(desk, each), "contact": each.contact, "wants": each.wants}
+    return {
+        f"{each.team}": ", ".join(part for part in (_on_support(desk, each), each.contact) if part) or "no contact"
+        for each in card.reach
+    }
+
+
+def _on_support(desk: Desk, reach: Reach) -> str:
+    if reach.on_support is None:
+        return ""
+    person = desk.organisation.current().people.find(reach.on_support)
+    name = f"{reach.on_support} ({person.name})" if person else reach.on_support
+    return f"{name} until {local(reach.hands_over_at, reach.zone)}" if reach.hands_over_at else name
+
+
+def _confirmed(desk: Desk, card: Card) -> str:
+    at, who = card.component.confirmed_at, card.component.confirmed_by
+    if at is None:
+        return "never"
+    return f"{since(at, desk.now())} ago{f' by {who}' if who else ''}"
+
+
+def _neighbour_words(each: Neighbour) -> str:
+    owners = " and ".join(each.owners) or _NOBODY
+    seam = {
+        SeamState.NONE: "",
+        SeamState.OPEN: ": a seam that nobody leads",
+        SeamState.LED: f": a seam that {each.lead} leads",
+    }
+    return f"{each.component} ({owners}{seam[each.seam]})"
+
+
+def _resolver_words(each: Resolver) -> str:
+    apart = "" if each.is_owner else f" ({each.team or 'no team'}, not the owner)"
+    return f"{each.who} {each.resolved}{apart}"
+
+
+def _seam_words(seam: Seam) -> str:
+    lead = f"{seam.lead} leads" if seam.lead else "nobody leads"
+    return f"{seam.components[0]} ({seam.teams[0]}) needs {seam.components[1]} ({seam.teams[1]}): {lead}"
+
+
+def _people(resolvers: Mapping[str, int]) -> str:
+    return ", ".join(f"{who} {count:,}" for who, count in resolvers.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(each if isinstance(each, str) else str(each[0]) for each in value) or "none"
+    return str(value) if value not in (None, "") else "none"
+
+
+def _told(fields: Mapping[str, str]) -> Iterator[str]:
+    for name, value in fields.items():
+        if value:
+            yield one_line(f"{name:<10} {value}")
