@@ -14,7 +14,7 @@ _LONGEST: Final = 253
 """Characters of a host name (RFC 1035)."""
 _LONGEST_LABEL: Final = 63
 _DOTS: Final = str.maketrans("。．｡", "...")
-_LABEL: Final = re.compile(r"[\w*?-]+")
+_LABEL: Final = re.compile(r"[\w*-]+")
 _DOTTED: Final = re.compile(r"(\d{1,3}\.){1,3}(\*\.){0,2}\*")
 """A network as `10.1.*` or `10.1.*.*`."""
 _MAPPED: Final = 0xFFFF << 32
@@ -113,8 +113,8 @@ def _decoded(label: str) -> str:
 def _name_and_port(text: str) -> tuple[str, int | None]:
     """The port is None where none is told, and -1 where what stands there is none."""
     if text.startswith("["):
-        name, _, rest = text[1:].partition("]")
-        if rest and not rest.startswith(":"):
+        name, closed, rest = text[1:].partition("]")
+        if not closed or (rest and not rest.startswith(":")):
             return "", -1
         port = rest[1:]
     elif text.count(":") > 1:
@@ -142,7 +142,7 @@ def _host(name: str) -> Host | None:
 @lru_cache(maxsize=10_000)
 def _network(text: str) -> Network | None:
     """An address or a network in any spelling; None where it is neither."""
-    text = text.strip("[]")
+    text = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     if not text or len(text) > 60 or text[0] not in "0123456789abcdefABCDEF:":
         return None
     if _DOTTED.fullmatch(text):

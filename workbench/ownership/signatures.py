@@ -24,6 +24,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"[0-9]+")
 _WORDS_ENOUGH: Final = 3
 """Words from which on a message is known whatever its numbers are."""
+_ANY: Final = "*"
+"""The key of the few signatures that have no whole word."""
 _GAP: Final = 200
 """Characters that a `*` stands for at most, so that a signature is not found in bits all over a long text."""
 
@@ -78,7 +80,7 @@ class Wording:
         """The keys under which an index may have a signature that stands in the text."""
         words = _WORD.findall(self.loose.text)
         numbers = _NUMBER.findall(self.plain.text)
-        return list(dict.fromkeys([*words, *(f"{one} {other}" for one, other in pairwise(words)), *numbers]))
+        return list(dict.fromkeys([_ANY, *words, *(f"{one} {other}" for one, other in pairwise(words)), *numbers]))
 
 
 class Sighting(NamedTuple):
@@ -115,13 +117,15 @@ class Signature:
 
     @property
     def keys(self) -> list[str]:
-        """What an index keeps it by: its longest two neighbouring words, else its longest word, else a number."""
+        """What an index keeps it by: its longest two neighbouring words, else a word, a number, or nothing."""
         words = [_whole_words(self.loose, place) for place in range(len(self.loose))]
         pairs = [f"{one} {other}" for found in words for one, other in pairwise(found)]
         singles = [word for found in words for word in found]
         numbers = _NUMBER.findall(self.plain[0]) if len(self.plain) == 1 else []
         choice = pairs or singles or numbers
-        return [max(choice, key=len)] if choice else []
+        if not choice:
+            return [_ANY] if any(char.isalnum() for char in "".join(self.plain)) else []
+        return [max(choice, key=len)]
 
 
 def _whole_words(pieces: tuple[str, ...], place: int) -> list[str]:
