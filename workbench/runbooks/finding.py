@@ -17,7 +17,7 @@ COLUMNS: Final[Mapping[str, float]] = {"title": 10, "signatures": 8, "tags": 6, 
 _WHERE: Final = {"title": "title", "signatures": "signature", "tags": "tag", "headings": "body", "body": "body"}
 """By which word each place is told."""
 
-_MARKS: Final = re.compile(r"^(?:#{1,6} |> |```.*$)", re.MULTILINE)
+_MARKS: Final = re.compile(r"^\s*(?:#{1,6} |> |```.*$)|\*\*", re.MULTILINE)
 """Marks of Markdown that an excerpt, which is one line, has no use for."""
 
 _SHORTEST_SIGNATURE: Final = 4
@@ -32,8 +32,24 @@ _COMPONENT: Final = 0.05
 
 _FITS_WORDS, _FITS_COMPONENT, _FITS_SUCCESS = 0.55, 0.35, 0.1
 """What makes a runbook fit a ticket without a signature: its words, its component, and how often it worked."""
-_FITS: Final = 0.35
-"""The score from which on it is worth a technician's look."""
+FITS: Final = 0.35
+"""The score from which on it is worth a look by somebody who asks for runbooks."""
+FITS_WELL: Final = 0.6
+"""The score from which on it is worth being told without being asked."""
+
+_TELLS_NOTHING: Final = frozenset(
+    {
+        "a", "after", "again", "all", "am", "an", "and", "any", "are", "as", "at", "be",
+        "been", "before", "but", "by", "can", "cannot", "comes", "do", "does", "every", "few", "first",
+        "for", "from", "get", "gets", "had", "has", "have", "he", "her", "his", "how", "i",
+        "if", "in", "into", "is", "it", "its", "last", "me", "my", "new", "no", "not",
+        "now", "of", "off", "on", "one", "only", "or", "our", "out", "over", "please", "says",
+        "she", "since", "so", "some", "still", "that", "the", "their", "them", "then", "there", "they",
+        "this", "to", "too", "two", "up", "us", "very", "was", "we", "week", "weeks", "were",
+        "what", "when", "where", "which", "while", "who", "with", "within", "yesterday", "you", "your",
+    }
+)  # fmt: skip
+"""Words of a subject that are no sign of any trouble; what somebody types into the search is not cut."""
 
 
 class RunbookFinder:
@@ -78,7 +94,7 @@ class RunbookFinder:
         """What fits a ticket, the best first: by an error signature in it, its component, the words of its subject."""
         self._refresh()
         signed = self._signed(f"{ticket.subject}\n{ticket.body[:_READ]}")
-        words = {hit.id: hit for hit in self.index.search(ticket.subject, limit=limit + 20)}
+        words = {hit.id: hit for hit in self.index.search(_telling(ticket.subject), limit=limit + 20)}
         of_component = self._store.of_component(ticket.component) if ticket.component else set()
         scores = {
             number: 1.0
@@ -88,7 +104,7 @@ class RunbookFinder:
             + _FITS_SUCCESS * self._shares.get(number, 0.0)
             for number in {*signed, *words, *of_component}
         }
-        best = sorted((number for number in scores if scores[number] >= _FITS), key=lambda each: (-scores[each], each))
+        best = sorted((number for number in scores if scores[number] >= FITS), key=lambda each: (-scores[each], each))
         found = [_rescored(words.get(number), number, scores[number], number in signed) for number in best[:limit]]
         return self._told(found)
 
@@ -144,6 +160,11 @@ class RunbookFinder:
 def _rescored(hit: Hit | None, number: int, score: float, signed: bool) -> Hit:
     where = "signatures" if signed else hit.where if hit else "tags"
     return Hit(number, min(1.0, score), where, hit.words if hit else (), hit.beginnings if hit else ())
+
+
+def _telling(subject: str) -> str:
+    """The words of a subject that tell something; its end is no unfinished word."""
+    return " ".join(word for word in _spaced(subject).split() if word not in _TELLS_NOTHING) + " "
 
 
 def _body(text: str) -> str:

@@ -117,7 +117,7 @@ class _Reader:
             return None
         key, node = value
         if isinstance(node.value, list | dict):
-            self._wrong(node, f"{key} is not a text")
+            self._wrong(node, f"{key} is not a text; put one that holds a colon in quotes")
             return None
         words = " ".join((node.text or "").split())
         if len(words) > _LONGEST_ITEM:

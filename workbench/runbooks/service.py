@@ -1,17 +1,17 @@
 """The library of runbooks: found, read, written, brought in and out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workbench.clock import Clock
 from workbench.database import Database
 from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
-from workbench.runbooks.finding import RunbookFinder
+from workbench.runbooks.finding import FITS_WELL, RunbookFinder
 from workbench.runbooks.model import Entry, Found, Problem, Runbook, Unreadable, Version
 from workbench.runbooks.store import LibraryStore, Place
 from workbench.text import storable
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 STARTER: Final = Path(__file__).parent / "starter"
 """The tree that a new team can begin with."""
+ORDERS: Final[Mapping[str, Callable[[Entry], tuple[Any, ...]]]] = {
+    "title": lambda entry: (),
+    "runs": lambda entry: (-entry.figures.runs,),
+    "worked": lambda entry: (entry.figures.share is None, entry.figures.share),
+    "time": lambda entry: (-(entry.figures.median_s or -1),),
+    "step": lambda entry: (-entry.figures.worst_failed,),
+    "review": lambda entry: (entry.review_at is None, entry.review_at),
+}
+"""By what a list can be sorted, what needs a look first; by title among equals."""
 _HINTED: Final = 1
 """Runbooks that a hint names."""
 
@@ -57,9 +66,9 @@ class LibraryService:
         """The day by which review dates are told."""
         return self._clock.now().date()
 
-    def entries(self, *, retired: bool = False) -> list[Entry]:
-        """All runbooks with their figures, by title; the retired only where they are asked for."""
-        return self._store.entries(self._finder.figures(), retired=retired)
+    def entries(self, sort: str = "title", *, retired: bool = False) -> list[Entry]:
+        """All runbooks with their figures in an order of `ORDERS`; the retired only where they are asked for."""
+        return sorted(self._store.entries(self._finder.figures(), retired=retired), key=ORDERS[sort])
 
     def entry(self, slug: str) -> Entry:
         """One runbook with its figures, retired or not; NotFound."""
@@ -94,12 +103,11 @@ class LibraryService:
         return self._finder.fitting(ticket, limit)
 
     def hints(self, ticket: Ticket) -> list[Hint]:
-        """The runbook that fits a ticket best, with how it has served; nothing once the ticket is resolved."""
+        """The runbook that fits a ticket best, with how it has served; none where it is a guess, or all is resolved."""
         if not ticket.unresolved:
             return []
-        return [
-            Hint("Runbook", fit_words(each.entry, self.today()), "r") for each in self.fitting(ticket, limit=_HINTED)
-        ]
+        best = [each for each in self.fitting(ticket, limit=_HINTED) if each.score >= FITS_WELL]
+        return [Hint("Runbook", fit_words(each.entry, self.today()), "r") for each in best]
 
     def follow(self, slug: str, href: str) -> str | None:
         """The runbook that a link in another leads to; None where it leads elsewhere."""

@@ -1,0 +1,105 @@
+"""Runbooks as trees of Markdown files: checked, brought in, and written out."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from workbench.cli.arguments import json_option
+from workbench.cli.output import say, show_count, tell, tell_json
+from workbench.cli.session import Session
+from workbench.errors import InvalidInput
+from workbench.runbooks.model import Problem
+from workbench.runbooks.told import problem_told
+from workbench.text import one_line
+
+_FOLDER: Final = click.Path(path_type=Path)
+_TOLD: Final = 50
+"""Runbooks and problems that text tells of each kind; JSON tells all."""
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@json_option
+def check(folder: Path, as_json: bool) -> None:
+    """Tell by file and line what is wrong in a tree of runbooks; needs no workbench, and exits 1 if anything is."""
+    from workbench.runbooks.checking import check_tree
+
+    count, problems = check_tree(folder)
+    if as_json:
+        tell_json({"runbooks": count, "problems": [problem_told(problem) for problem in problems]})
+    else:
+        tell(*(one_line(str(problem)) for problem in problems))
+    if problems:
+        files = len({problem.path for problem in problems})
+        raise InvalidInput(
+            f"{_many(len(problems), 'problem')} in {_many(files, 'file')}", "mend them, then check again"
+        )
+    if not as_json:
+        tell(f"{_many(count, 'runbook')}, nothing wrong")
+
+
+@click.command("import")
+@click.argument("folder", type=_FOLDER, metavar="[DIR]", required=False)
+@click.option("--starter", is_flag=True, help="Bring in the runbooks that come with Workbench.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be imported.")
+@click.option("--partial", is_flag=True, help="Take the files that can be read.")
+@json_option
+@click.pass_obj
+def import_(session: Session, folder: Path | None, starter: bool, dry_run: bool, partial: bool, as_json: bool) -> None:
+    """Bring in a tree of Markdown files as it is; folders become tags, and links go on working.
+
+    A file that came before gets a new version where it has changed, and keeps its runs.
+
+    \b
+    workbench runbook import --starter
+    workbench runbook import ~/team/runbooks --dry-run
+    """
+    from workbench.runbooks.service import STARTER
+
+    if starter == (folder is not None):
+        raise click.UsageError("name one folder, or --starter for the runbooks that come with Workbench")
+    with session.writing() as desk:
+        done = desk.runbooks.import_tree(folder or STARTER, partial=partial, dry_run=dry_run, progress=show_count)
+    if as_json:
+        lists = {"added": done.added, "changed": done.changed, "same": done.same, "empty": done.empty}
+        problems = [problem_told(problem) for problem in done.problems]
+        tell_json({**lists, "problems": problems, "dry_run": dry_run})
+        return
+    would = "would be " if dry_run else ""
+    tell(f"{len(done.added)} {would}new, {len(done.changed)} {would}changed, {done.same} as before")
+    _tell_some([f"new      {slug}" for slug in done.added])
+    _tell_some([f"changed  {slug}" for slug in done.changed])
+    _say_problems(done.problems)
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.option("--replace", is_flag=True, help="Overwrite files that say something else.")
+@json_option
+@click.pass_obj
+def export(session: Session, folder: Path, replace: bool, as_json: bool) -> None:
+    """Write the library as a tree of Markdown files that comes back the same by `runbook import`."""
+    with session.reading() as desk:
+        count = desk.runbooks.export_tree(folder, replace=replace)
+    if as_json:
+        tell_json({"folder": str(folder), "runbooks": count})
+    else:
+        tell(f"{_many(count, 'runbook')} in {one_line(str(folder))}")
+
+
+def _tell_some(lines: list[str]) -> None:
+    tell(*lines[:_TOLD])
+    if len(lines) > _TOLD:
+        say(f"{len(lines) - _TOLD} more; --json tells all")
+
+
+def _say_problems(problems: list[Problem]) -> None:
+    for problem in problems[:_TOLD]:
+        say(f"left out: {one_line(str(problem))}")
+    if len(problems) > _TOLD:
+        say(f"{len(problems) - _TOLD} more files were left out; --json tells all")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
