@@ -11,12 +11,13 @@ from workbench.organisation.service import OrganisationService
 from workbench.ownership.service import OwnershipService
 from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
-from workbench.tickets.model import Hint, Ticket
+from workbench.tickets.model import SAYS_NEW, Event, Hint, Ticket
 from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
     from workbench.escalation.service import EscalationService
     from workbench.intake.service import IntakeService
+    from workbench.problems.service import ProblemService
     from workbench.runbooks.runs.service import RunService
     from workbench.runbooks.service import LibraryService
 
@@ -35,6 +36,7 @@ class Desk:
         self.organisation = OrganisationService(database)
         self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
+        self.tickets.let_heed(self._heed)
         self.ownership = OwnershipService(database, self.organisation, self.tickets, clock, who)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
 
@@ -51,6 +53,13 @@ class Desk:
         from workbench.escalation.service import EscalationService
 
         return EscalationService(self.database, self.organisation, self.tickets, self.personal, self.clock, self.who)
+
+    @cached_property
+    def problems(self) -> "ProblemService":
+        """Known causes and the rules that recognise them."""
+        from workbench.problems.service import ProblemService
+
+        return ProblemService(self.database, self.organisation, self.tickets, self.clock, self.who)
 
     @cached_property
     def runbooks(self) -> "LibraryService":
@@ -84,6 +93,11 @@ class Desk:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""
         hints: list[Hint] = [*self.runbooks.hints(ticket)]
         return sorted(hints, key=lambda hint: not hint.pressing)
+
+    def _heed(self, ticket: Ticket, event: Event) -> None:
+        """Lets a ticket that says something new be compared with the known problems."""
+        if event.kind in SAYS_NEW:
+            self.problems.heed(ticket, event)
 
     def now(self) -> datetime:
         """The clock's moment."""

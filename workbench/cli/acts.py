@@ -9,7 +9,7 @@ from workbench.cli.arguments import TEXT, F, Instant, choice, in_zone, json_opti
 from workbench.cli.session import Session
 from workbench.cli.tickets import tell_changed
 from workbench.desk import Desk
-from workbench.tickets.model import Impact, NewTicket, Priority, Ticket, Urgency, WaitingFor
+from workbench.tickets.model import Avoidable, Impact, NewTicket, Priority, Ticket, Urgency, WaitingFor
 from workbench.tickets.rules import LONGEST_TEXT, Resolution
 
 NOBODY = "nobody"
@@ -165,15 +165,31 @@ def resume(session: Session, reference: str, as_json: bool) -> None:
 @click.option("--cause", default="", type=TEXT, metavar="C", help="What it came from.")
 @click.option("--fix", default="", type=TEXT, metavar="F", help="What put it right.")
 @click.option("--runbook", default="", type=TEXT, metavar="SLUG", help="The runbook that put it right.")
+@click.option("--problem", type=click.IntRange(1), metavar="N", help="The problem that it was one of.")
+@click.option("--avoidable", type=choice(Avoidable), help="What the first line lacked to do this.")
 @click.option("--one-off", default="", type=TEXT, metavar="R", help="Why it will not come again.")
 @json_option
 @click.pass_obj
 def resolve(
-    session: Session, reference: str, cause: str, fix: str, runbook: str, one_off: str, as_json: bool
+    session: Session,
+    reference: str,
+    cause: str,
+    fix: str,
+    runbook: str,
+    problem: int | None,
+    avoidable: str | None,
+    one_off: str,
+    as_json: bool,
 ) -> None:
     """Resolve a ticket; one that was escalated needs the cause, the fix and what was learned."""
-    told = Resolution(cause, fix, one_off, runbook)
-    _act(session, reference, as_json, lambda desk, ref: desk.tickets.resolve(ref, told), "resolved")
+    told = Resolution(cause, fix, one_off, runbook, str(problem or ""), avoidable or "")
+
+    def change(desk: Desk, ref: int) -> Ticket:
+        if problem is not None:
+            desk.problems.get(problem)
+        return desk.tickets.resolve(ref, told)
+
+    _act(session, reference, as_json, change, "resolved")
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from workbench.migrations import escalation, organisation, ownership, personal, runbooks, tickets
+from workbench.migrations import escalation, organisation, ownership, personal, problems, runbooks, tickets
 
 migrations = Migrations("workbench")
 
@@ -46,4 +46,11 @@ def m005_runbooks(db: Database) -> None:
 def m006_escalation(db: Database) -> None:
     """Hand-offs with their forms and what became of them, and swarms with those who help."""
     for statement in escalation.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m007_problems(db: Database) -> None:
+    """Problems with the rules that recognise them, the tickets that match, and those that are linked."""
+    for statement in problems.STATEMENTS:
         db.execute(statement)

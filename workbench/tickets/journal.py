@@ -30,6 +30,7 @@ class Journal:
         self.organisation = organisation
         self.clock = clock
         self.who = who
+        self.heeders: list[Callable[[Ticket, Event], None]] = []
         self._in_bulk = False
         self._joint: int | None = None  # the act that everything belongs to while things are done together
 
@@ -69,6 +70,7 @@ class Journal:
         self.store.insert(ticket, now, self.rules)
         self.store.append(ref, event, self.act_number())
         self.store.turn(now, self.rules)
+        self._let_heed(ticket, event)
         return ticket
 
     def change(self, ref: int, rule: Callable[[Ticket], Change | None], version: int | None) -> Ticket:
@@ -89,7 +91,12 @@ class Journal:
             self.store.update(ticket, now, self.rules, stays=ticket.stays != before.stays)
             self.store.append(ref, event, self.act_number() if change.who is None else None)
             self.store.turn(now, self.rules)
+            self._let_heed(ticket, event)
         return ticket
+
+    def _let_heed(self, ticket: Ticket, event: Event) -> None:
+        for heed in self.heeders:
+            heed(ticket, event)
 
     def act_number(self) -> int:
         """The number of the act that whatever is done now belongs to."""

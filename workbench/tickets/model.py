@@ -56,6 +56,15 @@ class Priority(StrEnum):
     P4 = "P4"
 
 
+class Avoidable(StrEnum):
+    """What the first line lacked to resolve what was escalated, if it could have."""
+
+    ACCESS = "access"
+    RUNBOOK = "runbook"
+    CONTEXT = "context"
+    NO = "no"
+
+
 class Kind(StrEnum):
     """What an event tells."""
 
@@ -78,6 +87,8 @@ class Kind(StrEnum):
     RETURNED = "returned"
     COMPLETED = "completed"
     """What a hand-off still owed was filled in."""
+    LINKED = "linked"
+    UNLINKED = "unlinked"
     SWARM_STARTED = "swarm_started"
     SWARM_JOINED = "swarm_joined"
     SWARM_LEFT = "swarm_left"
@@ -98,6 +109,8 @@ NO_PROGRESS: Final = frozenset(
 )
 """Kinds that only pass a ticket about; any other is progress (DOMAIN "three ages")."""
 
+SAYS_NEW: Final = frozenset({Kind.OPENED, Kind.REPLIED, Kind.CHANGED})
+"""Kinds after which it may be known what a ticket is about."""
 RESPONSES: Final = frozenset({Kind.TAKEN, Kind.ACCEPTED, Kind.COMMENTED, Kind.RESOLVED})
 """Kinds that answer the respond clock where somebody of the holding team does them."""
 

@@ -27,16 +27,20 @@ class Change(NamedTuple):
 class Resolution(NamedTuple):
     """What the resolver tells; an escalated ticket needs cause, fix and what was learned.
 
-    `runbook` is the slug of the one that helps next time, `one_off` says why there will be no next time.
+    `runbook` is the slug of the one that helps next time, `problem` the number of the one that recognises it next time,
+    `one_off` says why there will be no next time. `avoidable` names what the first line lacked (access, runbook,
+    context), or "no".
     """
 
     cause: str = ""
     fix: str = ""
     one_off: str = ""
     runbook: str = ""
+    problem: str = ""
+    avoidable: str = ""
 
 
-LEARNED: Final = ("runbook", "one_off")
+LEARNED: Final = ("runbook", "problem", "one_off")
 """Of these an escalated ticket needs one."""
 
 
@@ -122,9 +126,11 @@ def resolve(ticket: Ticket, resolution: Resolution, who: str) -> Change:
     if ticket.escalated and missing:
         raise Refused(
             f"#{ticket.ref} was escalated, and {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            "say the cause, the fix, and the runbook that helps next time or why it is a one-off",
+            "say the cause, the fix, and the runbook or problem that helps next time or why it is a one-off",
         )
     after: dict[str, Any] = {"state": State.RESOLVED.value, **learned}
+    if "problem" in learned:
+        after["problem"] = int(learned["problem"])
     if ticket.state is State.WAITING:
         after["waiting"] = None
     if ticket.assignee is None:

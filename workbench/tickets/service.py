@@ -151,6 +151,10 @@ class TicketService:
         """
         return self.journal.change(ref, rule, version)
 
+    def let_heed(self, heed: Callable[[Ticket, Event], None]) -> None:
+        """From here on tells that function of each new event, within its transaction; imported history is not told."""
+        self.journal.heeders.append(heed)
+
     def undo(self) -> Undone:
         """Takes back my latest change not yet taken back, as a new event; Refused where that cannot be."""
         with self.database.transaction():

@@ -1,0 +1,86 @@
+"""Problems on the command line."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.cli.conftest import HOSTILE
+from tests.cli.program import Program
+
+NEW = ("problem", "new", "--title", HOSTILE, "--word", "502", "--workaround", "log in again", "--answer", "Fixed.")
+
+
+def opened(program: Program, subject: str) -> str:
+    return program("ticket", "new", "--subject", subject, "--client", "contoso").out.strip()
+
+
+def test_a_problem_is_written_tried_linked_and_fixed(empty: Program) -> None:
+    first, second = opened(empty, "Shop 502"), opened(empty, "502 again")
+    assert empty("problem", "try", "--word", "502", "--json").json == {
+        "matched": [1002, 1001],
+        "linked": [],
+        "tried": 2,
+    }
+    assert empty(*NEW).out == "PRB-1\n"
+    third = opened(empty, "502 a third time")
+    empty("problem", "link", "1", first)
+    empty("problem", "link", "1", third)
+    shown = empty("problem", "show", "1", "--json").json
+    assert [each["ref"] for each in shown["tickets"]] == [1003, 1001]
+    assert [each["ref"] for each in shown["matching_tickets"]] == [1002]
+    assert (shown["linked"], shown["unresolved"], shown["matching"], shown["state"]) == (2, 2, 1, "known")
+    assert empty("problem", "fixed", "1", "--fix", "longer tokens", "--dry-run").lines[0] == (
+        "PRB-1: 2 would be told and resolved"
+    )
+    assert empty("ticket", "show", first, "--json").json["state"] == "new"
+    assert empty("problem", "fixed", "1", "--fix", "longer tokens", "--json").json["state"] == "fixed"
+    states = [empty("ticket", "show", ref, "--json").json["state"] for ref in (first, second, third)]
+    assert states == ["resolved", "new", "resolved"]
+
+
+def test_what_a_problem_says_is_harmless_as_text(empty: Program) -> None:
+    empty(*NEW)
+    opened(empty, "502 " + HOSTILE)
+    for told in (empty("problem", "list"), empty("problem", "show", "1")):
+        assert "\x1b" not in told.out
+        assert "[/b]" in told.out
+
+
+def test_a_problem_is_changed_where_it_is_named(empty: Program) -> None:
+    empty(*NEW)
+    changed = empty(
+        "problem", "change", "1", "--word", "504", "--cause", "tokens", "--expected", "2026-11-22", "--json"
+    )
+    assert changed.json["rule"]["words"] == ["504"]
+    assert (changed.json["cause"], changed.json["workaround"]) == ("tokens", "log in again")
+    assert changed.json["expected_at"] == "2026-11-21T23:00:00Z"
+    assert empty("problem", "under-way", "1", "--json").json["state"] == "under_way"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("new", "--title", "x"), "match everything"),
+        (("new", "--title", "x", "--pattern", ".*"), "matches everything"),
+        (("new", "--title", "x", "--pattern", "(a"), "no regular expression"),
+        (("show", "7"), "no problem 7"),
+        (("link", "1", "#1001"), "no problem 1"),
+        (("reopen", "7", "--reason", "x"), "no problem 7"),
+    ],
+)
+def test_what_cannot_be_is_told(empty: Program, words: tuple[str, ...], told: str) -> None:
+    opened(empty, "x")
+    assert told in empty("problem", *words, status=1).err
+
+
+def test_an_escalated_ticket_is_resolved_by_its_problem(empty: Program) -> None:
+    ref = opened(empty, "Shop 502")
+    empty("ticket", "move", ref, "second-line", "--reason", "theirs")
+    ravi = replace(empty, who="ravi")
+    learned = ("--cause", "tokens", "--fix", "longer tokens")
+    assert "runbook or problem or one-off" in ravi("ticket", "resolve", ref, *learned, status=1).err
+    assert "no problem 1" in ravi("ticket", "resolve", ref, *learned, "--problem", "1", status=1).err
+    empty(*NEW)
+    done = ravi("ticket", "resolve", ref, *learned, "--problem", "1", "--avoidable", "runbook", "--json").json
+    assert done["timeline"][-1]["after"]["avoidable"] == "runbook"
+    assert empty("problem", "show", "1", "--json").json["linked"] == 1

@@ -1,0 +1,241 @@
+"""Known causes: written down once, recognised in the next ticket, told to who asks, and fixed for all at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from workbench.clock import Clock, iso
+from workbench.database import Database
+from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.organisation.service import OrganisationService
+from workbench.problems.matching import Subject, check, matches, subject_of
+from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, Trial, checked, require_narrow
+from workbench.problems.store import Counts, ProblemEvent, ProblemStore
+from workbench.tickets.model import Event, Hint, Kind, State, Ticket
+from workbench.tickets.rules import Change, Resolution, required
+from workbench.tickets.service import TicketService
+
+TRIED_ON: Final = 500
+"""Tickets; a rule is tried on so many of the latest before it is saved."""
+
+
+class LinkedTicket(NamedTuple):
+    """A ticket of a problem."""
+
+    ref: int
+    subject: str
+    state: State
+
+
+class ProblemService:
+    """Problems on behalf of one person."""
+
+    def __init__(
+        self, database: Database, organisation: OrganisationService, tickets: TicketService, clock: Clock, who: str
+    ) -> None:
+        self.database = database
+        self.store = ProblemStore(database)
+        self.organisation = organisation
+        self.tickets = tickets
+        self.clock = clock
+        self.who = who
+
+    def all(self) -> list[Problem]:
+        """All problems, the newest first."""
+        return self.store.all()
+
+    def get(self, number: int) -> Problem:
+        """The problem of that number; NotFound."""
+        found = self.store.get(number)
+        if found is None:
+            raise NotFound(f"no problem {number}", "`workbench problem list` shows those there are")
+        return found
+
+    def events(self, number: int) -> list[ProblemEvent]:
+        """A problem's history."""
+        return self.store.events(number)
+
+    def counts(self) -> dict[int, Counts]:
+        """How many tickets each problem has."""
+        return self.store.counts()
+
+    def linked(self, number: int, *, unresolved: bool = False) -> list[LinkedTicket]:
+        """The tickets linked to a problem, the latest first."""
+        return [LinkedTicket(ref, subject, State(state)) for ref, subject, state in self._linked(number, unresolved)]
+
+    def matching(self, number: int) -> list[LinkedTicket]:
+        """The unresolved tickets that its rule matches and that are linked to no problem."""
+        return [LinkedTicket(ref, subject, State(state)) for ref, subject, state in self.store.matching(number)]
+
+    def of_ticket(self, ref: int) -> list[Problem]:
+        """The problems that a ticket matches or is linked to, the linked one first."""
+        return self.store.of_ticket(ref)
+
+    def linked_to(self, ref: int) -> int | None:
+        """The problem that a ticket is linked to."""
+        return self.store.linked_to(ref)
+
+    def try_rule(self, rule: Rule, number: int | None = None, limit: int = TRIED_ON) -> Trial:
+        """What a rule would have done to the latest tickets; linked ones are those of problem `number`.
+
+        InvalidInput where it cannot match, matches everything, or has a pattern that takes too long.
+        """
+        check(rule)
+        latest = self.store.latest_tickets(limit)
+        matched = [each.ref for each in latest if matches(rule, subject_of(each.component, each.subject, each.body))]
+        linked = {ref for ref, _, _ in self.store.linked(number)} if number is not None else set()
+        return Trial(tuple(matched), tuple(ref for ref in matched if ref in linked), len(latest))
+
+    def write(self, new: NewProblem, *, widely: bool = False) -> Problem:
+        """Writes a problem down; `widely` takes also a rule that matches more than half of the tickets."""
+        said = checked(new)
+        with self.database.transaction():
+            self.organisation.require_person(self.who)
+            trial = self._trial(said.rule, None, widely=widely)
+            number = self.store.insert(said, self.who, self.clock.now())
+            self._note(number, "written", said.title, {}, {})
+            self._match_anew(number, trial)
+            return self.get(number)
+
+    def rewrite(self, number: int, new: NewProblem, *, widely: bool = False) -> Problem:
+        """Writes it anew; what it said before stays in its history."""
+        said = checked(new)
+        with self.database.transaction():
+            self.organisation.require_person(self.who)
+            before = self.get(number)
+            changes = _changes(before, said)
+            if not changes:
+                return before
+            trial = self._trial(said.rule, number, widely=widely) if said.rule != before.rule else None
+            self.store.rewrite(number, said)
+            self._note(number, "changed", ", ".join(changes), _told(before, changes), _told(said, changes))
+            if trial is not None:
+                self._match_anew(number, trial)
+            return self.get(number)
+
+    def begin_fix(self, number: int, expected_at: datetime | None = None) -> Problem:
+        """Says that the fix is under way, and until when it is expected."""
+        with self.database.transaction():
+            problem = self.get(number)
+            if problem.state is ProblemState.FIXED:
+                raise Refused(f"problem {number} is fixed", "`workbench problem reopen` says that it is not")
+            said = _said(problem)._replace(expected_at=expected_at or problem.expected_at)
+            self.store.rewrite(number, said)
+            self._set(problem, ProblemState.UNDER_WAY, None, "fix under way")
+            return self.get(number)
+
+    def link(self, ref: int, number: int, version: int | None = None) -> Ticket:
+        """Takes a ticket in as one of this problem."""
+        problem = self.get(number)
+        if self.store.linked_to(ref) == number:
+            return self.tickets.get(ref)
+        return self.tickets.change(ref, lambda _: Change(Kind.LINKED, {"problem": number}, problem.title), version)
+
+    def unlink(self, ref: int, version: int | None = None) -> Ticket:
+        """Says that a ticket is none of its problem's."""
+        if self.store.linked_to(ref) is None:
+            raise Refused(f"#{ref} is linked to no problem", "there is nothing to take away")
+        return self.tickets.change(ref, lambda _: Change(Kind.UNLINKED, {}, ""), version)
+
+    def fix(self, number: int, fix: str, answer: str = "", refs: Sequence[int] | None = None) -> list[Ticket]:
+        """Says that it is fixed, tells the requesters of its unresolved tickets (of `refs` alone), and resolves them.
+
+        All or nothing; the tickets as they are then.
+        """
+        said = required(fix, "fix")
+        with self.database.transaction(), self.tickets.together():
+            problem = self.get(number)
+            waiting = [each.ref for each in self.linked(number, unresolved=True)]
+            chosen = waiting if refs is None else [ref for ref in waiting if ref in refs]
+            words = (answer or problem.answer).strip()
+            done = []
+            for ref in chosen:
+                if words:
+                    self.tickets.comment(ref, words)
+                cause = problem.cause or problem.title
+                done.append(self.tickets.resolve(ref, Resolution(cause=cause, fix=said, problem=str(number))))
+            self.store.rewrite(number, _said(problem)._replace(permanent_fix=problem.permanent_fix or said))
+            self._set(problem, ProblemState.FIXED, self.clock.now(), said)
+        return done
+
+    def reopen(self, number: int, why: str) -> Problem:
+        """Says that it is not fixed after all."""
+        said = required(why, "reason")
+        with self.database.transaction():
+            problem = self.get(number)
+            if problem.state is not ProblemState.FIXED:
+                raise Refused(f"problem {number} is {problem.state.replace('_', ' ')}", "it need not be reopened")
+            self._set(problem, ProblemState.KNOWN, None, said)
+            return self.get(number)
+
+    def heed(self, ticket: Ticket, event: Event) -> None:
+        """Compares a ticket with all rules when it says something new; a match after the fix reopens the problem.
+
+        Runs within the transaction that writes the event.
+        """
+        if not self.store.any():
+            return
+        subject = subject_of(ticket.component, ticket.subject, ticket.body, event.text)
+        known = set(self.store.matched_by(ticket.ref))
+        found = [each for each in self.store.all() if each.number not in known and self._recognises(each, subject)]
+        self.store.note_matches(ticket.ref, [each.number for each in found], event.at)
+        for problem in found:
+            if problem.state is ProblemState.FIXED and problem.fixed_at is not None and event.at > problem.fixed_at:
+                self._set(problem, ProblemState.KNOWN, None, f"came back with #{ticket.ref}")
+
+    def hints(self, ticket: Ticket) -> list[Hint]:
+        """What is known of a ticket's trouble: the problem, how to go round it, and when its fix is expected."""
+        linked = self.store.linked_to(ticket.ref)
+        return [_hint(each, linked == each.number, self.clock.now()) for each in self.of_ticket(ticket.ref)]
+
+    def _linked(self, number: int, unresolved: bool) -> list[tuple[int, str, str]]:
+        return self.store.linked(self.get(number).number, unresolved=unresolved)
+
+    def _recognises(self, problem: Problem, subject: Subject) -> bool:
+        try:
+            return matches(problem.rule, subject)
+        except InvalidInput:  # a pattern that takes too long on this text must not stop the ticket
+            return False
+
+    def _trial(self, rule: Rule, number: int | None, *, widely: bool) -> Trial:
+        trial = self.try_rule(rule, number)
+        if not widely:
+            require_narrow(trial)
+        return trial
+
+    def _match_anew(self, number: int, trial: Trial) -> None:
+        self.store.matching_anew(number, trial.matched, self.clock.now())
+
+    def _set(self, problem: Problem, state: ProblemState, fixed_at: datetime | None, said: str) -> None:
+        self.store.set_state(problem.number, state, fixed_at)
+        kind = {ProblemState.FIXED: "fixed", ProblemState.UNDER_WAY: "under_way"}.get(state, "reopened")
+        self._note(problem.number, kind, said, {"state": problem.state.value}, {"state": state.value})
+
+    def _note(self, number: int, kind: str, text: str, before: Any, after: Any) -> None:
+        self.organisation.require_person(self.who)
+        self.store.append(number, self.clock.now(), self.who, kind, text, before, after)
+
+
+def _said(problem: Problem) -> NewProblem:
+    return NewProblem(*(getattr(problem, name) for name in NewProblem._fields))
+
+
+def _changes(before: Problem, said: NewProblem) -> list[str]:
+    return [name for name in NewProblem._fields if getattr(before, name) != getattr(said, name)]
+
+
+def _told(problem: Problem | NewProblem, names: Sequence[str]) -> dict[str, Any]:
+    told: dict[str, Any] = {name: getattr(problem, name) for name in names}
+    if "rule" in told:
+        told["rule"] = problem.rule.told
+    if told.get("expected_at"):
+        told["expected_at"] = iso(told["expected_at"])
+    return told
+
+
+def _hint(problem: Problem, is_linked: bool, now: datetime) -> Hint:
+    said = ": ".join(filter(None, (f"PRB-{problem.number} {problem.title}", problem.workaround)))
+    awaited = problem.expected_at if problem.state is not ProblemState.FIXED else None
+    due = f", fix expected {iso(awaited)}" if awaited else ""
+    state = problem.seen(now).replace("_", " ")
+    return Hint("Problem" if is_linked else "Known", f"{said} ({state}{due})", pressing=not is_linked)

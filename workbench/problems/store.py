@@ -1,0 +1,226 @@
+"""Problems in the database, with their history, the tickets that match and those that are linked."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from workbench.clock import iso, stored
+from workbench.database import Database
+from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
+
+_COLUMNS: Final = """
+    id, title, words, signature, component, pattern, state, created_at, created_by, cause, workaround, answer,
+    root_cause, permanent_fix, expected_at, fixed_at
+"""
+
+
+class TicketText(NamedTuple):
+    """What rules look at in a ticket."""
+
+    ref: int
+    component: str | None
+    subject: str
+    body: str
+
+
+class ProblemEvent(NamedTuple):
+    """One change of a problem."""
+
+    seq: int
+    at: datetime
+    who: str
+    kind: str
+    text: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class Counts(NamedTuple):
+    """How many tickets a problem has: all that are linked, those unresolved, those that match and are not linked."""
+
+    linked: int
+    unresolved: int
+    matching: int
+
+
+class ProblemStore:
+    """Reads and writes problems."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def any(self) -> bool:
+        """Whether there is a problem at all."""
+        return bool(self.database.value("SELECT EXISTS (SELECT 1 FROM problem)"))
+
+    def all(self) -> list[Problem]:
+        """All problems, the newest first."""
+        return [_problem(row) for row in self.database.rows(f"SELECT {_COLUMNS} FROM problem ORDER BY id DESC")]
+
+    def get(self, number: int) -> Problem | None:
+        """The problem of that number."""
+        row = self.database.row(f"SELECT {_COLUMNS} FROM problem WHERE id = ?", (number,))
+        return _problem(row) if row else None
+
+    def insert(self, new: NewProblem, who: str, at: datetime) -> int:
+        """Writes a new problem; its number."""
+        values = _values(new)
+        names = [*values, "state", "created_at", "created_by"]
+        marks = ", ".join("?" * len(names))
+        self.database.execute(
+            f"INSERT INTO problem ({', '.join(names)}) VALUES ({marks})",
+            (*values.values(), ProblemState.KNOWN.value, iso(at), who),
+        )
+        return int(self.database.value("SELECT last_insert_rowid()"))
+
+    def rewrite(self, number: int, new: NewProblem) -> None:
+        """Writes what is said of a problem anew."""
+        values = _values(new)
+        names = ", ".join(f"{name} = ?" for name in values)
+        self.database.execute(f"UPDATE problem SET {names} WHERE id = ?", (*values.values(), number))
+
+    def set_state(self, number: int, state: ProblemState, fixed_at: datetime | None) -> None:
+        """Writes how far its fix has come."""
+        at = iso(fixed_at) if fixed_at else None
+        self.database.execute("UPDATE problem SET state = ?, fixed_at = ? WHERE id = ?", (state.value, at, number))
+
+    def append(self, number: int, at: datetime, who: str, kind: str, text: str, before: Any, after: Any) -> None:
+        """Adds an event to a problem's history."""
+        self.database.execute(
+            """
+            INSERT INTO problem_event (problem, seq, at, who, kind, text, before, after)
+            SELECT ?1, coalesce(max(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM problem_event WHERE problem = ?1
+            """,
+            (number, iso(at), who, kind, text, json.dumps(before), json.dumps(after)),
+        )
+
+    def events(self, number: int) -> list[ProblemEvent]:
+        """A problem's history."""
+        rows = self.database.rows(
+            "SELECT seq, at, who, kind, text, before, after FROM problem_event WHERE problem = ? ORDER BY seq",
+            (number,),
+        )
+        return [
+            ProblemEvent(seq, stored(at), who, kind, text, json.loads(before), json.loads(after))
+            for seq, at, who, kind, text, before, after in rows
+        ]
+
+    def note_matches(self, ref: int, problems: Iterable[int], at: datetime) -> None:
+        """Notes that a ticket matches these problems, where that is not known yet."""
+        self.database.execute_many(
+            "INSERT INTO problem_match (ticket_id, problem, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [(ref, problem, iso(at)) for problem in problems],
+        )
+
+    def matching_anew(self, problem: int, refs: Sequence[int], at: datetime) -> None:
+        """Writes which unresolved tickets a changed rule matches now; what matched before and is done stays noted."""
+        self.database.execute(
+            "DELETE FROM problem_match WHERE problem = ? AND ticket_id IN (SELECT id FROM ticket WHERE live = 1)",
+            (problem,),
+        )
+        for ref in refs:
+            self.note_matches(ref, [problem], at)
+
+    def of_ticket(self, ref: int) -> list[Problem]:
+        """The problems that a ticket matches or is linked to, the linked one first."""
+        rows = self.database.rows(
+            f"""
+            SELECT {_COLUMNS} FROM problem WHERE id IN (
+                SELECT problem FROM problem_match WHERE ticket_id = ?1
+                UNION SELECT problem FROM problem_link WHERE ticket_id = ?1
+            ) ORDER BY id = (SELECT problem FROM problem_link WHERE ticket_id = ?1) DESC, id DESC
+            """,
+            (ref,),
+        )
+        return [_problem(row) for row in rows]
+
+    def matched_by(self, ref: int) -> list[int]:
+        """The numbers of the problems that a ticket is known to match."""
+        return [
+            number for (number,) in self.database.rows("SELECT problem FROM problem_match WHERE ticket_id = ?", (ref,))
+        ]
+
+    def linked_to(self, ref: int) -> int | None:
+        """The problem that a ticket is linked to."""
+        found = self.database.value("SELECT problem FROM problem_link WHERE ticket_id = ?", (ref,))
+        return None if found is None else int(found)
+
+    def linked(self, problem: int, *, unresolved: bool = False) -> list[tuple[int, str, str]]:
+        """The tickets linked to a problem: number, subject and state, the latest first."""
+        rows = self.database.rows(
+            """
+            SELECT id, subject, state FROM ticket WHERE id IN (SELECT ticket_id FROM problem_link WHERE problem = ?)
+            AND (live = 1 OR NOT ?) ORDER BY id DESC
+            """,
+            (problem, unresolved),
+        )
+        return [(ref, subject, state) for ref, subject, state in rows]
+
+    def matching(self, problem: int) -> list[tuple[int, str, str]]:
+        """The unresolved tickets that match a problem and are linked to none."""
+        rows = self.database.rows(
+            """
+            SELECT id, subject, state FROM ticket WHERE live = 1
+            AND id IN (SELECT ticket_id FROM problem_match WHERE problem = ?)
+            AND id NOT IN (SELECT ticket_id FROM problem_link) ORDER BY id DESC
+            """,
+            (problem,),
+        )
+        return [(ref, subject, state) for ref, subject, state in rows]
+
+    def counts(self) -> dict[int, Counts]:
+        """How many tickets each problem has."""
+        rows = self.database.rows(
+            """
+            SELECT id,
+                (SELECT count(*) FROM problem_link WHERE problem = problem.id),
+                (SELECT count(*) FROM problem_link JOIN ticket ON ticket.id = ticket_id
+                 WHERE problem = problem.id AND live = 1),
+                (SELECT count(*) FROM problem_match JOIN ticket ON ticket.id = ticket_id
+                 WHERE problem = problem.id AND live = 1 AND ticket_id NOT IN (SELECT ticket_id FROM problem_link))
+            FROM problem
+            """
+        )
+        return {number: Counts(*counts) for number, *counts in rows}
+
+    def latest_tickets(self, limit: int) -> list[TicketText]:
+        """The latest tickets, as rules look at them."""
+        rows = self.database.rows("SELECT id, component, subject, body FROM ticket ORDER BY id DESC LIMIT ?", (limit,))
+        return [TicketText(*row) for row in rows]
+
+
+def _values(new: NewProblem) -> dict[str, Any]:
+    return {
+        "title": new.title,
+        "words": json.dumps(new.rule.words, ensure_ascii=False),
+        "signature": new.rule.signature,
+        "component": new.rule.component,
+        "pattern": new.rule.pattern,
+        "cause": new.cause,
+        "workaround": new.workaround,
+        "answer": new.answer,
+        "root_cause": new.root_cause,
+        "permanent_fix": new.permanent_fix,
+        "expected_at": iso(new.expected_at) if new.expected_at else None,
+    }
+
+
+def _problem(row: tuple[Any, ...]) -> Problem:
+    number, title, words, signature, component, pattern, state, created_at, created_by = row[:9]
+    cause, workaround, answer, root_cause, permanent_fix, expected_at, fixed_at = row[9:]
+    return Problem(
+        number=number,
+        title=title,
+        rule=Rule(tuple(json.loads(words)), signature, component, pattern),
+        state=ProblemState(state),
+        created_at=stored(created_at),
+        created_by=created_by,
+        cause=cause,
+        workaround=workaround,
+        answer=answer,
+        root_cause=root_cause,
+        permanent_fix=permanent_fix,
+        expected_at=stored(expected_at) if expected_at else None,
+        fixed_at=stored(fixed_at) if fixed_at else None,
+    )
