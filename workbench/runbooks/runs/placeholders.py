@@ -11,7 +11,8 @@ from workbench.text import one_line
 LONGEST_VALUE: Final = 1_000
 """Characters of a value."""
 
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}")
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]{0,40})\s*\}\}")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _OF_OTHERS: Final = frozenset({"end", "else"})
 """Words that the templates of other tools (`docker ps --format`) put between the same braces."""
 _NESTED: Final = re.compile(r"\$\(|`|<<|\$\{|\$'|\$\"|\(\(")
@@ -59,6 +60,8 @@ def filled(command: str, values: Mapping[str, str]) -> Filled:
 
 def value_of(name: str, text: str) -> str:
     """A value as it can be used; InvalidInput where it is empty, too long, or holds what cannot be shown exactly."""
+    if not _NAME.fullmatch(name):
+        raise InvalidInput(f"{name[:40]!r} cannot name a value", "a name is letters, digits and _, like host")
     value = text.strip()
     if not value:
         raise InvalidInput(f"the value of {name} is empty", "give one, or leave the step")

@@ -1,0 +1,143 @@
+"""Following a runbook by plain questions and answers."""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from workbench.cli.layout import indented
+from workbench.cli.output import say
+from workbench.desk import Desk
+from workbench.errors import InvalidInput, Refused
+from workbench.runbooks.model import Step
+from workbench.runbooks.runs.execution import Execution, Result
+from workbench.runbooks.runs.model import Did, Run
+from workbench.text import one_line, visible
+
+_ASKED: Final = "[d]one  [f] did not help  [s]kip  [b]ack  [n]ote  [v]alue  [!] run here  [e]nd  [q] leave: "
+_VERDICT: Final = "Did it fix the trouble? [y]es  [n]o  [b]ack  [q] leave: "
+_ENDINGS: Final = {"y": Did.FIXED, "n": Did.NOT_FIXED}
+
+
+class Prompts:
+    """Asks on the terminal; everything answered is written at once, so that ctrl-c loses nothing."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.runs = desk.runs
+
+    def follow(self, run: Run) -> Run:
+        """Goes through the steps until there is a verdict or the run is left."""
+        say(visible(f"{run.title}: run {run.number}, begun by {run.began.who}. ctrl-c leaves it to be taken up again."))
+        shown = None
+        try:
+            while not run.is_over:
+                number = run.current
+                if number is not None and shown != (number, run.acts):
+                    self._show(run, run.step(number))
+                    shown = (number, run.acts)
+                try:
+                    answered = self._verdict(run) if number is None else self._step(run, number)
+                except (InvalidInput, Refused) as error:
+                    say(one_line(str(error)))
+                    answered = self.runs.get(run.number)
+                if answered is None:
+                    break
+                run = answered
+        except EOFError:
+            say("")
+        except KeyboardInterrupt:
+            say(f"\nrun {run.number} can be taken up again: `workbench runbook run {one_line(run.runbook)}`")
+            raise
+        return run
+
+    def _show(self, run: Run, step: Step) -> None:
+        say(visible(f"\nStep {step.number} of {len(run.steps)}: {step.title}"))
+        told = [("", step.text), ("Expect: ", step.expected), ("Careful: ", step.caution)]
+        for label, text in told:
+            if text:
+                say("\n".join(indented(f"{label}{text}", "  ")))
+        self._ask_missing(run, step.number)
+
+    def _ask_missing(self, run: Run, number: int) -> None:
+        command = self.runs.command(run, number)
+        for name in command.missing if command else ():
+            value = self._ask(f"Value of {name} (enter: none): ")
+            if value:
+                try:
+                    run = self.runs.give(run, name, value)
+                except InvalidInput as error:
+                    say(one_line(str(error)))
+        command = self.runs.command(run, number)
+        if command:
+            say("\n".join(indented(command.text, "  $ ")))
+
+    def _step(self, run: Run, number: int) -> Run | None:
+        match self._ask(_ASKED).lower():
+            case "d":
+                return self.runs.step(run, Did.DONE, self._ask("Note (enter: none): "))
+            case "f":
+                return self.runs.step(run, Did.FAILED, self._ask("What happened (enter: nothing to say): "))
+            case "s":
+                return self.runs.step(run, Did.SKIPPED, self._ask("Why: "))
+            case "b":
+                return self.runs.back(run)
+            case "n":
+                return self.runs.note(run, number, self._ask("Note: "))
+            case "v":
+                name = self._ask("Name: ").strip("{} ").lower()
+                return self.runs.give(run, name, self._ask(f"Value of {name}: "))
+            case "!":
+                return self._execute(run, number)
+            case "e":
+                return self._verdict(run)
+            case "q":
+                return None
+            case _:
+                return self.runs.get(run.number)
+
+    def _verdict(self, run: Run) -> Run | None:
+        match self._ask(_VERDICT).lower():
+            case "y" | "n" as answer:
+                return self.runs.end(run, _ENDINGS[answer])
+            case "b":
+                return self.runs.back(run)
+            case "q":
+                return None
+            case _:
+                return self.runs.get(run.number)
+
+    def _execute(self, run: Run, number: int) -> Run:
+        execution = self.runs.execution(run, number)
+        say("This will run here:")
+        say("\n".join(indented(execution.command, "  $ ")))
+        if self._ask(f"Type yes to run it (for {execution.time_limit} s at most, ctrl-c stops it): ") != "yes":
+            say("not run")
+            return run
+        result = _run(execution)
+        cut = f", {result.cut:,} bytes more were cut" if result.cut else ""
+        say(f"{result.ended}{cut}")
+        return self.runs.keep(run, number, result)
+
+    def _ask(self, question: str) -> str:
+        sys.stderr.write(visible(question))
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+
+def _run(execution: Execution) -> Result:
+    """Runs it with its output on the terminal; ctrl-c stops the command and not the run."""
+
+    def show(text: str) -> None:
+        sys.stderr.write(visible(text))
+        sys.stderr.flush()
+
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(execution.run, show)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            execution.stop()
+            return future.result()
