@@ -60,7 +60,7 @@ class Lookup:
         if not sighting.sure(findings):
             findings += self._likes(text.strip(), looked_at, limit)
         if not findings:
-            findings = self._uncovered(looked_at)
+            findings = self._uncovered(text.strip(), looked_at)
         answers = answers_of(findings)[:limit]
         seams = self.store.seams(each.component for each in answers if each.match.score >= SURE)
         return Answers(query, answers, seams, [] if answers else self._nearest(text.strip()), cut)
@@ -133,9 +133,9 @@ class Lookup:
             self.words.forget()
             self._stamp = stamp
 
-    def _uncovered(self, looked_at: list[Piece]) -> list[Finding]:
+    def _uncovered(self, text: str, looked_at: list[Piece]) -> list[Finding]:
         """A path that no rule covers, where only one component has rules: that one, with no owners."""
-        piece = next((piece for piece in looked_at if piece.path and (piece.alone or len(looked_at) == 1)), None)
+        piece = next((piece for piece in looked_at if piece.path and piece.text == text), None)
         if piece is None or not any(char in piece.text for char in "/\\."):
             return []
         slug = self.store.only_rules()
