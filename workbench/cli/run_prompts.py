@@ -32,9 +32,9 @@ class Prompts:
         try:
             while not run.is_over:
                 number = run.current
-                if number is not None and shown != (number, run.acts):
-                    self._show(run, run.step(number))
-                    shown = (number, run.acts)
+                if number is not None and shown != (number, run.acts, run.values):
+                    run = self._show(run, run.step(number))
+                    shown = (number, run.acts, run.values)
                 try:
                     answered = self._verdict(run) if number is None else self._step(run, number)
                 except (InvalidInput, Refused) as error:
@@ -50,15 +50,20 @@ class Prompts:
             raise
         return run
 
-    def _show(self, run: Run, step: Step) -> None:
+    def _show(self, run: Run, step: Step) -> Run:
+        """Shows a step with its command; asks for the values that are missing, which the run then has."""
         say(visible(f"\nStep {step.number} of {len(run.steps)}: {step.title}"))
         told = [("", step.text), ("Expect: ", step.expected), ("Careful: ", step.caution)]
         for label, text in told:
             if text:
                 say("\n".join(indented(f"{label}{text}", "  ")))
-        self._ask_missing(run, step.number)
+        run = self._ask_missing(run, step.number)
+        command = self.runs.command(run, step.number)
+        if command:
+            say("\n".join(indented(command.text, "  $ ")))
+        return run
 
-    def _ask_missing(self, run: Run, number: int) -> None:
+    def _ask_missing(self, run: Run, number: int) -> Run:
         command = self.runs.command(run, number)
         for name in command.missing if command else ():
             value = self._ask(f"Value of {name} (enter: none): ")
@@ -67,9 +72,7 @@ class Prompts:
                     run = self.runs.give(run, name, value)
                 except InvalidInput as error:
                     say(one_line(str(error)))
-        command = self.runs.command(run, number)
-        if command:
-            say("\n".join(indented(command.text, "  $ ")))
+        return run
 
     def _step(self, run: Run, number: int) -> Run | None:
         match self._ask(_ASKED).lower():
