@@ -6,13 +6,16 @@ from datetime import datetime
 import click
 
 from workbench.cli.arguments import TEXT, F, Instant, choice, in_zone, json_option, reference_argument, text_or_stdin
+from workbench.cli.output import say
 from workbench.cli.session import Session
 from workbench.cli.tickets import tell_changed
 from workbench.desk import Desk
+from workbench.text import one_line
 from workbench.tickets.model import Avoidable, Impact, NewTicket, Priority, Ticket, Urgency, WaitingFor
 from workbench.tickets.rules import LONGEST_TEXT, Resolution
 
 NOBODY = "nobody"
+NOTHING = "nothing"
 
 
 def _reason(command: F) -> F:
@@ -54,8 +57,9 @@ def new(
     workbench ticket new --subject "VPN drops every 10 min" --contact "Dana Reyes" --urgency blocked
     """
     text = text_or_stdin(body, LONGEST_TEXT)
-    said = NewTicket(subject, text, client, contact, component, team, Impact(impact), Urgency(urgency))
     with session.writing() as desk:
+        about = _component(desk, component) if component else None
+        said = NewTicket(subject, text, client, contact, about, team, Impact(impact), Urgency(urgency))
         opened = desk.tickets.open(said)
         tell_changed(desk, opened.ref, f"#{opened.ref}", as_json)
 
@@ -105,6 +109,20 @@ def note(session: Session, reference: str, text: str, as_json: bool) -> None:
     """Write down something that the requester does not see; - reads the text from stdin."""
     said = text_or_stdin(text, LONGEST_TEXT)
     _act(session, reference, as_json, lambda desk, ref: desk.tickets.note(ref, said), "noted")
+
+
+@click.command()
+@reference_argument
+@click.argument("name", metavar="NAME|nothing", type=TEXT)
+@json_option
+@click.pass_obj
+def component(session: Session, reference: str, name: str, as_json: bool) -> None:
+    """Say what a ticket is about: a component of the catalogue, or in words what is not in it."""
+
+    def change(desk: Desk, ref: int) -> Ticket:
+        return desk.tickets.set_component(ref, "" if name == NOTHING else _component(desk, name))
+
+    _act(session, reference, as_json, change, f"is about {name}")
 
 
 @click.command()
@@ -209,6 +227,14 @@ def close(session: Session, reference: str, as_json: bool) -> None:
 def reopen(session: Session, reference: str, reason: str, as_json: bool) -> None:
     """Open a resolved or closed ticket again."""
     _act(session, reference, as_json, lambda desk, ref: desk.tickets.reopen(ref, reason), "reopened")
+
+
+def _component(desk: Desk, name: str) -> str:
+    """The slug of what is called so; the name itself, and a word on stderr, where the catalogue has no such thing."""
+    found = desk.ownership.find(name)
+    if found is None:
+        say(f"note: the catalogue has no component named {one_line(name)}; `workbench owner` finds those there are")
+    return found.slug if found else name
 
 
 def _act(session: Session, reference: str, as_json: bool, change: Callable[[Desk, int], Ticket], done: str) -> None:

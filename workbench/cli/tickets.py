@@ -21,6 +21,7 @@ PLACES: Final = {
     "assign": f"{_ACTS}:assign",
     "comment": f"{_ACTS}:comment",
     "note": f"{_ACTS}:note",
+    "component": f"{_ACTS}:component",
     "priority": f"{_ACTS}:priority",
     "move": f"{_ACTS}:move",
     "wait": f"{_ACTS}:wait",
