@@ -11,7 +11,7 @@ from workbench.organisation.service import OrganisationService
 from workbench.ownership.service import OwnershipService
 from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
-from workbench.tickets.model import SAYS_NEW, Event, Hint, Ticket
+from workbench.tickets.model import SAYS_NEW, Event, Hint, Kind, Ticket
 from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
@@ -95,9 +95,11 @@ class Desk:
         return sorted(hints, key=lambda hint: not hint.pressing)
 
     def _heed(self, ticket: Ticket, event: Event) -> None:
-        """Lets a ticket that says something new be compared with the known problems."""
+        """Lets what says something new be compared with the known problems, and nobody resolve what is swarmed on."""
         if event.kind in SAYS_NEW:
             self.problems.heed(ticket, event)
+        elif event.kind is Kind.RESOLVED:
+            self.escalation.swarms.heed(ticket, event)
 
     def now(self) -> datetime:
         """The clock's moment."""

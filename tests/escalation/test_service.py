@@ -31,7 +31,7 @@ L3: dict[str, Any] = L2 | {
 
 def send(office: Office, ref: int, told: dict[str, Any], who: str = "maya") -> Any:
     service = office.desk(who).escalation
-    return service.send(ref, service.read(ref, told))
+    return service.send(ref, service.forms.read(ref, told))
 
 
 def test_a_complete_hand_off_takes_the_ticket_to_the_receivers(office: Office) -> None:
@@ -47,7 +47,7 @@ def test_a_complete_hand_off_takes_the_ticket_to_the_receivers(office: Office) -
 
 def test_the_tier_rule_is_proposed_where_nobody_is_known_to_own_it(office: Office) -> None:
     ref = office.open().ref
-    form = office.desk().escalation.form(ref)
+    form = office.desk().escalation.forms.form(ref)
     assert (form.direction, form.to) == (Direction.UP, "second-line")
 
 
@@ -55,14 +55,14 @@ def test_what_is_missing_is_named_nothing_moves_and_the_draft_is_kept(office: Of
     ref = office.open().ref
     told = L3 | {"version": "", "steps": []}
     service = office.desk().escalation
-    service.keep(ref, service.read(ref, told))
+    service.forms.keep(ref, service.forms.read(ref, told))
     with pytest.raises(Incomplete) as raised:
         send(office, ref, told)
     assert raised.value.missing == ("steps", "environment")
     assert "steps, environment (version)" in raised.value.wrong
     assert office.desk().tickets.get(ref).team == "frontline"
     assert service.handoffs() == []
-    assert (service.form(ref).to, service.form(ref).environment) == ("engineering", "test")
+    assert (service.forms.form(ref).to, service.forms.form(ref).environment) == ("engineering", "test")
     send(office, ref, L3)
     assert office.desk().personal.draft("escalation", ref) is None
 
@@ -171,7 +171,7 @@ def test_nobody_passes_on_what_is_not_accepted_but_a_receiver_who_so_accepts_it(
 def test_the_second_of_two_senders_is_told(office: Office) -> None:
     ticket = office.open()
     service = office.desk("ravi").escalation
-    form = service.read(ticket.ref, L2)
+    form = service.forms.read(ticket.ref, L2)
     send(office, ticket.ref, L2)
     with pytest.raises(OutOfDate, match="maya has handed"):
         service.send(ticket.ref, form, ticket.version)
@@ -215,7 +215,7 @@ def test_what_an_earlier_hand_off_said_need_not_be_typed_again(office: Office) -
     ref = office.open().ref
     send(office, ref, L2)
     office.desk("omar").escalation.accept(ref)
-    form = office.desk("omar").escalation.form(ref)
+    form = office.desk("omar").escalation.forms.form(ref)
     assert (form.summary, form.steps[0].what, form.words) == (HOSTILE[0], "restarted", "")
     assert (form.direction, form.to) == (Direction.UP, "engineering")
 
@@ -223,8 +223,8 @@ def test_what_an_earlier_hand_off_said_need_not_be_typed_again(office: Office) -
 def test_an_outlook_says_what_is_missing_and_what_speaks_against_it(office: Office) -> None:
     ref = office.open().ref
     service = office.desk().escalation
-    outlook = service.outlook(ref)
+    outlook = service.forms.outlook(ref)
     assert outlook.proposal.because
     assert outlook.done.missing == (Row.SUMMARY, Row.STEPS, Row.DIAGNOSTICS, Row.REASON)
-    nowhere = service.outlook(ref, Form(to="nobody-knows"))
+    nowhere = service.forms.outlook(ref, Form(to="nobody-knows"))
     assert "nobody-knows" in nowhere.warnings[0]

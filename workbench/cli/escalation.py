@@ -15,9 +15,9 @@ from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.duration import short
 from workbench.errors import Incomplete, InvalidInput
+from workbench.escalation.forms import Outlook
 from workbench.escalation.handing import fields_named
 from workbench.escalation.model import Handoff, ReturnCode
-from workbench.escalation.service import Outlook
 from workbench.escalation.told import PREVIEW_KEYS, handoff_told, preview_told, sent_told
 from workbench.text import one_line, visible
 from workbench.tickets.told import elapsed
@@ -62,7 +62,7 @@ def escalate(session: Session, reference: str, preview: bool, form: str | None, 
     told = read_json(form)
     with session.writing() as desk:
         ref = desk.tickets.number(reference)
-        sent, warnings = _send(desk, ref, told)
+        sent, warnings = send(desk, ref, told)
         if as_json:
             tell_json(sent_told(sent, warnings))
         else:
@@ -70,21 +70,22 @@ def escalate(session: Session, reference: str, preview: bool, form: str | None, 
             tell(one_line(f"hand-off {sent.number}: #{ref} {sent.direction} to {sent.person or sent.target}{owed}"))
 
 
-def _send(desk: Desk, ref: int, told: object) -> tuple[Handoff, tuple[str, ...]]:
+def send(desk: Desk, ref: int, told: object) -> tuple[Handoff, tuple[str, ...]]:
+    """Sends a form, and gives what speaks against it; one that is incomplete is kept."""
     given = {key: value for key, value in told.items() if key not in PREVIEW_KEYS} if isinstance(told, dict) else told
-    form = desk.escalation.read(ref, given)
+    form = desk.escalation.forms.read(ref, given)
     try:
-        warnings = desk.escalation.outlook(ref, form).warnings
+        warnings = desk.escalation.forms.outlook(ref, form).warnings
         return desk.escalation.send(ref, form), warnings
     except Incomplete:
-        desk.escalation.keep(ref, form)
+        desk.escalation.forms.keep(ref, form)
         raise
 
 
 def _preview(session: Session, reference: str, markdown: bool, as_json: bool) -> None:
     with session.reading() as desk:
         ref = desk.tickets.number(reference)
-        outlook = desk.escalation.outlook(ref)
+        outlook = desk.escalation.forms.outlook(ref)
         if as_json:
             tell_json(preview_told(outlook, desk.escalation.around_of(outlook.ticket)))
             return

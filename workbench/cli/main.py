@@ -35,6 +35,7 @@ PLACES: Final = {
     "runbook": "workbench.cli.runbooks:runbook",
     "escalate": "workbench.cli.escalation:escalate",
     "handoff": "workbench.cli.escalation:handoff",
+    "swarm": "workbench.cli.swarm:swarm",
     "problem": "workbench.cli.problems:problem",
     "import": "workbench.cli.intake:import_",
     "export": "workbench.cli.intake:export",

@@ -1,40 +1,25 @@
 """Handing tickets off and taking them over: one way for up, sideways, to a person, back and together."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
 
 from workbench.clock import Clock, iso
 from workbench.database import Database
 from workbench.errors import Incomplete, NotFound, OutOfDate, Refused
 from workbench.escalation import handing
 from workbench.escalation.around import Around, AroundOf, Known, KnownOf
+from workbench.escalation.forms import Forms
 from workbench.escalation.handing import UNACCEPTED, Target
-from workbench.escalation.known import from_ticket
-from workbench.escalation.model import Category, Direction, Form, Handoff, ReturnCode, Row, Status
-from workbench.escalation.proposal import Proposal, propose
-from workbench.escalation.reading import form_told, read_form
-from workbench.escalation.required import Completeness, completeness, required_rows, told_missing
+from workbench.escalation.model import Direction, Form, Handoff, ReturnCode, Row, Status
+from workbench.escalation.reading import read_form
+from workbench.escalation.required import Completeness, completeness, told_missing
 from workbench.escalation.store import HandoffStore
+from workbench.escalation.swarms import SwarmService
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
-from workbench.tickets.model import Event, Kind, Priority, Ticket
+from workbench.tickets.model import Event, Kind, Ticket
 from workbench.tickets.rules import Change, required
 from workbench.tickets.service import TicketService
-
-DRAFT: Final = "escalation"
-"""The kind of draft that a form is kept as."""
-
-
-class Outlook(NamedTuple):
-    """A form as it stands: what is proposed, what it lacks for where it goes, and what speaks against it."""
-
-    ticket: Ticket
-    form: Form
-    proposal: Proposal
-    done: Completeness
-    warnings: tuple[str, ...]
 
 
 class EscalationService:
@@ -55,47 +40,10 @@ class EscalationService:
         self.store = HandoffStore(database)
         self.organisation = organisation
         self.tickets = tickets
-        self.personal = personal
-        self.clock = clock
+        self.swarms = SwarmService(database, organisation, tickets, clock, who)
+        self.forms = Forms(self.store, organisation, tickets, personal, known_of, who)
         self.who = who
-        self.known_of = known_of
         self.around_of = around_of
-
-    def form(self, ref: int) -> Form:
-        """The form as one left it, over everything that is known; its direction and target as they are proposed."""
-        ticket, events = self.tickets.with_timeline(ref)
-        known = self._known(ticket, events)
-        draft = self.personal.draft(DRAFT, ref)
-        return read_form(json.loads(draft.fields["form"]), known) if draft else known
-
-    def keep(self, ref: int, form: Form) -> None:
-        """Keeps a form as far as it was filled in, until it is sent; what was emptied stays empty."""
-        known = form_told(self._known(*self.tickets.with_timeline(ref)))
-        told = form_told(form)
-        emptied = {name: "" for name, value in told.items() if value is None and known[name] is not None}
-        self.personal.save_draft(DRAFT, ref, {"form": json.dumps(told | emptied)})
-
-    def outlook(self, ref: int, form: Form | None = None) -> Outlook:
-        """How a form stands (the one that was left, where none is given); a target that cannot be is a warning."""
-        ticket = self.tickets.get(ref)
-        current = self.form(ref) if form is None else form
-        proposal = self._propose(ticket)
-        try:
-            target = self._target(current, ticket)
-        except (NotFound, Refused) as error:
-            return Outlook(ticket, current, proposal, completeness(current, ()), (str(error),))
-        done = self._completeness(current, target)
-        return Outlook(ticket, current, proposal, done, tuple(self._warnings(ticket, current, proposal)))
-
-    def read(self, ref: int, told: object) -> Form:
-        """A form from JSON over what is known or was left; a target without a direction has the one it lies in."""
-        ticket = self.tickets.get(ref)
-        form = read_form(told, self.form(ref))
-        if isinstance(told, dict) and told.get("to") and not told.get("direction"):
-            target = handing.target_of(replace(form, direction=None), ticket, self.organisation.current(), self.who)
-            direction = handing.direction_to(target.team, ticket, self.organisation.current())
-            return replace(form, direction=direction)
-        return form
 
     def send(self, ref: int, form: Form, version: int | None = None) -> Handoff:
         """Hands the ticket off; Incomplete names what is missing, and then what was typed is kept as a draft.
@@ -108,11 +56,11 @@ class EscalationService:
             source = ticket.team
             self._require_unsent(ref, events, version)
             organisation = self.organisation.current()
-            target = self._target(form, ticket)
-            direction = form.direction or handing.direction_to(target.team, ticket, organisation)
+            target = self.forms.target(form, ticket)
+            direction = form.direction or self.forms.direction(target, ticket)
             form = replace(form, direction=direction)
-            done = self._completeness(form, target)
-            self._require_complete(ticket, form, done)
+            done = self.forms.completeness(form, target)
+            self.forms.require_complete(ticket, form, done)
             self._take_over(ticket)
             said = form.summary or form.words
             returns = self.store.returns(ref)
@@ -121,7 +69,9 @@ class EscalationService:
             )
             self.store.owe_no_more(ref)
             number = self.store.insert(self._sent(ticket, source, form, target, direction, done))
-        self.personal.drop_draft(DRAFT, ref)
+            if direction is Direction.SWARM:
+                self._gather(ticket, form, target, number)
+        self.forms.drop(ref)
         return self.get(number)
 
     def get(self, number: int) -> Handoff:
@@ -182,54 +132,6 @@ class EscalationService:
         """Those that somebody still has to accept or to fill in, the oldest first."""
         return self.store.standing()
 
-    def _known(self, ticket: Ticket, events: Sequence[Event]) -> Form:
-        earlier = self.store.of_ticket(ticket.ref)
-        form = from_ticket(ticket, events, earlier[0].form if earlier else None)
-        known = self.known_of(ticket)
-        proposal = propose(ticket, self.organisation.current(), known.owner, known.seam)
-        told = {name: value for name, value in form_told(known.form).items() if value not in ([], None)}
-        return replace(read_form(told, form), direction=proposal.direction, to=proposal.to)
-
-    def _propose(self, ticket: Ticket) -> Proposal:
-        known = self.known_of(ticket)
-        return propose(ticket, self.organisation.current(), known.owner, known.seam)
-
-    def _target(self, form: Form, ticket: Ticket) -> Target:
-        return handing.target_of(form, ticket, self.organisation.current(), self.who)
-
-    def _completeness(self, form: Form, target: Target) -> Completeness:
-        organisation = self.organisation.current()
-        direction = form.direction or Direction.SIDEWAYS
-        return completeness(form, required_rows(direction, target.team, form.category, organisation))
-
-    def _require_complete(self, ticket: Ticket, form: Form, done: Completeness) -> None:
-        if may_owe(ticket, form):
-            return
-        missing: list[str] = list(done.missing)
-        told = [told_missing(form, done.missing)] if missing else []
-        if not form.why_up.strip() and self._passes_the_owner(ticket, form):
-            missing.append("why_up")
-            told.append("why_up (why it goes up although an owner beside is known)")
-        if missing:
-            raise Incomplete(f"missing: {', '.join(told)}", "fill them in; what was said is kept", missing)
-
-    def _passes_the_owner(self, ticket: Ticket, form: Form) -> bool:
-        """Whether it goes up although a team beside is known to own it."""
-        proposal = self._propose(ticket)
-        return form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
-
-    def _warnings(self, ticket: Ticket, form: Form, proposal: Proposal) -> list[str]:
-        told = []
-        if self._passes_the_owner(ticket, form):
-            told.append(f"up, although {proposal.because}")
-        if form.direction is Direction.SWARM:
-            if ticket.priority in (Priority.P3, Priority.P4):
-                told.append(f"a swarm for what is {ticket.priority} takes more time than it saves")
-            known = self.known_of(ticket)
-            if known.owner is not None and len(known.owner.teams) == 1 and known.seam is None:
-                told.append(f"{known.owner.teams[0]} alone owns {known.owner.component}; hand it to them instead")
-        return told
-
     def _require_unsent(self, ref: int, events: Sequence[Event], version: int | None) -> None:
         sent = [event for event in events if event.kind is Kind.HANDED_OFF and event.seq > (version or len(events))]
         if sent:
@@ -248,6 +150,13 @@ class EscalationService:
             )
         if ticket.assignee in (None, self.who):
             self.accept(ticket.ref)
+
+    def _gather(self, ticket: Ticket, form: Form, target: Target, number: int) -> None:
+        """Starts the swarm; its driver need not accept what they drive."""
+        driver = form.lead.strip() or target.person or self.who
+        why = form.words or form.summary or "no single owner"
+        self.swarms.begin(ticket.ref, driver, why, form.components)
+        self.store.accept(number, ticket.version, driver, ticket.touched_at)
 
     def _sent(
         self,
@@ -273,8 +182,3 @@ class EscalationService:
             required=len(done.required),
             missing=done.missing,
         )
-
-
-def may_owe(ticket: Ticket, form: Form) -> bool:
-    """Whether a hand-off may go out before it is complete: what is P1 or a security incident cannot wait."""
-    return ticket.priority is Priority.P1 or form.category is Category.SECURITY

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from workbench.clock import iso, stored
@@ -49,6 +50,13 @@ class HandoffStore:
             ),
         )
         return int(self.database.value("SELECT last_insert_rowid()"))
+
+    def accept(self, number: int, seq: int, by: str, at: datetime) -> None:
+        """Writes down that a hand-off is accepted by the very event that sent it."""
+        self.database.execute(
+            "UPDATE handoff SET status = 'accepted', ended_seq = ?, ended_by = ?, ended_at = ? WHERE id = ?",
+            (seq, by, iso(at), number),
+        )
 
     def complete(self, number: int, form: Form, owed: Sequence[Row]) -> None:
         """Writes down what was filled in later, and what is owed still."""

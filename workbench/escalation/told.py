@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from workbench.clock import iso
 from workbench.escalation.around import Around
-from workbench.escalation.model import Handoff
+from workbench.escalation.forms import Outlook
+from workbench.escalation.model import Handoff, Status
 from workbench.escalation.reading import form_told
-from workbench.escalation.service import Outlook
 
 PREVIEW_KEYS: Final = frozenset(
     {
@@ -26,7 +26,7 @@ def sent_told(handoff: Handoff, warnings: Sequence[str] = ()) -> dict[str, Any]:
         "from": handoff.source,
         "to": handoff.target,
         "direction": handoff.direction.value,
-        "status": handoff.status.value,
+        "status": (Status.OWED if handoff.missing else Status.SENT).value,
         "required": handoff.required,
         "filled": handoff.required - len(handoff.missing),
         "missing": [row.value for row in handoff.missing],

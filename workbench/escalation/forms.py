@@ -1,0 +1,150 @@
+"""The form before it is sent: filled in as far as is known, kept as one types, and looked at for what it lacks."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from workbench.errors import Incomplete, InvalidInput, NotFound, Refused
+from workbench.escalation import handing
+from workbench.escalation.around import KnownOf
+from workbench.escalation.handing import Target
+from workbench.escalation.known import from_ticket
+from workbench.escalation.model import Category, Direction, Form
+from workbench.escalation.proposal import Proposal, propose
+from workbench.escalation.reading import form_told, read_form
+from workbench.escalation.required import Completeness, completeness, required_rows, told_missing
+from workbench.escalation.store import HandoffStore
+from workbench.organisation.service import OrganisationService
+from workbench.personal.service import PersonalService
+from workbench.tickets.model import Event, Priority, Ticket
+from workbench.tickets.service import TicketService
+
+DRAFT: Final = "escalation"
+"""The kind of draft that a form is kept as."""
+
+
+class Outlook(NamedTuple):
+    """A form as it stands: what is proposed, what it lacks for where it goes, and what speaks against it."""
+
+    ticket: Ticket
+    form: Form
+    proposal: Proposal
+    done: Completeness
+    warnings: tuple[str, ...]
+
+
+class Forms:
+    """Forms of one person."""
+
+    def __init__(
+        self,
+        store: HandoffStore,
+        organisation: OrganisationService,
+        tickets: TicketService,
+        personal: PersonalService,
+        known_of: KnownOf,
+        who: str,
+    ) -> None:
+        self._store = store
+        self._organisation = organisation
+        self._tickets = tickets
+        self._personal = personal
+        self._known_of = known_of
+        self._who = who
+
+    def form(self, ref: int) -> Form:
+        """The form as one left it, over everything that is known; its direction and target as they are proposed."""
+        known = self._known(*self._tickets.with_timeline(ref))
+        draft = self._personal.draft(DRAFT, ref)
+        return read_form(json.loads(draft.fields["form"]), known) if draft else known
+
+    def keep(self, ref: int, form: Form) -> None:
+        """Keeps a form as far as it was filled in, until it is sent; what was emptied stays empty."""
+        known = form_told(self._known(*self._tickets.with_timeline(ref)))
+        told = form_told(form)
+        emptied = {name: "" for name, value in told.items() if value is None and known[name] is not None}
+        self._personal.save_draft(DRAFT, ref, {"form": json.dumps(told | emptied)})
+
+    def drop(self, ref: int) -> None:
+        """Forgets what was kept."""
+        self._personal.drop_draft(DRAFT, ref)
+
+    def read(self, ref: int, told: object) -> Form:
+        """A form from JSON over what is known or was left; a target without a direction has the one it lies in."""
+        ticket = self._tickets.get(ref)
+        form = read_form(told, self.form(ref))
+        if isinstance(told, dict) and told.get("to") and not told.get("direction"):
+            target = self.target(replace(form, direction=None), ticket)
+            return replace(form, direction=self.direction(target, ticket))
+        return form
+
+    def outlook(self, ref: int, form: Form | None = None) -> Outlook:
+        """How a form stands (the one that was left, where none is given); a target that cannot be is a warning."""
+        ticket = self._tickets.get(ref)
+        current = self.form(ref) if form is None else form
+        proposal = self._propose(ticket)
+        try:
+            done = self.completeness(current, self.target(current, ticket))
+        except (NotFound, InvalidInput, Refused) as error:
+            return Outlook(ticket, current, proposal, completeness(current, ()), (str(error),))
+        return Outlook(ticket, current, proposal, done, tuple(self._warnings(ticket, current, proposal)))
+
+    def target(self, form: Form, ticket: Ticket) -> Target:
+        """Who is to get it; NotFound, InvalidInput and Refused say whom it may go to."""
+        return handing.target_of(form, ticket, self._organisation.current(), self._who)
+
+    def direction(self, target: Target, ticket: Ticket) -> Direction:
+        """Which way the target lies."""
+        return handing.direction_to(target.team, ticket, self._organisation.current())
+
+    def completeness(self, form: Form, target: Target) -> Completeness:
+        """What is required of the form by that target, and what of it is missing."""
+        direction = form.direction or Direction.SIDEWAYS
+        return completeness(form, required_rows(direction, target.team, form.category, self._organisation.current()))
+
+    def require_complete(self, ticket: Ticket, form: Form, done: Completeness) -> None:
+        """Raises Incomplete, which names each field, unless the hand-off may owe them."""
+        if may_owe(ticket, form):
+            return
+        missing: list[str] = list(done.missing)
+        told = [told_missing(form, done.missing)] if missing else []
+        if not form.why_up.strip() and _passes_the_owner(form, self._propose(ticket)):
+            missing.append("why_up")
+            told.append("why_up (why it goes up although an owner beside is known)")
+        if missing:
+            raise Incomplete(f"missing: {', '.join(told)}", "fill them in; what was said is kept", missing)
+
+    def _known(self, ticket: Ticket, events: Sequence[Event]) -> Form:
+        earlier = self._store.of_ticket(ticket.ref)
+        form = from_ticket(ticket, events, earlier[0].form if earlier else None)
+        known = self._known_of(ticket)
+        proposal = propose(ticket, self._organisation.current(), known.owner, known.seam)
+        told = {name: value for name, value in form_told(known.form).items() if value not in ([], None)}
+        return replace(read_form(told, form), direction=proposal.direction, to=proposal.to)
+
+    def _propose(self, ticket: Ticket) -> Proposal:
+        known = self._known_of(ticket)
+        return propose(ticket, self._organisation.current(), known.owner, known.seam)
+
+    def _warnings(self, ticket: Ticket, form: Form, proposal: Proposal) -> list[str]:
+        told = []
+        if _passes_the_owner(form, proposal):
+            told.append(f"up, although {proposal.because}")
+        if form.direction is Direction.SWARM:
+            if ticket.priority in (Priority.P3, Priority.P4):
+                told.append(f"a swarm for what is {ticket.priority} takes more time than it saves")
+            known = self._known_of(ticket)
+            if known.owner is not None and len(known.owner.teams) == 1 and known.seam is None:
+                told.append(f"{known.owner.teams[0]} alone owns {known.owner.component}; hand it to them instead")
+        return told
+
+
+def may_owe(ticket: Ticket, form: Form) -> bool:
+    """Whether a hand-off may go out before it is complete: what is P1 or a security incident cannot wait."""
+    return ticket.priority is Priority.P1 or form.category is Category.SECURITY
+
+
+def _passes_the_owner(form: Form, proposal: Proposal) -> bool:
+    """Whether it goes up although a team beside is known to own it."""
+    return form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
