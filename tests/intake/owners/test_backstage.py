@@ -75,7 +75,7 @@ def test_an_entity_tells_all_that_a_component_has(read: Any) -> None:
     assert (entry.urls, entry.more_urls) == (("https://shop.example/",), ("https://wiki.example/shop",))
     assert entry.signatures == ("ORA-00942, table gone",)
     paths = [(rule.pattern, rule.owners and [owner.written for owner in rule.owners]) for rule in entry.paths or ()]
-    assert paths == [("src/**", ["@core"]), ("docs/**", None), ("vendor/**", ())]
+    assert paths == [("src/**", ["core"]), ("docs/**", None), ("vendor/**", ())]
     assert [owner.keys for owner in entry.owners or ()] == [("payments",)]
     assert needs(entry) == ["identity"]
     assert str(entry.confirmed_at) == "2026-11-19 23:00:00+00:00"

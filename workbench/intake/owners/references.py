@@ -1,6 +1,7 @@
 """How Backstage and CODEOWNERS name things: entities by kind, namespace and name; owners by handle or address."""
 
 import re
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from workbench.intake.owners.model import Means, Name, Place
@@ -60,9 +61,8 @@ def code_owner(text: str, place: Place) -> Name | None:
 
 def path_owner(text: str, place: Place) -> Name:
     """An owner of a path's own, written as in CODEOWNERS but for the `@` before it."""
-    return code_owner(text if _ADDRESS.fullmatch(text) else f"@{text}", place) or Name(
-        text, (text,), place, Means.HANDLE
-    )
+    owner = code_owner(text if _ADDRESS.fullmatch(text) else f"@{text}", place)
+    return replace(owner, written=text) if owner else Name(text, (text,), place, Means.HANDLE)
 
 
 def plain_owner(text: str, place: Place) -> Name:

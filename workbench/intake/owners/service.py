@@ -102,7 +102,7 @@ class OwnersImport:
             if dry_run:
                 raise _DryRun
             if outcome.problems and not partial:
-                raise _refusal(path, outcome)
+                raise _refusal(outcome)
             if outcome.problems:  # written before anything is kept, so that nothing is lost where it cannot be
                 outcome.rejected = write_rejected(path, outcome.problems)
         return outcome
@@ -225,10 +225,10 @@ def _paths(entry: Entry, teams: Teams) -> tuple[PathRule, ...] | None:
     )
 
 
-def _refusal(path: Path, outcome: Outcome) -> InvalidInput:
+def _refusal(outcome: Outcome) -> InvalidInput:
     count = len(outcome.problems)
     more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
     return InvalidInput(
-        f"{path.name}: {'; '.join(map(str, outcome.problems[:_SHOWN]))}{more}",
+        f"{'; '.join(map(str, outcome.problems[:_SHOWN]))}{more}",
         "mend it, or import the rest with --partial; nothing was changed",
     )

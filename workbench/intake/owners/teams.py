@@ -1,6 +1,6 @@
 """Finds the teams that files name as owners: those of the setup, those of the people they name, or new ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,10 +34,8 @@ class Teams:
         self._organisation = organisation
         self._catalogue = catalogue
         self._create = create
-        self._teams = {text.casefold(): team.slug for team in organisation.teams for text in (team.name, team.slug)}
-        self._people = {
-            text.casefold(): person.login for person in organisation.people for text in (person.name, person.login)
-        }
+        self._teams = _keys((team.slug, team.name) for team in organisation.teams)
+        self._people = _keys((person.login, person.name) for person in organisation.people)
         self._emails = {user.email.casefold(): user for user in catalogue.users.values() if user.email}
         self._claims: dict[str, str] = {}
         """Which of several names with one last part has got the team of that part."""
@@ -83,16 +81,18 @@ class Teams:
         return [person for login, person in members.items() if self._organisation.people.find(login) is None]
 
     def _found(self, name: Name) -> str | None:
-        if name.means is not Means.PERSON:
-            key = self._key(name)
-            if key.casefold() in self._teams:
-                return self._teams[key.casefold()]
+        exact = _named(name.written, self._teams)  # whatever else a name like `a@b` may mean
+        if exact is not None:
+            return exact
+        found = _named(self._key(name), self._teams) if name.means is not Means.PERSON else None
+        if found is not None:
+            return found
         return None if name.means is Means.TEAM else self._team_of(name)
 
     def _key(self, name: Name) -> str:
         """What the team would be called: the last part of its name, or the longer one where another has that."""
         short, long = name.keys[0], name.keys[-1]
-        if long.casefold() in self._teams:
+        if _named(long, self._teams):
             return long
         claimed_by = self._claims.setdefault(short.casefold(), name.written.casefold())
         return short if claimed_by == name.written.casefold() else long
@@ -103,7 +103,7 @@ class Teams:
         user = self._catalogue.users.get(name.written) or self._emails.get(key)
         told = [user.login, user.email] if user else []
         for text in (key, *told, key.partition("@")[0]):
-            login = self._people.get(text.casefold())
+            login = _named(text, self._people)
             teams = self._organisation.teams_of(login) if login else ()
             if teams:
                 return teams[0].slug
@@ -135,5 +135,16 @@ class Teams:
             if group.key in user.groups or ref in group.members:
                 found.setdefault(user.login.casefold(), user)
         for folded, user in found.items():
-            login = self._people.get(folded) or as_key(user.login)
+            login = _named(folded, self._people) or as_key(user.login)
             yield Person(login, as_key(user.name) or login)
+
+
+def _keys(members: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """From each member's key and name, also in small letters, to its key; a key goes before a name."""
+    told = list(members)
+    by_name = {text: key for key, name in told for text in (name.casefold(), name)}
+    return by_name | {text: key for key, _ in told for text in (key.casefold(), key)} | {key: key for key, _ in told}
+
+
+def _named(text: str, keys: Mapping[str, str]) -> str | None:
+    return keys.get(text) or keys.get(text.casefold())

@@ -1,0 +1,28 @@
+"""A help desk whose catalogue files are imported into."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from tests.offices import Office, office, office_file
+from workbench.intake.owners.service import Outcome, OwnersImport
+
+__all__ = ["office", "office_file"]
+
+Import: TypeAlias = Callable[..., Outcome]
+
+
+@pytest.fixture
+def take(office: Office, tmp_path: Path) -> Import:
+    """Imports a text as a file of that name, as maya."""
+
+    def taken(text: str, name: str = "catalog.yaml", who: str = "maya", **options: Any) -> Outcome:
+        path = tmp_path / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        desk = office.desk(who)
+        return OwnersImport(desk.organisation, desk.ownership, desk.clock).run(path, **options)
+
+    return taken
