@@ -113,6 +113,18 @@ def test_what_cannot_be_is_told_and_nothing_changed(
     assert library("runbook", "runs", "--json").json == []
 
 
+def test_a_run_is_taken_up_by_its_number(library: Program) -> None:
+    run = ("runbook", "run", "disk-full", "--steps", "-")
+    library(*run, stdin=script((1, "done", "")))
+    assert library(*run, "--run", "1", stdin=script((2, "done", ""))).out == "run 1 of disk-full: at step 3 of 3\n"
+    assert "no run 2" in library(*run, "--run", "2", status=1, stdin=script()).err
+    wrong = library(*run, "--run", "1", "--ticket", "1001", status=1, stdin=script()).err
+    assert "run 1 is another one: run 1 of disk-full: at step 3 of 3" in wrong
+    library(*run, "--run", "1", stdin=script(ended="fixed"))
+    over = library(*run, "--run", "1", status=1, stdin=script((3, "done", ""))).err
+    assert "run 1 of disk-full is over (maya: fixed it)" in over
+
+
 def test_a_finished_run_takes_no_more_and_a_closed_ticket_no_new_one(library: Program) -> None:
     run = ("runbook", "run", "disk-full", "--ticket", "1001", "--steps", "-")
     library(*run, stdin=script((1, "done", ""), ended="fixed"))

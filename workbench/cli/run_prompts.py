@@ -46,7 +46,8 @@ class Prompts:
         except EOFError:
             say("")
         except KeyboardInterrupt:
-            say(f"\nrun {run.number} can be taken up again: `workbench runbook run {one_line(run.runbook)}`")
+            again = f"workbench runbook run {one_line(run.runbook)} --run {run.number}"
+            say(f"\nthe run can be taken up again: `{again}`")
             raise
         return run
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import TEXT, json_option, text_or_stdin
+from workbench.cli.arguments import MOST_LINES, TEXT, json_option, text_or_stdin
 from workbench.cli.layout import screen_width, table
 from workbench.cli.output import tell, tell_json, tell_json_list
 from workbench.cli.session import Session
@@ -21,10 +21,13 @@ from workbench.text import one_line
 @click.command()
 @click.argument("slug", type=TEXT)
 @click.option("--ticket", "reference", type=TEXT, metavar="REF", help="The ticket it is done for.")
+@click.option("--run", "number", type=click.IntRange(1, MOST_LINES), metavar="N", help="Take up this run.")
 @click.option("--steps", "file", type=TEXT, metavar="FILE|-", help="What became of the steps, as JSON.")
 @json_option
 @click.pass_obj
-def run(session: Session, slug: str, reference: str | None, file: str | None, as_json: bool) -> None:
+def run(
+    session: Session, slug: str, reference: str | None, number: int | None, file: str | None, as_json: bool
+) -> None:
     """Follow a runbook step by step; one that is open on the ticket is taken up where it was left.
 
     \b
@@ -38,11 +41,11 @@ def run(session: Session, slug: str, reference: str | None, file: str | None, as
     with session.writing() as desk:
         ticket = desk.tickets.number(reference) if reference is not None else None
         if script is not None:
-            done = _by_script(desk, slug, ticket, script)
+            done = _by_script(desk, slug, ticket, number, script)
         else:
             from workbench.cli.run_prompts import Prompts
 
-            done = Prompts(desk).follow(_taken_up(desk, slug, ticket))
+            done = Prompts(desk).follow(_taken_up(desk, slug, ticket, number))
         if as_json:
             tell_json(run_told(done, desk.runs.values(done)))
         else:
@@ -92,16 +95,23 @@ def state_words(run: Run) -> str:
     return f"left {here}" if run.ending is not None else here
 
 
-def _taken_up(desk: Desk, slug: str, ticket: int | None) -> Run:
-    """The run that is open on the ticket, else a new one."""
+def _taken_up(desk: Desk, slug: str, ticket: int | None, number: int | None) -> Run:
+    """The run of that number, else the one that is open on the ticket, else a new one."""
+    if number is not None:
+        found = desk.runs.get(number)
+        if found.runbook != slug or ticket not in (None, found.ticket):
+            raise InvalidInput(
+                f"run {number} is another one: {run_words(found)}", "`workbench runbook runs` shows the runs"
+            )
+        return found
     going = desk.runs.open_run(slug, ticket) if ticket is not None else None
     return going or desk.runs.begin(slug, ticket)
 
 
-def _by_script(desk: Desk, slug: str, ticket: int | None, script: Script) -> Run:
+def _by_script(desk: Desk, slug: str, ticket: int | None, number: int | None, script: Script) -> Run:
     """All of what the file says, or nothing."""
     with desk.database.transaction():
-        run = _taken_up(desk, slug, ticket)
+        run = _taken_up(desk, slug, ticket, number)
         for told in script.steps:
             run = desk.runs.step(run, told.outcome, told.note, told.step)
         return desk.runs.end(run, script.ended) if script.ended is not None else run
