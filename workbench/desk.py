@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.organisation.service import OrganisationService
-from workbench.ownership.service import OwnershipService
 from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
 from workbench.tickets.model import SAYS_NEW, Event, Hint, Kind, Ticket
@@ -17,6 +16,7 @@ from workbench.tickets.service import TicketService
 if TYPE_CHECKING:
     from workbench.escalation.service import EscalationService
     from workbench.intake.service import IntakeService
+    from workbench.ownership.service import OwnershipService
     from workbench.problems.service import ProblemService
     from workbench.runbooks.runs.service import RunService
     from workbench.runbooks.service import LibraryService
@@ -36,8 +36,8 @@ class Desk:
         self.organisation = OrganisationService(database)
         self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
+        self.tickets.undo_with(lambda: self.ownership.journal)
         self.tickets.let_heed(self._heed)
-        self.ownership = OwnershipService(database, self.organisation, self.tickets, clock, who)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
 
     @cached_property
@@ -46,6 +46,13 @@ class Desk:
         from workbench.intake.service import IntakeService
 
         return IntakeService(self.database, self.organisation, self.tickets, self.clock)
+
+    @cached_property
+    def ownership(self) -> "OwnershipService":
+        """The catalogue: whose a component is."""
+        from workbench.ownership.service import OwnershipService
+
+        return OwnershipService(self.database, self.organisation, self.tickets, self.clock, self.who)
 
     @cached_property
     def escalation(self) -> "EscalationService":

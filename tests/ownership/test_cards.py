@@ -147,11 +147,13 @@ def test_many_cards_are_the_same_as_each_alone(staffed: Office) -> None:
     assert [each.component.slug for each in cards] == ["identity", "network", "payroll", "printer", "vpn-gateway"]
 
 
-def test_runbooks_come_from_whoever_knows_them(catalogue: Office) -> None:
-    ownership = catalogue.desk().ownership
-    assert ownership.card("vpn").runbooks == ()
-    ownership.runbooks = lambda component: [f"{component.slug}-down"]
-    assert ownership.card("vpn").runbooks == ("vpn-gateway-down",)
+def test_runbooks_that_are_written_for_it(catalogue: Office) -> None:
+    desk = catalogue.desk()
+    for slug, component in (("tunnel-down", "vpn-gateway"), ("old", "vpn-gateway"), ("jam", "printer")):
+        desk.runbooks.create(slug, f"---\ntitle: {slug}\ncomponents: [{component}]\n---\n1. Look.\n")
+    desk.runbooks.retire("old")
+    assert desk.ownership.card("vpn").runbooks == ("tunnel-down",)
+    assert desk.ownership.card("network").runbooks == ()
 
 
 def test_a_lookup_answers_with_cards(catalogue: Office) -> None:

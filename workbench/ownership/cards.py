@@ -1,7 +1,7 @@
 """Making cards: a component with its owners, neighbours and tickets, for one or for many at the same cost each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import NamedTuple
@@ -12,12 +12,9 @@ from workbench.ownership.experience import Experience, Resolve
 from workbench.ownership.model import Component, seam_state, status_of
 from workbench.ownership.store import ComponentStore
 
-Runbooks = Callable[[Component], Sequence[str]]
-"""The slugs of the runbooks that fit a component."""
-
 
 class CardMaker:
-    """Makes cards as of one moment; `runbooks` is the library's word on what fits a component."""
+    """Makes cards as of one moment."""
 
     def __init__(
         self,
@@ -25,13 +22,11 @@ class CardMaker:
         experience: Experience,
         organisation: Organisation,
         now: datetime,
-        runbooks: Runbooks,
     ) -> None:
         self.store = store
         self.experience = experience
         self.organisation = organisation
         self.now = now
-        self.runbooks = runbooks
 
     def cards(self, components: Sequence[Component], owners: Mapping[str, tuple[str, ...]] | None = None) -> list[Card]:
         """A card for each; `owners` are those of path rules, by the component, in the place of its own."""
@@ -48,6 +43,7 @@ class CardMaker:
             self.store.leads(slugs),
             self.experience.open_tickets(slugs),
             self.experience.last_resolves(slugs, self.now),
+            self.experience.runbooks(slugs),
         )
 
     def _card(self, component: Component, owners: tuple[str, ...], around: "_Around") -> Card:
@@ -61,7 +57,7 @@ class CardMaker:
             around.beside(component, component.needs),
             around.beside(component, around.needed_by.get(slug, ())),
             around.open_tickets.get(slug, 0),
-            tuple(self.runbooks(component)),
+            tuple(around.runbooks.get(slug, ())),
             resolvers(around.resolves.get(slug, ()), owners, organisation),
         )
 
@@ -89,6 +85,7 @@ class _Around(NamedTuple):
     leads: Mapping[frozenset[str], str]
     open_tickets: Mapping[str, int]
     resolves: Mapping[str, Sequence[Resolve]]
+    runbooks: Mapping[str, Sequence[str]]
 
     def beside(self, component: Component, others: Iterable[str]) -> tuple[Neighbour, ...]:
         """Those of the others that are in use, as neighbours of the component."""

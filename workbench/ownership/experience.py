@@ -1,4 +1,4 @@
-"""What the tickets say about components: how many are open, who resolved them, which went to and fro."""
+"""What the work says about components: open tickets, who resolved the last, which went to and fro, and runbooks."""
 
 import json
 from collections import defaultdict
@@ -27,7 +27,7 @@ class Resolve(NamedTuple):
 
 
 class Experience:
-    """Reads the tickets of components."""
+    """Reads the tickets and runbooks of components."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -63,6 +63,18 @@ class Experience:
         found: dict[str, dict[str, int]] = defaultdict(dict)
         for component, who, count in rows:
             found[component][who] = count
+        return found
+
+    def runbooks(self, slugs: Iterable[str]) -> dict[str, list[str]]:
+        """The runbooks in use that are written for each of the components."""
+        rows = self.database.rows(
+            "SELECT component, slug FROM runbook_component JOIN runbook ON slug = runbook"
+            " WHERE retired = 0 AND component IN (SELECT value FROM json_each(?)) ORDER BY component, slug",
+            (json.dumps(list(slugs)),),
+        )
+        found: dict[str, list[str]] = defaultdict(list)
+        for component, slug in rows:
+            found[component].append(slug)
         return found
 
     def hopped(self) -> dict[frozenset[str], int]:

@@ -12,7 +12,7 @@ from workbench.database import Database
 from workbench.errors import NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.ownership.card import Card
-from workbench.ownership.cards import CardMaker, Runbooks
+from workbench.ownership.cards import CardMaker
 from workbench.ownership.changes import CatalogueEvent, CatalogueKind
 from workbench.ownership.corrections import Correction, CorrectionStore, Proposal, corrections
 from workbench.ownership.experience import Experience
@@ -59,9 +59,7 @@ class OwnershipService:
         self.tickets = tickets
         self.clock = clock
         self.who = who
-        self.runbooks: Runbooks = lambda component: ()
         self._proposals = CorrectionStore(database)
-        tickets.undo_with(self.journal)
 
     def components(self) -> list[Component]:
         """All components in use, by slug."""
@@ -255,5 +253,4 @@ class OwnershipService:
         return Lookup(self.database)
 
     def _maker(self) -> CardMaker:
-        organisation = self.organisation.current()
-        return CardMaker(self.store, self.experience, organisation, self.clock.now(), self.runbooks)
+        return CardMaker(self.store, self.experience, self.organisation.current(), self.clock.now())

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from workbench.clock import iso, stored
 from workbench.database import Database
-from workbench.ownership.keys import KeyStore
 from workbench.ownership.model import Component, ComponentKind, PathRule
 
 _KINDS: Final = {"aliases": "alias", "hosts": "host", "urls": "url", "signatures": "signature"}
@@ -21,7 +20,6 @@ class ComponentStore:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.keys = KeyStore(database)
 
     def find(self, slug: str) -> Component | None:
         """The component, retired or not; None where there never was one."""
@@ -120,7 +118,9 @@ class ComponentStore:
             "INSERT INTO component_pattern (component, kind, position, pattern, owners) VALUES (?, ?, ?, ?, ?)",
             list(_pattern_rows(component)),
         )
-        self.keys.write(component)
+        from workbench.ownership.keys import KeyStore  # here, since most only read
+
+        KeyStore(self.database).write(component)
 
     def leads(self, slugs: Iterable[str] | None = None) -> dict[frozenset[str], str]:
         """The teams that lead between two components, by the pair; of pairs with one of the slugs, or of all."""

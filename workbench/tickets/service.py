@@ -30,7 +30,7 @@ class TicketService:
         self.organisation = organisation
         self.clock = clock
         self.who = who
-        self._ledgers: list[Ledger] = []
+        self._ledgers_of: list[Callable[[], Ledger]] = []
         organisation.when_terms_change(self.reproject)
 
     def number(self, reference: str) -> int:
@@ -175,9 +175,9 @@ class TicketService:
                 [*deeds, *(done for ledger in self._ledgers for done in ledger.deeds(act))]
             )
 
-    def undo_with(self, ledger: Ledger) -> None:
+    def undo_with(self, ledger: Callable[[], Ledger]) -> None:
         """Has undo take back also what is done in a room above, whichever was later."""
-        self._ledgers.append(ledger)
+        self._ledgers_of.append(ledger)
 
     def act_number(self) -> int:
         """The number of the act that whatever is done now belongs to, inside a transaction."""
@@ -212,6 +212,10 @@ class TicketService:
     def may_follow(self, last: datetime) -> bool:
         """Whether an act now can follow an event of that instant."""
         return self.journal.may_follow(last)
+
+    @property
+    def _ledgers(self) -> list[Ledger]:
+        return [ledger() for ledger in self._ledgers_of]
 
     def _latest_act(self) -> int:
         self.organisation.require_person(self.who)
