@@ -55,7 +55,7 @@ class TextIndex:
         found = [hit for hit in self._found(typed) if hit.id not in leading]
         if boost is not None:
             found = [replace(hit, score=hit.score + boost(hit.id)) for hit in found]
-            found.sort(key=lambda hit: -hit.score)  # before it is cut off, so that equals of a full score are told apart
+            found.sort(key=lambda hit: -hit.score)  # before it is cut off, so that two of a full score are told apart
             found = [replace(hit, score=min(1.0, max(0.0, hit.score))) for hit in found[:limit]]
         given = tuple(dict.fromkeys(words(typed[:LONGEST]))) if leading else ()
         return [*(Hit(page, 1.0, where, given) for page, where in leading.items()), *found][:limit]
