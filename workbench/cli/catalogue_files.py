@@ -93,7 +93,8 @@ def _tell(outcome: Outcome, *, dry_run: bool) -> None:
     parts += [f"{outcome.unchanged:,} as before"] if outcome.unchanged else []
     parts += [f"{len(outcome.leads):,} seams {would}led"] if outcome.leads else []
     parts += [f"{len(outcome.problems):,} cannot be used"] if outcome.problems else []
-    parts += [f"{sum(outcome.ignored.values()):,} documents of other kinds"] if outcome.ignored else []
+    others = sum(outcome.ignored.values())
+    parts += [f"{others:,} document{'s' if others > 1 else ''} of other kinds"] if others else []
     parts += [f"what was left out is in {one_line(str(path))}" for path in outcome.rejected]
     tell(", ".join(parts))
 
