@@ -98,6 +98,7 @@ def _written(
     if file:
         return save(_read(file))
     kept = Path(tempfile.mkdtemp(prefix="workbench-"), f"{slug}.md")  # a folder that nobody else can look into
+    kept.touch(mode=0o600)
     kept.write_text(text, encoding="utf-8", newline="\n")
     try:
         return _edited(kept, text, save)
