@@ -230,6 +230,7 @@ def test_edit_keeps_every_version(program: Program, editor: Any, tmp_path: Path)
     }
     changed = [line for line in program("runbook", "diff", "log", "1", "2").lines if line[0] in "+-"]
     assert [line[:9] for line in changed] == ["--- log v", "+++ log v", "-Slowly, ", "+Quickly,"]
+    assert len(program("runbook", "diff", "log", "1", "2", "--json").json["lines"]) > 4
     assert program("runbook", "show", "log", "--version", "1", "--source").lines[2].startswith("Slowly")
     assert left(tmp_path) == []
 

@@ -122,15 +122,19 @@ def versions(session: Session, slug: str, as_json: bool) -> None:
 @click.argument("slug", type=TEXT)
 @click.argument("before", type=click.IntRange(1), metavar="A")
 @click.argument("after", type=click.IntRange(1), metavar="B")
+@json_option
 @click.pass_obj
-def diff(session: Session, slug: str, before: int, after: int) -> None:
+def diff(session: Session, slug: str, before: int, after: int, as_json: bool) -> None:
     """Show what differs between two versions of a runbook, line by line."""
     from difflib import unified_diff
 
     with session.reading() as desk:
         one, other = (desk.runbooks.get(slug, number).text.splitlines() for number in (before, after))
-    lines = unified_diff(one, other, f"{slug} version {before}", f"{slug} version {after}", lineterm="")
-    tell(*map(visible, lines))
+    lines = list(unified_diff(one, other, f"{slug} version {before}", f"{slug} version {after}", lineterm=""))
+    if as_json:
+        tell_json({"slug": slug, "before": before, "after": after, "lines": lines})
+    else:
+        tell(*map(visible, lines))
 
 
 @click.command()
