@@ -6,18 +6,18 @@ gives up under load, the kernel's queue for a file lock does not.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from workbench.database import file as datafile
 from workbench.database import sqlite
 from workbench.database.file import SCHEMA_VERSION, held
-from workbench.database.sqlite import Connection, connect, moved, told
+from workbench.database.sqlite import Connection, Parameters, connect, moved, told
 from workbench.errors import Busy, Damaged, FileProblem, NoSuchFile, Refused
 
-Parameters = Sequence[Any] | Mapping[str, Any]
+R = TypeVar("R")
 
 _LOG_LIMIT = 16 * 1024 * 1024  # bytes the WAL file is cut back to after a large transaction
 
@@ -64,7 +64,7 @@ class Database:
         return cls.open(path)  # another session made it meanwhile
 
     def __init__(self, path: Path) -> None:
-        """Only connects; `open` and `create` also check and prepare the file."""
+        """Only connects; `open` and `create` also check and prepare."""
         self.path = path
         target = path.resolve()
         self._lock = datafile.lock_of(target)
@@ -72,19 +72,18 @@ class Database:
         self._reads_queue = False  # whether readers need the lock: outside of WAL mode a writer keeps them out
         self._frozen = False  # whether it can be read only as long as nobody writes it
         self._writing = False
-        with told(path):
+        self._told = told(path)
+        with self._told:
             self.connection = self._connect(target)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows that the query gives."""
-        with self._reading():
-            return self.connection.execute(sql, parameters).fetchall()
+        return self._read(sql, parameters, sqlite.library.Cursor.fetchall)
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row, or None where there is none."""
-        with self._reading():
-            row: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
-            return row
+        row: tuple[Any, ...] | None = self._read(sql, parameters, sqlite.library.Cursor.fetchone)
+        return row
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row, or None where there is none."""
@@ -94,21 +93,20 @@ class Database:
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """One change inside a transaction; the number of rows it touched."""
         self._require_transaction()
-        with told(self.path):
+        with self._told:
             return self.connection.execute(sql, parameters).rowcount
 
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """The same change for each of `rows`, inside a transaction."""
         self._require_transaction()
-        with told(self.path):
+        with self._told:
             self.connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """The one way to write: all of the block, or none of it if it raises; one inside another undoes its own part.
 
-        Raises Busy where others write for longer than 5 s, Moved where the file is no longer the one opened, and
-        NewerFile where a later version of the program has migrated it since.
+        Raises Busy where others write for 5 s, Moved, and NewerFile where a later program has migrated the file since.
         """
         if self._writing:
             with self._savepoint():
@@ -116,7 +114,7 @@ class Database:
             return
         if self.connection.in_transaction:
             raise RuntimeError("a snapshot can only be read")
-        with held(self._lock, self.path), told(self.path):
+        with held(self._lock, self.path), self._told:
             try:
                 self._begin()
                 self._writing = True
@@ -148,14 +146,11 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
-        with told(self.path):
+        with self._told:
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def generation(self) -> int:
-        """A number that is another one after each change of tickets, setup or saved queues, by any session.
-
-        Unlike `data_version` it stays when somebody only types a draft or looks at a ticket.
-        """
+        """A number that changes with tickets, setup or saved queues, and not when somebody types or looks."""
         return int(self.value("SELECT number FROM generation"))
 
     def moved(self) -> bool:
@@ -178,7 +173,7 @@ class Database:
 
         Sessions that have this file open go on with the new content, as after any other change by somebody else.
         """
-        with held(self._lock, self.path), told(self.path):
+        with held(self._lock, self.path), self._told:
             if self.moved():
                 raise moved(self.path)
             kept = datafile.spare(self.path, ".replaced")
@@ -189,7 +184,7 @@ class Database:
     def check(self) -> list[str]:
         """What is wrong in the file, a sentence each: what SQLite cannot read, and references that lead nowhere."""
         try:
-            with self.snapshot(), told(self.path):
+            with self.snapshot(), self._told:
                 return datafile.damage(self.connection) + datafile.lost_references(self.connection)
         except Damaged as damaged:
             return [damaged.wrong]
@@ -217,7 +212,7 @@ class Database:
         return connect(target, frozen=True)
 
     def _prepare(self) -> None:
-        with told(self.path):
+        with self._told:
             version = datafile.schema_version(self.connection, self.path)
             self._choose_journal()
             if version < SCHEMA_VERSION:
@@ -246,7 +241,7 @@ class Database:
         wanted = "wal" if safe else "truncate"
         if self._journal() != wanted:
             try:
-                with held(self._lock, self.path), told(self.path):
+                with held(self._lock, self.path), self._told:
                     self.connection.execute(f"PRAGMA journal_mode = {wanted}")
             except Busy:
                 if not safe and self._journal() == "wal":
@@ -275,23 +270,23 @@ class Database:
             raise
         self.connection.execute("RELEASE inner_transaction")
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        if self._frozen:
-            self._require_stillness()
-        if self._reads_queue and not self.connection.in_transaction:
-            with held(self._lock, self.path, shared=True), told(self.path):
-                yield
-        else:
-            with told(self.path):
-                yield
+    def _read(self, sql: str, parameters: Parameters, fetch: Callable[[Any], R]) -> R:
+        with self._reading():
+            return sqlite.fetched(self.connection, sql, parameters, fetch)
 
-    def _require_stillness(self) -> None:
-        if self.moved():
-            raise moved(self.path)
-        log = datafile.beside(self.path.resolve(), "-wal")
-        if log.exists() or self.path.stat().st_mtime_ns != self._identity.st_mtime_ns:
-            raise FileProblem(f"somebody began to write {self.path}, which this session cannot follow", "start again")
+    def _reading(self) -> AbstractContextManager[None]:
+        if self._frozen:
+            if self.moved():
+                raise moved(self.path)
+            datafile.require_stillness(self.path, self._identity)
+        if self._reads_queue and not self.connection.in_transaction:
+            return self._in_turn()
+        return self._told
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        with held(self._lock, self.path, shared=True), self._told:
+            yield
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:  # a full disk, for one, makes SQLite do it by itself

@@ -84,6 +84,12 @@ def _refuse_newer(version: int, path: Path) -> None:
         raise NewerFile(f"{path} was written by a later version of the program", "install that version to open it")
 
 
+def require_stillness(path: Path, then: os.stat_result) -> None:
+    """Raises FileProblem where the file has been written since it was opened; `then` is what the system told of it."""
+    if beside(path.resolve(), "-wal").exists() or path.stat().st_mtime_ns != then.st_mtime_ns:
+        raise FileProblem(f"somebody began to write {path}, which this session cannot follow", "start again")
+
+
 def place_new(target: Path) -> None:
     """Puts a file that is empty but ours at `target` in one step, so that nobody ever meets half a file."""
     if os.path.lexists(target):

@@ -1,10 +1,11 @@
 """The SQLite underneath: which library is used, how a file is opened, and how its errors are told."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.errors import Busy, Damaged, FileProblem, Interrupted, Moved, NotAWorkbench
 
@@ -21,9 +22,11 @@ else:
 __all__ = [
     "BUSY_SECONDS",
     "Connection",
+    "Parameters",
     "busy",
     "connect",
     "copy_pages",
+    "fetched",
     "library",
     "moved",
     "told",
@@ -31,6 +34,10 @@ __all__ = [
     "wal_is_safe",
     "wants_side_files",
 ]
+
+R = TypeVar("R")
+
+Parameters = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 5.0  # how long a lock is waited for
 
@@ -55,7 +62,6 @@ def connect(path: Path, *, frozen: bool = False) -> Connection:
     connection = library.connect(
         f"{path.as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=512
     )
-    connection.text_factory = _lenient
     try:
         connection.execute("PRAGMA schema_version")  # only the first question tells whether the file can be read
     except BaseException:
@@ -80,21 +86,40 @@ def copy_pages(source: Connection, target: Connection) -> None:
     source.backup(target, progress=look)
 
 
-def _lenient(text: bytes) -> str:
-    """Text of a cell; a flipped byte in one must not make the whole queue unreadable."""
-    return text.decode("utf-8", "replace")
+def fetched(connection: Connection, sql: str, parameters: Parameters, fetch: Callable[[Any], R]) -> R:
+    """What `fetch` takes from the cursor of a query; from the first text on that is no UTF-8, with � in its place.
 
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors about the file at `path` into ours; a mistake of the program stays what it is."""
+    A flipped byte must not make the whole queue unreadable, yet looking for one in every cell would take a third of a
+    page's time.
+    """
     try:
-        yield
-    except library.Error as error:
-        problem = _file_problem(error, path)
-        if problem is None:
+        return fetch(connection.execute(sql, parameters))
+    except library.OperationalError as error:
+        if not str(error).startswith("Could not decode"):
             raise
-        raise problem from error
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
+        return fetch(connection.execute(sql, parameters))
+
+
+class _Told(AbstractContextManager[None]):
+    """Stands around each statement, where a generator would take as long as the statement."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, library.Error) and (problem := _file_problem(error, self._path)):
+            raise problem from error
+
+
+def told(path: Path) -> AbstractContextManager[None]:
+    """Turns SQLite's errors about the file at `path` into ours; a mistake of the program stays what it is.
+
+    It can be entered again and again.
+    """
+    return _Told(path)
 
 
 def _file_problem(error: library.Error, path: Path) -> FileProblem | None:
