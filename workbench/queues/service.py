@@ -1,6 +1,5 @@
 """Queues for one person: which there are, how full they are, what stands in them, and taking the next."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from math import inf
@@ -15,7 +14,6 @@ from workbench.queues.filters import Filter, known_words, only, parse
 from workbench.queues.likeness import LikenessStore
 from workbench.queues.model import (
     SMART,
-    Cells,
     Line,
     Queue,
     QueueCount,
@@ -25,10 +23,11 @@ from workbench.queues.model import (
 )
 from workbench.queues.saved import SavedStore
 from workbench.queues.store import Order, QueueStore, Selection
+from workbench.queues.totals import Totals
 from workbench.queues.walks import SORTED, SORTS
 from workbench.queues.why import why
 from workbench.text import storable
-from workbench.tickets.clocks import Stage, Standing, standing
+from workbench.tickets.clocks import Rules, Stage, Standing, standing
 from workbench.tickets.model import UNRESOLVED, State, Ticket
 from workbench.tickets.service import TicketService
 
@@ -47,6 +46,7 @@ class QueueService:
         self.tickets = tickets
         self.clock = clock
         self.who = who
+        self._totals = Totals(who)
 
     def queues(self) -> list[Queue]:
         """Every queue: of the tiers, of the teams, the smart ones, the saved ones."""
@@ -135,22 +135,20 @@ class QueueService:
         now, rules = self.clock.now(), self.tickets.rules
         with self.database.snapshot():
             cells = self.store.cells(now, rules)
-            everything = sum(tickets for _, tickets in cells)
-            by_team, by_tier = _grouped(cells)
+            everything = sum(cells.values())
+            self._totals.move_on(cells)
             found = []
             for queue in self.queues() if queues is None else queues:
                 if countable(queue.filter):
-                    near = {"team": by_team, "tier": by_tier}.get(queue.kind)
-                    mine = cells if near is None else near[queue.name]
+                    total = self._totals.of(queue)
                 else:
                     try:
                         with within(self.database, patience):
-                            mine = self.store.cells_of(queue.filter, now, self.who, rules)
+                            total = count(queue, self.store.cells_of(queue.filter, now, self.who, rules), self.who)
                     except Interrupted:
                         found.append(QueueCount(queue, known=False))
                         continue
-                total = count(queue, mine, self.who)
-                total.oldest_at = self._oldest(total, everything, now)
+                total.oldest_at = self._oldest(total, everything, now, rules)
                 found.append(total)
         return found
 
@@ -159,7 +157,8 @@ class QueueService:
         now, rules = self.clock.now(), self.tickets.rules
         if not countable(wanted):
             return self.store.select(wanted, now, self.who, rules).count()
-        return sum(tickets for _, tickets in let_through(wanted, self.store.cells(now, rules), self.who))
+        cells = list(self.store.cells(now, rules).items())
+        return sum(tickets for _, tickets in let_through(wanted, cells, self.who))
 
     def highest_number(self) -> int | None:
         """The highest number of a ticket in any state; None where there is none yet."""
@@ -201,7 +200,7 @@ class QueueService:
     def loads(self) -> dict[str, tuple[int, int]]:
         """How many tickets each person in use has that are unresolved, and how many of them are late."""
         loads = {person.login: (0, 0) for person in self.organisation.current().people}
-        for cell, tickets in self.store.cells(self.clock.now(), self.tickets.rules):
+        for cell, tickets in self.store.cells(self.clock.now(), self.tickets.rules).items():
             if cell.assignee in loads:
                 unresolved, late = loads[cell.assignee]
                 is_late = cell.counted.startswith(f"{Stage.LATE}/")
@@ -267,23 +266,14 @@ class QueueService:
             raise Refused(f"{self.who} is in no team", "name the queue, or add them to a team in the setup file")
         return only("team", *(team.slug for team in teams))
 
-    def _oldest(self, total: QueueCount, everything: int, now: datetime) -> datetime | None:
+    def _oldest(self, total: QueueCount, everything: int, now: datetime, rules: Rules) -> datetime | None:
         if not total.open:
             return None
         few = total.open * total.open < everything  # walking from the oldest meets one after everything / open tickets
-        found = self.store.oldest(total.queue.filter, now, self.who, self.tickets.rules, few=few)
+        found = self.store.oldest(total.queue.filter, now, self.who, rules, few=few)
         return stored(found) if found else None
 
 
 _MANY_TEAMS = 12
 _TRIES = 50
 """Lines; a ticket written at a later instant than the caller's clock cannot be taken, and the next one is looked at."""
-
-
-def _grouped(cells: Cells) -> tuple[dict[str, Cells], dict[str, Cells]]:
-    by_team: dict[str, Cells] = defaultdict(list)
-    by_tier: dict[str, Cells] = defaultdict(list)
-    for cell, tickets in cells:
-        by_team[cell.team].append((cell, tickets))
-        by_tier[cell.tier].append((cell, tickets))
-    return by_team, by_tier

@@ -1,7 +1,6 @@
 """Queues read from the database: pages of lines in order, and counts that need not look at every ticket."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -158,11 +157,10 @@ class QueueStore:
         found = {row[0]: Line._make(row) for row in rows}
         return [found[ref] for ref in refs if ref in found]
 
-    def cells(self, now: datetime, rules: Rules) -> list[tuple[Cell, int]]:
+    def cells(self, now: datetime, rules: Rules) -> dict[Cell, int]:
         """How many unresolved tickets count alike at `now`: the tally, put right where time has turned a ticket."""
-        counts: defaultdict[Cell, int] = defaultdict(int)
-        for *key, tickets in self.database.rows("SELECT * FROM tally WHERE tickets <> 0"):
-            counts[Cell(*key)] = tickets
+        tally = self.database.rows("SELECT * FROM tally WHERE tickets <> 0")
+        counts = {Cell._make(row[:-1]): row[-1] for row in tally}
         turned = f"""
             SELECT tier, team, coalesce(assignee, ''), bounces > 0, counted, {COUNTED}, count(*)
             FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at <= :now GROUP BY 1, 2, 3, 4, 5, 6
@@ -170,10 +168,13 @@ class QueueStore:
         for tier, team, assignee, bouncing, was, is_now, tickets in self.database.rows(
             turned, moment_parameters(now, rules)
         ):
-            counts[Cell(tier, team, assignee, bouncing, was)] -= tickets
-            cell = Cell(tier, team, assignee, bouncing, is_now)
-            counts[cell] += tickets
-        return [(cell, tickets) for cell, tickets in counts.items() if tickets]
+            before = Cell(tier, team, assignee, bouncing, was)
+            counts[before] -= tickets
+            if not counts[before]:
+                del counts[before]
+            cell = before._replace(counted=is_now)
+            counts[cell] = counts.get(cell, 0) + tickets
+        return counts
 
     def cells_of(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> list[tuple[Cell, int]]:
         """The same for the tickets that a filter lets through, by looking at each of them."""
