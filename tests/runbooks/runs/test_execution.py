@@ -3,6 +3,8 @@
 import os
 import select
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -50,6 +52,14 @@ def ends(pid: int) -> bool:
 )
 def test_how_it_went(command: str, text: str, ended: str) -> None:
     assert run(command) == (command, text, 0, ended)
+
+
+def test_it_reads_nothing_of_ours() -> None:
+    code = "from workbench.runbooks.runs.execution import Execution; print(Execution('cat', 20).run())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=b"ours", capture_output=True, check=True, timeout=PATIENCE
+    )
+    assert b"text=''" in done.stdout
 
 
 def test_output_comes_as_it_is_printed(tmp_path: Path) -> None:

@@ -46,10 +46,12 @@ def test_it_is_read_back_as_it_was_left(office: Office, runs: RunService, others
     assert dict(gone_on.values) == {"serial": "A 1"}
 
 
-def test_a_run_keeps_the_version_it_began_with(office: Office, runs: RunService, ticket: int) -> None:
+def test_a_run_keeps_the_version_it_began_with(
+    office: Office, runs: RunService, others: RunService, ticket: int
+) -> None:
     run = runs.begin("vpn", ticket)
     office.desk().runbooks.change("vpn", "# Other\n\n1. only\n", 1)
-    assert runs.get(run.number) == run
+    assert others.get(run.number) == run
     assert len(runs.begin("vpn").steps) == 1
 
 
@@ -106,6 +108,13 @@ def test_fixed_resolves_the_ticket_and_one_undo_takes_both_back(office: Office, 
     tickets.undo()
     assert not runs.get(run.number).is_over
     assert tickets.get(ticket).unresolved
+
+
+def test_a_run_may_end_after_its_ticket_was_resolved(office: Office, runs: RunService, ticket: int) -> None:
+    run = runs.begin("vpn", ticket)
+    office.desk().tickets.resolve(ticket)
+    assert runs.end(run, Did.FIXED).is_over
+    assert kinds(office, ticket)[-2:] == ["resolved", "run"]
 
 
 def test_fixed_satisfies_what_an_escalated_ticket_asks_for(office: Office, runs: RunService, ticket: int) -> None:
@@ -237,6 +246,15 @@ def test_looking_back_sees_a_run_as_it_was(office: Office, runs: RunService, tic
         assert not desk.runs.get(run.number).is_over
     with office.at(START) as desk:
         assert desk.runs.get(run.number).current == 1
+
+
+def test_looking_back_sees_what_was_taken_back_later(office: Office, runs: RunService, ticket: int) -> None:
+    run = runs.step(runs.begin("vpn", ticket), Did.DONE)
+    office.pass_time(minutes=5)
+    office.desk().tickets.undo()
+    with office.at(START) as desk:
+        assert desk.runs.get(run.number) == run
+    assert runs.get(run.number).outcomes == {}
 
 
 def test_figures_count_what_ended(office: Office, runs: RunService, ticket: int) -> None:
