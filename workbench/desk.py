@@ -57,9 +57,20 @@ class Desk:
     @cached_property
     def escalation(self) -> "EscalationService":
         """Handing tickets off and taking them over."""
+        from workbench.escalation.gathering import Gathering
         from workbench.escalation.service import EscalationService
 
-        return EscalationService(self.database, self.organisation, self.tickets, self.personal, self.clock, self.who)
+        gathered = Gathering(self.ownership, self.runbooks, self.runs, self.problems, self.queues, self.clock)
+        return EscalationService(
+            self.database,
+            self.organisation,
+            self.tickets,
+            self.personal,
+            self.clock,
+            self.who,
+            gathered.known,
+            gathered.around,
+        )
 
     @cached_property
     def problems(self) -> "ProblemService":
@@ -92,13 +103,14 @@ class Desk:
         if for_reading and isinstance(clock, FixedClock):
             latest = desk.tickets.store.latest_moment()
             if latest is not None and clock.now() < latest:
+                desk.ownership.look_back()
                 desk.tickets.look_back()
                 desk.looks_back = True
         return desk
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""
-        hints: list[Hint] = [*self.runbooks.hints(ticket)]
+        hints: list[Hint] = [*self.problems.hints(ticket), *self.runbooks.hints(ticket)]
         return sorted(hints, key=lambda hint: not hint.pressing)
 
     def _heed(self, ticket: Ticket, event: Event) -> None:

@@ -48,11 +48,11 @@ class CorrectionStore:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def proposals(self) -> dict[str, dict[str, Proposal]]:
-        """What was proposed or dismissed for each component, by the team."""
+    def proposals(self, until: datetime) -> dict[str, dict[str, Proposal]]:
+        """What was proposed or dismissed for each component up to an instant, by the team."""
         found: dict[str, dict[str, Proposal]] = defaultdict(dict)
         for component, team, *row in self.database.rows(
-            "SELECT component, team, ticket_id, why, who, at, dismissed FROM correction"
+            "SELECT component, team, ticket_id, why, who, at, dismissed FROM correction WHERE at <= ?", (iso(until),)
         ):
             found[component][team] = _proposal(row)
         return found

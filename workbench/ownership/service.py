@@ -18,6 +18,7 @@ from workbench.ownership.corrections import Correction, CorrectionStore, Proposa
 from workbench.ownership.experience import Experience
 from workbench.ownership.journal import CatalogueJournal
 from workbench.ownership.knowledge import Knowledge, Owned
+from workbench.ownership.lookback import look_back
 from workbench.ownership.model import LONGEST, Component, Seam, Status
 from workbench.ownership.rules import require_owner, unknown
 from workbench.tickets.rules import required
@@ -144,6 +145,10 @@ class OwnershipService:
         """Every change of a component, the first one first."""
         return self.journal.log.of(self.get(name).slug, self.clock.now())
 
+    def look_back(self) -> None:
+        """From here on this connection sees the catalogue as it stood at the clock's moment."""
+        look_back(self.store, self.journal.log.after(self.clock.now()))
+
     def together(self) -> AbstractContextManager[None]:
         """Makes all changes inside `with` one act, of tickets too: all or none are done, one undo takes all back."""
         return self.tickets.together()
@@ -203,7 +208,7 @@ class OwnershipService:
         """What may be wrong about the owners of one component, or of all, the latest first."""
         now, organisation = self.clock.now(), self.organisation.current()
         with self.database.snapshot():
-            proposals = self._proposals.proposals()
+            proposals = self._proposals.proposals(now)
             if name is None:
                 resolves = self.experience.all_last_resolves(now)
                 slugs = sorted({*resolves, *proposals})

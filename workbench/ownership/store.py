@@ -105,7 +105,7 @@ class ComponentStore:
                 confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by,
                 source = excluded.source, retired = excluded.retired
             """,
-            _row(component),
+            row_of(component),
         )
         for table, column, listed in (("owner", "team", component.owners), ("need", "needs", component.needs)):
             self.database.execute(f"DELETE FROM component_{table} WHERE component = ?", (slug,))
@@ -116,7 +116,7 @@ class ComponentStore:
         self.database.execute("DELETE FROM component_pattern WHERE component = ?", (slug,))
         self.database.execute_many(
             "INSERT INTO component_pattern (component, kind, position, pattern, owners) VALUES (?, ?, ?, ?, ?)",
-            list(_pattern_rows(component)),
+            list(pattern_rows(component)),
         )
         from workbench.ownership.keys import KeyStore  # here, since most only read
 
@@ -201,13 +201,15 @@ def _component(row: Row, owners: list[str], needs: list[str], patterns: list[Row
     )
 
 
-def _row(component: Component) -> Row:
+def row_of(component: Component) -> Row:
+    """The component's own row."""
     confirmed_at = iso(component.confirmed_at) if component.confirmed_at else None
     described = (component.slug, component.kind.value, component.title, component.description)
     return (*described, confirmed_at, component.confirmed_by, component.source, component.retired)
 
 
-def _pattern_rows(component: Component) -> Iterator[Row]:
+def pattern_rows(component: Component) -> Iterator[Row]:
+    """The rows of its names and patterns."""
     for field, stored_as in _KINDS.items():
         for place, pattern in enumerate(getattr(component, field)):
             yield component.slug, stored_as, place, pattern, None

@@ -1,0 +1,76 @@
+"""Looking back: the catalogue as it stood at an earlier moment, in tables of this connection hiding the real ones."""
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from workbench.ownership.changes import CatalogueEvent, with_fields
+from workbench.ownership.model import Component
+from workbench.ownership.store import ComponentStore, pattern_rows, row_of
+
+_TABLES: Final = {
+    "component": "slug",
+    "component_owner": "component",
+    "component_pattern": "component",
+    "component_need": "component",
+    "seam_lead": "component",
+}
+"""Tables of the catalogue, each with the column of the component."""
+_INDEXES: Final = (
+    ("component", "slug"),
+    ("component_owner", "component"),
+    ("component_owner", "team"),
+    ("component_pattern", "component, kind, position"),
+    ("component_need", "component"),
+    ("component_need", "needs"),
+)
+
+
+def look_back(store: ComponentStore, later: Sequence[CatalogueEvent]) -> None:
+    """Takes what happened later, the last first, back in a copy for this connection alone; nothing to do for nothing.
+
+    Looking a name up goes by what things are called now: what was renamed since is found by its new name.
+    """
+    if not later:
+        return
+    components = {each.slug: each for each in store.components({event.component for event in later})}
+    leads = {}
+    for event in later:
+        if "seam" in event.before:
+            leads[frozenset((event.component, event.before["seam"]))] = event.before["lead"]
+        else:
+            components[event.component] = with_fields(components[event.component], event.before)
+    connection = store.database.connection
+    connection.execute("PRAGMA temp_store = MEMORY")  # before the first of these tables: a change would drop them
+    for table, column in _TABLES.items():
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
+        if table != "seam_lead":
+            connection.execute(
+                f"DELETE FROM temp.{table} WHERE {column} IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(components)),),
+            )
+    for number, (table, columns) in enumerate(_INDEXES):
+        connection.execute(f"CREATE INDEX temp.then_{number} ON {table} ({columns})")
+    for component in components.values():
+        _write(store, component)
+    for pair, team in leads.items():
+        _write_lead(store, pair, team)
+
+
+def _write(store: ComponentStore, component: Component) -> None:
+    connection, slug = store.database.connection, component.slug
+    connection.execute("INSERT INTO temp.component VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row_of(component))
+    for table, listed in (("owner", component.owners), ("need", component.needs)):
+        connection.executemany(
+            f"INSERT INTO temp.component_{table} VALUES (?, ?, ?)",
+            [(slug, place, each) for place, each in enumerate(listed)],
+        )
+    connection.executemany("INSERT INTO temp.component_pattern VALUES (?, ?, ?, ?, ?)", list(pattern_rows(component)))
+
+
+def _write_lead(store: ComponentStore, pair: frozenset[str], team: str | None) -> None:
+    ordered = sorted(pair)
+    connection = store.database.connection
+    connection.execute("DELETE FROM temp.seam_lead WHERE component = ? AND other = ?", ordered)
+    if team is not None:
+        connection.execute("INSERT INTO temp.seam_lead VALUES (?, ?, ?)", (*ordered, team))
