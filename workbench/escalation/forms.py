@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from workbench.errors import Incomplete, InvalidInput, NotFound, Refused
 from workbench.escalation import handing
-from workbench.escalation.around import KnownOf
+from workbench.escalation.around import Known, KnownOf
 from workbench.escalation.handing import Target
 from workbench.escalation.known import from_ticket
 from workbench.escalation.model import Category, Direction, Form
@@ -50,7 +50,7 @@ class Forms:
         self._organisation = organisation
         self._tickets = tickets
         self._personal = personal
-        self._known_of = known_of
+        self.known_of = known_of
         self._who = who
 
     def form(self, ref: int) -> Form:
@@ -79,16 +79,20 @@ class Forms:
             return replace(form, direction=self.direction(target, ticket))
         return form
 
-    def outlook(self, ref: int, form: Form | None = None) -> Outlook:
-        """How a form stands (the one that was left, where none is given); a target that cannot be is a warning."""
+    def outlook(self, ref: int, form: Form | None = None, known: Known | None = None) -> Outlook:
+        """How a form stands (the one that was left, where none is given); a target that cannot be is a warning.
+
+        Who asks with each letter gives what is `known`, since that does not change meanwhile.
+        """
         ticket = self._tickets.get(ref)
         current = self.form(ref) if form is None else form
-        proposal = self._propose(ticket)
+        known = known or self.known_of(ticket)
+        proposal = self._propose(ticket, known)
         try:
             done = self.completeness(current, self.target(current, ticket))
         except (NotFound, InvalidInput, Refused) as error:
             return Outlook(ticket, current, proposal, completeness(current, ()), (str(error),))
-        return Outlook(ticket, current, proposal, done, tuple(self._warnings(ticket, current, proposal)))
+        return Outlook(ticket, current, proposal, done, tuple(_warnings(ticket, current, proposal, known)))
 
     def target(self, form: Form, ticket: Ticket) -> Target:
         """Who is to get it; NotFound, InvalidInput and Refused say whom it may go to."""
@@ -109,7 +113,7 @@ class Forms:
             return
         missing: list[str] = list(done.missing)
         told = [told_missing(form, done.missing)] if missing else []
-        if not form.why_up.strip() and _passes_the_owner(form, self._propose(ticket)):
+        if not form.why_up.strip() and _passes_the_owner(form, self._propose(ticket, self.known_of(ticket))):
             missing.append("why_up")
             told.append("why_up (why it goes up although an owner beside is known)")
         if missing:
@@ -118,26 +122,25 @@ class Forms:
     def _known(self, ticket: Ticket, events: Sequence[Event]) -> Form:
         earlier = self._store.of_ticket(ticket.ref)
         form = from_ticket(ticket, events, earlier[0].form if earlier else None)
-        known = self._known_of(ticket)
-        proposal = propose(ticket, self._organisation.current(), known.owner, known.seam)
+        known = self.known_of(ticket)
+        proposal = self._propose(ticket, known)
         told = {name: value for name, value in form_told(known.form).items() if value not in ([], None)}
         return replace(read_form(told, form), direction=proposal.direction, to=proposal.to)
 
-    def _propose(self, ticket: Ticket) -> Proposal:
-        known = self._known_of(ticket)
+    def _propose(self, ticket: Ticket, known: Known) -> Proposal:
         return propose(ticket, self._organisation.current(), known.owner, known.seam)
 
-    def _warnings(self, ticket: Ticket, form: Form, proposal: Proposal) -> list[str]:
-        told = []
-        if _passes_the_owner(form, proposal):
-            told.append(f"up, although {proposal.because}")
-        if form.direction is Direction.SWARM:
-            if ticket.priority in (Priority.P3, Priority.P4):
-                told.append(f"a swarm for what is {ticket.priority} takes more time than it saves")
-            known = self._known_of(ticket)
-            if known.owner is not None and len(known.owner.teams) == 1 and known.seam is None:
-                told.append(f"{known.owner.teams[0]} alone owns {known.owner.component}; hand it to them instead")
-        return told
+
+def _warnings(ticket: Ticket, form: Form, proposal: Proposal, known: Known) -> list[str]:
+    told = []
+    if _passes_the_owner(form, proposal):
+        told.append(f"up, although {proposal.because}")
+    if form.direction is Direction.SWARM:
+        if ticket.priority in (Priority.P3, Priority.P4):
+            told.append(f"a swarm for what is {ticket.priority} takes more time than it saves")
+        if known.owner is not None and len(known.owner.teams) == 1 and known.seam is None:
+            told.append(f"{known.owner.teams[0]} alone owns {known.owner.component}; hand it to them instead")
+    return told
 
 
 def may_owe(ticket: Ticket, form: Form) -> bool:

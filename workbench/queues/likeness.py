@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from time import monotonic
 from typing import Final
 
+from workbench.clock import iso
 from workbench.database import Database
 from workbench.database.patience import giving_up
 from workbench.errors import Interrupted
@@ -21,6 +23,10 @@ _LIKE: Final = 50.0
 """Per cent of likeness from which on two subjects may tell of one trouble."""
 _SAME_CLIENT: Final = 10.0
 """Per cent by which a ticket of the same client is more like."""
+_SAME_COMPONENT: Final = 50.0
+"""Per cent by which a ticket of the same component is more like: enough for itself alone."""
+_AMONG: Final = 5_000
+"""Tickets; so many of the newest are looked at for their component."""
 _PATIENCE: Final = 0.04
 """Seconds that the beginnings of words are looked for."""
 
@@ -44,6 +50,21 @@ class LikenessStore:
                 nearer = _SAME_CLIENT if client is not None and client == of_client else 0.0
                 found.append((likeness + nearer, ref))
         return [ref for _, ref in sorted(found, reverse=True)[:limit]]
+
+    def recent_like(self, ref: int, subject: str, component: str | None, since: datetime, limit: int) -> list[int]:
+        """Numbers of other tickets opened since then, in any state, of the same component or with a subject like this.
+
+        The likest come first, those of the component before equals; only the newest tickets are looked at.
+        """
+        from rapidfuzz import fuzz, utils  # here, since no other command needs it
+
+        wanted, found = utils.default_process(subject), []
+        shared = self._sharing_words(known_words(subject))
+        for other, theirs, same in self._recent(shared, component, since):
+            likeness = fuzz.token_set_ratio(wanted, utils.default_process(theirs)) + (_SAME_COMPONENT if same else 0.0)
+            if other != ref and likeness >= _LIKE:
+                found.append((likeness, other))
+        return [other for _, other in sorted(found, reverse=True)[:limit]]
 
     def newest_with(self, words: Sequence[str], limit: int) -> list[int]:
         """Numbers of the newest tickets, in any state, that have these words, then of those where one begins so.
@@ -73,6 +94,19 @@ class LikenessStore:
     def _newest(self, expression: str, limit: int) -> list[int]:
         sql = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? ORDER BY rowid DESC LIMIT ?"
         return [ref for (ref,) in self.database.rows(sql, (expression, limit))]
+
+    def _recent(self, refs: list[int], component: str | None, since: datetime) -> list[tuple[int, str, bool]]:
+        """Of these tickets, and of the newest of a component, those opened since then; whether of the component."""
+        marks = ", ".join("?" * len(refs))
+        rows = self.database.rows(
+            f"""
+            SELECT id, subject, component IS ? FROM ticket WHERE opened_at >= ? AND (
+                id IN ({marks}) OR (id > (SELECT max(id) FROM ticket) - ? AND component = ?)
+            )
+            """,
+            (component or "", iso(since), *refs, _AMONG, component),
+        )
+        return [(ref, subject, bool(same)) for ref, subject, same in rows]
 
     def _subjects(self, refs: list[int]) -> list[tuple[int, str, str | None]]:
         marks = ", ".join("?" * len(refs))

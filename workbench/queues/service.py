@@ -188,6 +188,11 @@ class QueueService:
         refs = self.likeness.like(storable(subject), client, limit)
         return self.store.lines(refs, self.clock.now(), self.tickets.rules)
 
+    def recent_like(self, ticket: Ticket, since: datetime, limit: int = 5) -> list[Line]:
+        """Other tickets opened since then, in any state, of the same component or with a subject like this one."""
+        refs = self.likeness.recent_like(ticket.ref, ticket.subject, ticket.component, since, limit)
+        return self.store.lines(refs, self.clock.now(), self.tickets.rules, resolved=True)
+
     def matches(self, query: str, limit: int = 20) -> list[Line]:
         """Tickets in any state by number, by external id, or by words; unresolved ones first, then the newest."""
         text = storable(query).strip()
