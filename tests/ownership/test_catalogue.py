@@ -225,3 +225,16 @@ def test_what_differs_leads_there_and_back(before: Component, after: Component) 
     assert with_fields(before, now) == after
     assert with_fields(after, was) == before
     assert with_fields(absent("x"), difference(absent("x"), after)[1]) == after
+
+
+def test_the_events_told_again_give_the_component(catalogue: Office) -> None:
+    desk = catalogue.desk()
+    desk.ownership.set_owners("printer", ["frontline"])
+    desk.ownership.set_lead("printer", "network", "frontline")
+    desk.ownership.retire("printer")
+    desk.tickets.undo()
+    component = absent("printer")
+    for event in desk.ownership.history("printer"):
+        if event.kind is not CatalogueKind.LED:
+            component = with_fields(component, event.after)
+    assert component == desk.ownership.get("printer")
