@@ -57,8 +57,9 @@ class Lookup:
         findings = [*self._patterns(text, looked_at), *self._names(text)]
         if not alone:
             findings = told(findings, len(text))
-        if not sighting.sure(findings):
-            findings += self._likes(text.strip(), looked_at, limit)
+        if not sighting.settled(findings, len(text.strip())):
+            likes = self._likes(text.strip(), looked_at, limit)
+            findings = [*likes, *(sighting.parts_of(text.strip(), findings) if likes else findings)]
         if not findings:
             findings = self._uncovered(text.strip(), looked_at)
         answers = answers_of(findings)[:limit]
@@ -143,11 +144,12 @@ class Lookup:
         return [Finding(slug, match, piece.start, piece.end, 0, ())] if slug else []
 
     def _nearest(self, text: str) -> list[str]:
-        """The names of components that are nearest to the query, or to one of its longer words."""
-        folded = folded_name(text)
-        if len(folded) <= _NAME_LENGTH:
-            found = self._spelt(text, folded, _NEAREST, max(2, int(len(folded) * _FAR)))
-        else:
-            longer = [word for word in dict.fromkeys(words(text)) if len(word) >= _LEAST_TRIED][:_WORDS_TRIED]
+        """The names of components that are nearest to the query, else have one of its words, or one like it."""
+        folded, single = folded_name(text), list(dict.fromkeys(words(text)))
+        if len(folded) > _NAME_LENGTH or len(single) > _NAME_WORDS:
+            longer = [word for word in single if len(word) >= _LEAST_TRIED][:_WORDS_TRIED]
             found = [each for word in longer for each in self._spelt(word, word, _NEAREST, 1)]
+        else:
+            found = self._spelt(text, folded, _NEAREST, max(2, int(len(folded) * _FAR)))
+            found += [each for word in single for each in self._with_words(word, _NEAREST)]
         return [each.component for each in answers_of(found)][:_NEAREST]

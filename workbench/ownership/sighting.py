@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from workbench.ownership.candidates import Candidate
 from workbench.ownership.findings import Finding, Match
@@ -9,7 +10,7 @@ from workbench.ownership.hosts import HostPattern, Location
 from workbench.ownership.names import NamesOfText
 from workbench.ownership.paths import PathPattern
 from workbench.ownership.scanning import Piece
-from workbench.ownership.scores import ALIAS, LEAST, NAME, SURE, Fit
+from workbench.ownership.scores import ALIAS, LEAST, NAME, SURE, Fit, misspelt
 from workbench.ownership.signatures import Signature, Wording
 from workbench.ownership.urls import UrlPattern
 
@@ -115,6 +116,19 @@ def _host_in(piece: Piece, location: Location) -> tuple[str, int]:
     return piece.text[place : place + len(location.host.name)], piece.start + place
 
 
-def sure(findings: Iterable[Finding]) -> bool:
-    """Whether anything was found in the text itself."""
-    return any(each.match.score >= SURE for each in findings)
+def settled(findings: Iterable[Finding], length: int) -> bool:
+    """Whether a pattern was found in a text of so many characters, or a name that is all of it."""
+    return any(
+        each.match.score >= SURE and (each.family != "name" or each.end - each.start >= length) for each in findings
+    )
+
+
+def parts_of(text: str, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, names no nearer to the query than the part of it that they are, since it is about a longer one."""
+    whole = len(text)
+    return [
+        replace(each, match=replace(each.match, score=misspelt(whole - len(each.match.text), whole)))
+        if each.family == "name"
+        else each
+        for each in findings
+    ]
