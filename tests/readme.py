@@ -114,12 +114,12 @@ def _keys() -> Iterator[tuple[str, str, str, str]]:
 def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for name, command in commands(group):
         path = (*above, name)
-        if isinstance(command, click.Group):
-            yield from _commands(command, path)
-        else:
+        if not isinstance(command, click.Group) or command.invoke_without_command:
             metavars = [each.make_metavar(click.Context(command)) for each in command.params if _positional(each)]
             help_text = (command.help or "").split("\n\n")[0].replace("\n", " ").strip()
             yield f"`{' '.join((*path, *metavars))}`", help_text
+        if isinstance(command, click.Group):
+            yield from _commands(command, path)
 
 
 def _positional(parameter: click.Parameter) -> bool:
