@@ -130,21 +130,13 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         """One event of the parser; raises Unreadable."""
         line = self._before + 1 + (event.start_mark.line if event.start_mark else 0)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise Unreadable(line, "anchors and aliases (& and *) are not read; write the value out")
-        tag = getattr(event, "tag", None)
-        if tag is not None and not _CORE.fullmatch(tag):
-            raise Unreadable(line, f"the tag {tag} is not read")
-        if isinstance(event, yaml.ScalarEvent):
-            empty = event.implicit[0] and not event.style and event.value in _NULLS
-            self._put(Node(line, None if empty else event.value))
-        elif isinstance(event, yaml.CollectionStartEvent):
-            node = Node(line, [] if isinstance(event, yaml.SequenceStartEvent) else {})
-            self._put(node)
-            if len(self._open) == DEEPEST:
-                raise Unreadable(line, f"is nested more than {DEEPEST} levels deep")
-            self._open.append(node)
-            self._keys.append(None)
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse(event, line)
+            if isinstance(event, yaml.ScalarEvent):
+                empty = event.value in _NULLS and event.implicit[0] and not event.style
+                self._put(Node(line, None if empty else event.value))
+            else:
+                self._open_up(Node(line, [] if isinstance(event, yaml.SequenceStartEvent) else {}))
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
             self._keys.pop()
@@ -152,6 +144,21 @@ class _Builder:
     def whole(self) -> Node:
         """The document, when all events have come."""
         return self._root or Node(self._before + 1, None)
+
+    @staticmethod
+    def _refuse(event: yaml.NodeEvent, line: int) -> None:
+        if event.anchor is not None:
+            raise Unreadable(line, "anchors and aliases (& and *) are not read; write the value out")
+        tag = getattr(event, "tag", None)
+        if tag is not None and not _CORE.fullmatch(tag):
+            raise Unreadable(line, f"the tag {tag} is not read")
+
+    def _open_up(self, node: Node) -> None:
+        self._put(node)
+        if len(self._open) == DEEPEST:
+            raise Unreadable(node.line, f"is nested more than {DEEPEST} levels deep")
+        self._open.append(node)
+        self._keys.append(None)
 
     def _put(self, node: Node) -> None:
         if not self._open:

@@ -68,32 +68,33 @@ def _needs(naming: Naming, into: Catalogue) -> dict[Reference, tuple[Need, ...]]
     by_slug = {slug: ref for ref, slug in naming.slugs.items()}
     for entity in naming.entities.values():
         own = naming.slugs[entity.ref]
-        for field in _NEEDS:
-            for need in _related(entity, field, _NEEDS[field], naming, into):
-                if need.slug != own:
-                    found[entity.ref].setdefault(need.slug, need)
+        for need in _related(entity, _NEEDS, naming, into):
+            if need.slug != own:
+                found[entity.ref].setdefault(need.slug, need)
     for entity in naming.entities.values():
         own = naming.slugs[entity.ref]
-        for field in _NEEDED_BY:
-            for other in _related(entity, field, _NEEDED_BY[field], naming, into):
-                ref = by_slug.get(other.slug)
-                if ref is None:
-                    into.doubts.append(f"{other.place}: {other.slug} is not in the files, so what it needs stays")
-                elif other.slug != own:
-                    found[ref].setdefault(own, Need(own, other.place))
+        for other in _related(entity, _NEEDED_BY, naming, into):
+            ref = by_slug.get(other.slug)
+            if ref is None:
+                into.doubts.append(f"{other.place}: {other.slug} is not in the files, so what it needs stays")
+            elif other.slug != own:
+                found[ref].setdefault(own, Need(own, other.place))
     return {ref: tuple(needs.values()) for ref, needs in found.items()}
 
 
-def _related(entity: Entity, field: str, kind: str, naming: Naming, into: Catalogue) -> Iterator[Need]:
-    for text, line in texts(entity.node.at("spec", field)):
+def _related(entity: Entity, fields: Mapping[str, str], naming: Naming, into: Catalogue) -> Iterator[Need]:
+    """The components that stand in those fields of an entity."""
+    spec = entity.node.at("spec")
+    told = [(field, *each) for field in fields if spec and field in spec.table for each in texts(spec.table[field])]
+    for field, text, line in told:
         place = entity.place._replace(number=line)
-        told = reference(text, kind, entity.ref.namespace)
-        if told is not None and told.kind not in ("", *COMPONENTS):
+        ref = reference(text, fields[field], entity.ref.namespace)
+        if ref is not None and ref.kind not in ("", *COMPONENTS):
             into.doubts.append(f"{place}: {field}: {text} is no component; it is left out")
             continue
-        slug = naming.find(text, kind, entity.ref.namespace) if told else None
+        slug = naming.find(text, fields[field], entity.ref.namespace) if ref else None
         if slug is None:
-            reason = f"{field}: {text!r} " + ("stands nowhere" if told else "is no reference to an entity")
+            reason = f"{field}: {text!r} " + ("stands nowhere" if ref else "is no reference to an entity")
             into.problems.append(Problem(place, reason, entity.text))
         else:
             yield Need(slug, place)
