@@ -68,8 +68,7 @@ class Desk:
             self.personal,
             self.clock,
             self.who,
-            gathered.known,
-            gathered.around,
+            gathered,
         )
 
     @cached_property
@@ -110,7 +109,7 @@ class Desk:
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""
-        hints: list[Hint] = [*self.problems.hints(ticket), *self.runbooks.hints(ticket)]
+        hints: list[Hint] = [*self.problems.hints(ticket), *self.runs.hints(ticket), *self.runbooks.hints(ticket)]
         return sorted(hints, key=lambda hint: not hint.pressing)
 
     def _heed(self, ticket: Ticket, event: Event) -> None:

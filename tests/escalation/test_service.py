@@ -6,7 +6,9 @@ import pytest
 
 from tests.offices import HOSTILE, Office
 from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
-from workbench.escalation.model import Direction, Form, ReturnCode, Row, Status
+from workbench.escalation.model import Direction, Form, Return, ReturnCode, Row, Status
+from workbench.ownership.model import Component
+from workbench.problems.model import NewProblem, Rule
 from workbench.tickets.model import Impact, State, Urgency, WaitingFor
 
 L2: dict[str, Any] = {
@@ -123,7 +125,7 @@ def test_only_receivers_accept_or_return(office: Office) -> None:
     with pytest.raises(Refused, match="handed to second-line"):
         office.desk("ines").escalation.accept(ref)
     with pytest.raises(Refused, match="handed to second-line"):
-        office.desk().escalation.give_back(ref, ReturnCode.WRONG_OWNER, "not ours")
+        office.desk().escalation.give_back(ref, Return(ReturnCode.WRONG_OWNER, "not ours"))
 
 
 def test_a_return_goes_to_the_sender_and_counts_as_a_bounce(office: Office) -> None:
@@ -131,7 +133,7 @@ def test_a_return_goes_to_the_sender_and_counts_as_a_bounce(office: Office) -> N
     send(office, ref, L2)
     office.pass_time(minutes=5)
     back = office.desk("omar").escalation.give_back(
-        ref, ReturnCode.INFORMATION_MISSING, "which [host]?", [Row.ERROR, Row.ACCOUNT]
+        ref, Return(ReturnCode.INFORMATION_MISSING, "which [host]?", (Row.ERROR, Row.ACCOUNT))
     )
     ticket = office.desk().tickets.get(ref)
     assert (back.status, back.code, back.words) == (Status.RETURNED, ReturnCode.INFORMATION_MISSING, "which [host]?")
@@ -146,14 +148,14 @@ def test_after_two_returns_the_next_move_names_a_person_or_starts_a_swarm(office
     ref = office.open().ref
     for _ in range(2):
         send(office, ref, L2)
-        office.desk("omar").escalation.give_back(ref, ReturnCode.L1_CAN_DO, "see the runbook")
+        office.desk("omar").escalation.give_back(ref, Return(ReturnCode.L1_CAN_DO, "see the runbook"))
     with pytest.raises(Refused, match="name a person or start a swarm"):
         send(office, ref, L2)
     handoff = send(office, ref, L2 | {"to": "omar"})
     assert (handoff.target, handoff.person) == ("second-line", "omar")
     assert office.desk().tickets.get(ref).assignee == "omar"
     with pytest.raises(Refused, match="returned 2 times already"):
-        office.desk("omar").escalation.give_back(ref, ReturnCode.WRONG_OWNER, "no")
+        office.desk("omar").escalation.give_back(ref, Return(ReturnCode.WRONG_OWNER, "no"))
 
 
 def test_nobody_passes_on_what_is_not_accepted_but_a_receiver_who_so_accepts_it(office: Office) -> None:
@@ -228,3 +230,57 @@ def test_an_outlook_says_what_is_missing_and_what_speaks_against_it(office: Offi
     assert outlook.done.missing == (Row.SUMMARY, Row.STEPS, Row.DIAGNOSTICS, Row.REASON)
     nowhere = service.forms.outlook(ref, Form(to="nobody-knows"))
     assert "nobody-knows" in nowhere.warnings[0]
+
+
+def test_a_return_teaches_the_catalogue_the_problem_and_the_sender(office: Office) -> None:
+    omar = office.desk("omar")
+    omar.ownership.put(Component("mail-relay", owners=("second-line",)))
+    problem = omar.problems.write(NewProblem("Mail is late", Rule(words=("late",))))
+    ref = office.open("Mail relay", component="mail-relay").ref
+    send(office, ref, L2)
+    back = Return(ReturnCode.WRONG_OWNER, "theirs", problem=problem.number, owner="engineering")
+    omar.escalation.give_back(ref, back)
+    [correction] = omar.ownership.corrections("mail-relay")
+    assert (correction.team, correction.tickets) == ("engineering", (ref,))
+    assert omar.problems.linked_to(ref) == problem.number
+    send(office, ref, L2)
+    with pytest.raises(NotFound):
+        omar.escalation.give_back(ref, Return(ReturnCode.L1_CAN_DO, "easy", runbook="nothing-of-that-name"))
+    assert office.desk().tickets.get(ref).team == "second-line"
+
+
+def test_going_up_past_an_owner_beside_asks_why(office: Office) -> None:
+    desk = office.desk()
+    desk.organisation.apply(RUN_BY_ENGINEERING, "test")
+    desk.ownership.put(Component("shop", owners=("engineering",)))
+    ref = office.open("The shop", component="shop").ref
+    forms = desk.escalation.forms
+    outlook = forms.outlook(ref)
+    assert (outlook.proposal.direction, outlook.proposal.to) == (Direction.SIDEWAYS, "engineering")
+    up = forms.read(ref, L2 | {"direction": "up"})
+    assert "up, although engineering owns shop" in forms.outlook(ref, up).warnings[0]
+    with pytest.raises(Incomplete) as raised:
+        desk.escalation.send(ref, up)
+    assert raised.value.missing == ("why_up",)
+    sent = desk.escalation.send(ref, forms.read(ref, L2 | {"direction": "up", "why_up": "they sleep"}))
+    assert sent.form.why_up == "they sleep"
+
+
+RUN_BY_ENGINEERING = """
+[[team]]
+slug = "frontline"
+name = "First line"
+tier = "L1"
+people = ["maya", "ravi"]
+[[team]]
+slug = "second-line"
+name = "Second line"
+tier = "L2"
+people = ["omar"]
+[[team]]
+slug = "engineering"
+name = "Engineering"
+tier = "L3"
+support = "run"
+people = ["ines"]
+"""

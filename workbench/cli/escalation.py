@@ -17,7 +17,7 @@ from workbench.duration import short
 from workbench.errors import Incomplete, InvalidInput
 from workbench.escalation.forms import Outlook
 from workbench.escalation.handing import fields_named
-from workbench.escalation.model import Handoff, ReturnCode
+from workbench.escalation.model import Handoff, Return, ReturnCode
 from workbench.escalation.told import PREVIEW_KEYS, handoff_told, preview_told, sent_told
 from workbench.text import one_line, visible
 from workbench.tickets.told import elapsed
@@ -87,7 +87,7 @@ def _preview(session: Session, reference: str, markdown: bool, as_json: bool) ->
         ref = desk.tickets.number(reference)
         outlook = desk.escalation.forms.outlook(ref)
         if as_json:
-            tell_json(preview_told(outlook, desk.escalation.around_of(outlook.ticket)))
+            tell_json(preview_told(outlook, desk.escalation.gathering.around(outlook.ticket)))
             return
         from workbench.escalation.telling import markdown as text_of
 
@@ -97,7 +97,7 @@ def _preview(session: Session, reference: str, markdown: bool, as_json: bool) ->
 
 
 def _outlook_lines(desk: Desk, outlook: Outlook) -> list[str]:
-    proposal, done, around = outlook.proposal, outlook.done, desk.escalation.around_of(outlook.ticket)
+    proposal, done, around = outlook.proposal, outlook.done, desk.escalation.gathering.around(outlook.ticket)
     told = [f"Proposed: {proposal.direction} to {proposal.to or '…'}, since {proposal.because}"]
     told.append(f"Filled: {done.filled} of {len(done.required)}")
     if done.missing:
@@ -194,18 +194,31 @@ def accept(session: Session, reference: str, as_json: bool) -> None:
 @click.option("--code", required=True, type=choice(ReturnCode), help="Why it comes back.")
 @click.option("--words", required=True, type=TEXT, metavar="W", help="The same in your words.")
 @click.option("--field", "fields", multiple=True, type=TEXT, metavar="F", help="A field that says too little.")
+@click.option("--problem", type=click.IntRange(1), metavar="N", help="The known problem that it is one of.")
+@click.option("--runbook", default="", type=TEXT, metavar="SLUG", help="The runbook by which the sender can do it.")
+@click.option("--owner", default="", type=TEXT, metavar="TEAM", help="The team that really owns it.")
 @json_option
 @click.pass_obj
-def return_(session: Session, reference: str, code: str, words: str, fields: tuple[str, ...], as_json: bool) -> None:
+def return_(
+    session: Session,
+    reference: str,
+    code: str,
+    words: str,
+    fields: tuple[str, ...],
+    problem: int | None,
+    runbook: str,
+    owner: str,
+    as_json: bool,
+) -> None:
     """Give back what was handed to your team, with the reason.
 
     \b
     workbench handoff return 1042 --code information_missing --words "which host?" --field error --field environment
     """
-    named = fields_named(fields)
+    why = Return(ReturnCode(code), words, fields_named(fields), problem, runbook, owner)
     with session.writing() as desk:
         ref = desk.tickets.number(reference)
-        back = desk.escalation.give_back(ref, ReturnCode(code), words, named)
+        back = desk.escalation.give_back(ref, why)
         _tell(back, f"#{ref} returned to {back.source}", as_json)
 
 

@@ -48,4 +48,3 @@ class Around(NamedTuple):
 
 
 KnownOf = Callable[[Ticket], Known]
-AroundOf = Callable[[Ticket], Around]

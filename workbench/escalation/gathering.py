@@ -5,7 +5,7 @@ from typing import Final
 
 from workbench.clock import Clock, iso
 from workbench.escalation.around import Around, Known, KnownProblem, SimilarTicket, UntriedRunbook
-from workbench.escalation.model import Diagnostic, Form, Outcome, StepTaken
+from workbench.escalation.model import Diagnostic, Form, Outcome, Return, ReturnCode, StepTaken
 from workbench.escalation.proposal import OpenSeam, OwnerKnown
 from workbench.ownership.guessing import guess
 from workbench.ownership.service import Looked, OwnershipService
@@ -68,6 +68,19 @@ class Gathering:
             runbooks=tuple(UntriedRunbook(entry.slug, entry.title) for entry in untried[:SHOWN]),
             owner=card_told(looked.cards[0]) if looked.cards else None,
         )
+
+    def runbook(self, slug: str) -> str:
+        """The runbook of that name; NotFound."""
+        return self.runbooks.get(slug).slug
+
+    def learn(self, ticket: Ticket, back: Return) -> None:
+        """Lets the other rooms learn from a return: the problem takes the ticket in, the catalogue gets a proposal."""
+        if back.problem is not None:
+            self.problems.link(ticket.ref, back.problem)
+        if back.code is ReturnCode.WRONG_OWNER:
+            looked = guess(self.ownership, ticket, 1)
+            if looked.found.answers and back.owner:
+                self.ownership.propose(looked.found.answers[0].component, back.owner, ticket.ref, back.words)
 
 
 def _owner(looked: Looked) -> OwnerKnown | None:

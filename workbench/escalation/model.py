@@ -180,6 +180,21 @@ _LACKING: Final = {
 }
 
 
+class Return(NamedTuple):
+    """Why a receiver gives a ticket back, in a code and in words, and what helps the sender.
+
+    `fields` are rows that say too little, `problem` is the known one, `runbook` the one that the sender's tier can
+    follow, `owner` the team that really owns it.
+    """
+
+    code: ReturnCode
+    words: str
+    fields: tuple[Row, ...] = ()
+    problem: int | None = None
+    runbook: str = ""
+    owner: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Handoff:
     """One hand-off that was sent, and what became of it; `seq` is its event in the ticket's timeline.

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.clock import Clock, iso
+from workbench.clock import Clock
 from workbench.database import Database
 from workbench.errors import Incomplete, NotFound, OutOfDate, Refused
 from workbench.escalation import handing
-from workbench.escalation.around import Around, AroundOf, Known, KnownOf
 from workbench.escalation.forms import Forms
+from workbench.escalation.gathering import Gathering
 from workbench.escalation.handing import UNACCEPTED, Target
-from workbench.escalation.model import Direction, Form, Handoff, ReturnCode, Row, Status
+from workbench.escalation.model import Direction, Form, Handoff, Return, Status
 from workbench.escalation.reading import read_form
 from workbench.escalation.required import Completeness, completeness, told_missing
 from workbench.escalation.store import HandoffStore
@@ -33,17 +33,16 @@ class EscalationService:
         personal: PersonalService,
         clock: Clock,
         who: str,
-        known_of: KnownOf = lambda _: Known(),
-        around_of: AroundOf = lambda _: Around(),
+        gathering: Gathering,
     ) -> None:
         self.database = database
         self.store = HandoffStore(database)
         self.organisation = organisation
         self.tickets = tickets
         self.swarms = SwarmService(database, organisation, tickets, clock, who)
-        self.forms = Forms(self.store, organisation, tickets, personal, known_of, who)
+        self.forms = Forms(self.store, organisation, tickets, personal, gathering.known, who)
+        self.gathering = gathering
         self.who = who
-        self.around_of = around_of
 
     def send(self, ref: int, form: Form, version: int | None = None) -> Handoff:
         """Hands the ticket off; Incomplete names what is missing, and then what was typed is kept as a draft.
@@ -93,20 +92,21 @@ class EscalationService:
             self.tickets.change(ref, lambda now: handing.accept(now, pending, self.who, organisation), version)
             return self.store.of_ticket(ref)[0]
 
-    def give_back(
-        self, ref: int, code: ReturnCode, words: str, fields: Sequence[Row] = (), version: int | None = None
-    ) -> Handoff:
-        """Returns what was handed to my team, to the sender; `fields` are those that information is missing of."""
-        said = required(words, "reason")
-        with self.database.transaction():
+    def give_back(self, ref: int, back: Return, version: int | None = None) -> Handoff:
+        """Returns what was handed to my team, to the sender; the workbench learns what the return tells."""
+        said = required(back.words, "reason")
+        with self.database.transaction(), self.tickets.together():
             pending, organisation = self.pending(ref), self.organisation.current()
-            rule = lambda now: handing.give_back(now, pending, code, said, self.who, organisation)  # noqa: E731
             if pending is not None:
                 handing.require_another_return(ref, self.store.returns(ref))
-            ticket = self.tickets.change(ref, rule, version)
+            told = f"{said} (runbook {self.gathering.runbook(back.runbook)})" if back.runbook else said
+            ticket = self.tickets.change(
+                ref, lambda now: handing.give_back(now, pending, back.code, told, self.who, organisation), version
+            )
             assert pending is not None
-            self.store.give_back(pending, ticket.version, code, said, self.who, iso(ticket.touched_at))
-            self.store.complete(pending.number, pending.form, fields)
+            self.store.give_back(pending, ticket, back.code, told, self.who)
+            self.store.complete(pending.number, pending.form, back.fields)
+            self.gathering.learn(ticket, back)
             return self.get(pending.number)
 
     def complete(self, number: int, told: object) -> Handoff:

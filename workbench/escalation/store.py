@@ -9,6 +9,7 @@ from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.escalation.model import Direction, Form, Handoff, ReturnCode, Row, Status
 from workbench.escalation.reading import form_told, read_form
+from workbench.tickets.model import Ticket
 
 _COLUMNS = """
     id, ticket_id, seq, from_team, to_team, to_person, direction, sent_by, sent_at, status, form, required, missing,
@@ -64,14 +65,14 @@ class HandoffStore:
             "UPDATE handoff SET form = ?, owed = ? WHERE id = ?", (_written(form), json.dumps(owed), number)
         )
 
-    def give_back(self, handoff: Handoff, seq: int, code: ReturnCode, words: str, by: str, at: str) -> None:
-        """Writes down that a hand-off was returned by an event of its ticket; what it owed is owed no more."""
+    def give_back(self, handoff: Handoff, ticket: Ticket, code: ReturnCode, words: str, by: str) -> None:
+        """Writes down that a hand-off was returned by the last event of its ticket."""
         self.database.execute(
             """
             UPDATE handoff SET status = 'returned', ended_seq = ?, ended_by = ?, ended_at = ?, code = ?, words = ?
             WHERE id = ?
             """,
-            (seq, by, at, code.value, words, handoff.number),
+            (ticket.version, by, iso(ticket.touched_at), code.value, words, handoff.number),
         )
 
     def owe_no_more(self, ref: int) -> None:
