@@ -1,6 +1,6 @@
 """The workbench file itself: copying it, putting a copy back, looking whether it is sound."""
 
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import click
@@ -65,14 +65,15 @@ def check(session: Session, as_json: bool) -> None:
 
 
 def _faults(desk: Desk) -> list[str]:
-    """What is wrong with the file or, where that is sound, with the tickets in it."""
+    """What is wrong with the file or, where that is sound, with the tickets and the runs in it."""
+    from workbench.runbooks.runs.integrity import faults as faults_of_runs
     from workbench.tickets.integrity import faults
 
     broken = desk.database.check()
     if broken:
         return broken[:MOST_FAULTS]
     found = faults(desk.database, desk.organisation.current(), desk.tickets.rules, show_progress)
-    return list(islice(found, MOST_FAULTS))
+    return list(islice(chain(found, faults_of_runs(desk.database)), MOST_FAULTS))
 
 
 def _tell_file(file: Path, as_json: bool) -> None:

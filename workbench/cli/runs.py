@@ -73,7 +73,7 @@ def runs(session: Session, reference: str | None, limit: int, as_json: bool) -> 
                 f"#{each.ticket}" if each.ticket else "-",
                 f"{since(each.began.at, now)} ago",
                 each.began.who,
-                state_words(each),
+                each.standing,
                 each.title,
             )
             for each in found
@@ -84,15 +84,7 @@ def runs(session: Session, reference: str | None, limit: int, as_json: bool) -> 
 def run_words(run: Run) -> str:
     """A run in a line: `run 12 of disk-full on #1042: fixed it`."""
     place = f" on #{run.ticket}" if run.ticket else ""
-    return f"run {run.number} of {run.runbook}{place}: {state_words(run)}"
-
-
-def state_words(run: Run) -> str:
-    """Where a run stands: `fixed it`, `left at step 3 of 5`, `at step 3 of 5`."""
-    if run.ending is not None and run.is_over:
-        return run.ending.did.words
-    here = f"at step {run.current} of {len(run.steps)}" if run.current else "all steps taken"
-    return f"left {here}" if run.ending is not None else here
+    return f"run {run.number} of {run.runbook}{place}: {run.standing}"
 
 
 def _taken_up(desk: Desk, slug: str, ticket: int | None, number: int | None) -> Run:

@@ -269,3 +269,15 @@ def test_figures_count_what_ended(office: Office, runs: RunService, ticket: int)
     office.desk().tickets.undo()
     office.desk().tickets.undo()
     assert office.desk().runbooks.entry("vpn").figures.worst_failed == 3
+
+
+def test_an_open_run_is_hinted_at(office: Office, runs: RunService, others: RunService, ticket: int) -> None:
+    desk = office.desk()
+    run = runs.begin("vpn", ticket)
+    others.step(others.get(run.number), Did.DONE)
+    (hint,) = (hint for hint in desk.hints(desk.tickets.get(ticket)) if hint.label == "Run")
+    assert (hint.text, hint.key) == ("VPN [/b] drops: at step 2 of 3, ravi", "r")
+    run = runs.end(runs.get(run.number), Did.LEFT)
+    assert runs.hints(desk.tickets.get(ticket))[0].text == "VPN [/b] drops: left at step 2 of 3, maya"
+    runs.end(run, Did.NOT_FIXED)
+    assert runs.hints(desk.tickets.get(ticket)) == []

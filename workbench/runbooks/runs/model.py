@@ -136,6 +136,14 @@ class Run:
         """Whether there is a verdict; one that was left can be taken up again."""
         return self.ending is not None and self.ending.did in VERDICTS
 
+    @property
+    def standing(self) -> str:
+        """Where it stands, in words: `fixed it`, `at step 3 of 5`, `left at step 3 of 5`."""
+        if self.ending is not None and self.is_over:
+            return self.ending.did.words
+        here = f"at step {self.current} of {len(self.steps)}" if self.current else "all steps taken"
+        return f"left {here}" if self.ending is not None else here
+
     def step(self, number: int) -> Step:
         """The step of that number; InvalidInput where the runbook has none."""
         for step in self.steps:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.clock import Clock
 from workbench.database import Database
@@ -10,16 +10,19 @@ from workbench.errors import NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.runbooks.model import Runbook
 from workbench.runbooks.runs import model
-from workbench.runbooks.runs.execution import POSSIBLE, Execution, Result
 from workbench.runbooks.runs.model import Did, NextAct, Output, Run, TakenStep
 from workbench.runbooks.runs.placeholders import Filled, filled, value_of
 from workbench.runbooks.runs.store import Kept, RunStore
 from workbench.runbooks.runs.telling import began_change, change_of, recorded, resolution_of
-from workbench.runbooks.runs.values import ticket_values
 from workbench.runbooks.service import LibraryService
-from workbench.tickets.model import State, Ticket
+from workbench.tickets.model import Hint, State, Ticket
 from workbench.tickets.rules import Change, Resolution
 from workbench.tickets.service import TicketService
+
+if TYPE_CHECKING:
+    from workbench.runbooks.runs.execution import Execution, Result
+
+# What fills and runs commands is imported where it is used: a hint, which must come at once, has no need of it.
 
 SHOWN: Final = 50
 """Runs of a list, unless more are asked for."""
@@ -122,6 +125,8 @@ class RunService:
 
     def values(self, run: Run) -> dict[str, str]:
         """All values there are for a run's commands, by their names."""
+        from workbench.runbooks.runs.values import ticket_values
+
         if run.ticket is None:
             return {"me": self._who, **run.values}
         ticket = self._tickets.get(run.ticket)
@@ -134,8 +139,10 @@ class RunService:
         command = run.step(number).command
         return None if command is None else filled(command, self.values(run))
 
-    def execution(self, run: Run, number: int) -> Execution:
+    def execution(self, run: Run, number: int) -> "Execution":
         """A step's command ready to be run here, once somebody has seen its text and said yes; Refused."""
+        from workbench.runbooks.runs.execution import POSSIBLE, Execution
+
         settings = self._organisation.current().settings
         if not self._executes:
             raise Refused("nothing is run on a practice ticket", "copy the command, and say what it would do")
@@ -153,7 +160,7 @@ class RunService:
             raise Refused(f"the command is not run: {'; '.join(command.doubts)}", "copy it and look it over")
         return Execution(command.text, settings.command_time_limit)
 
-    def keep(self, run: Run, number: int, result: Result) -> Run:
+    def keep(self, run: Run, number: int, result: "Result") -> Run:
         """Keeps what a command printed with its step."""
         with self._database.transaction():
             self._organisation.require_person(self._who)
@@ -164,6 +171,11 @@ class RunService:
     def steps_of(self, ticket: int) -> list[TakenStep]:
         """All steps with an outcome of all runs on a ticket, in the order in which they were taken."""
         return model.taken_steps(self.runs(ticket, limit=-1))
+
+    def hints(self, ticket: Ticket) -> list[Hint]:
+        """The runs that are open on a ticket, each with where it stands and who went on with it last."""
+        open_runs = [run for run in self.runs(ticket.ref, limit=-1) if not run.is_over]
+        return [Hint("Run", f"{run.title}: {run.standing}, {run.acts[-1].who}", "r") for run in open_runs]
 
     def record(self, tickets: Iterable[int]) -> int:
         """Writes the runs that recorded histories tell of, inside the caller's transaction; how many there were."""

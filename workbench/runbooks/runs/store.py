@@ -43,12 +43,10 @@ class RunStore:
 
     def runs(self, until: datetime, *, ticket: int | None = None, limit: int = -1) -> list[Kept]:
         """Runs, of one ticket or all, those that began last first."""
+        of_ticket = "" if ticket is None else "AND ticket_id = :ticket"
         rows = self._database.rows(
-            f"""
-            SELECT {_RUN} FROM run WHERE began_at <= :now AND (:ticket IS NULL OR ticket_id = :ticket)
-            ORDER BY began_at DESC, id DESC LIMIT :limit
-            """,
-            {"now": iso(until), "ticket": ticket, "limit": limit},
+            f"SELECT {_RUN} FROM run WHERE began_at <= :now {of_ticket} ORDER BY began_at DESC, id DESC LIMIT :limit",
+            {"now": iso(until), "limit": limit} | ({} if ticket is None else {"ticket": ticket}),
         )
         return [kept for row in rows if (kept := self._kept(row, until))]
 
