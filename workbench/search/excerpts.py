@@ -30,7 +30,8 @@ def excerpt(text: str, words: Sequence[str], beginnings: Sequence[str], width: i
     text = " ".join(text[:READ].split())
     stems = {stem(word) for word in words}
     heads = tuple(beginnings)
-    found = [each for each in placed(text) if stem(each.word) in stems or (heads and each.word.startswith(heads))]
+    placed_words = placed(text, stems.union(heads))
+    found = [each for each in placed_words if stem(each.word) in stems or (heads and each.word.startswith(heads))]
     start, end = _around(text, _richest(found, width), width)
     inside = [Span(each.start - start, each.end - start) for each in found if start <= each.start and each.end <= end]
     before, after = "… " if start else "", " …" if end < len(text) else ""

@@ -1,6 +1,7 @@
 """Words of a text, as the index knows them: small letters and digits without accents, whatever was typed."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -44,11 +45,17 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST] for word in _WORD.findall(folded(text))]
 
 
-def placed(text: str) -> list[Found]:
-    """The words of a text with the places where they stand in it as it was written."""
+def placed(text: str, starts: Collection[str] = ("",)) -> list[Found]:
+    """The words of a text that begin in one of these ways, with the places where they stand in it as it was written."""
+    if not starts:
+        return []
+    if text.isascii():  # as nearly all are: then no other words are looked at
+        begins = "|".join(map(re.escape, starts))
+        matches = re.finditer(rf"(?<![^\W_])(?:{begins})[^\W_]*", text.lower())
+        return [Found(match[0][:LONGEST], *match.span()) for match in matches if match[0]]
     found = []
     for match in re.finditer(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*", text):
-        found += [Found(word, *match.span()) for word in words(match[0])[:1]]
+        found += [Found(word, *match.span()) for word in words(match[0])[:1] if word.startswith(tuple(starts))]
     return found
 
 
