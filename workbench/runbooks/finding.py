@@ -1,6 +1,7 @@
 """Finds runbooks by what somebody typed or pasted, and by what a ticket says."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -61,7 +62,8 @@ class RunbookFinder:
         self.index = TextIndex(database, "runbook_words", COLUMNS)
         self._figures: dict[str, Figures] = {}
         self._shares: dict[int, float] = {}
-        self._signatures: list[tuple[int, str]] = []
+        self._used: list[int] = []
+        self._signatures: dict[str, list[tuple[int, str]]] = {}
         self._generation = -1
 
     def put(self, number: int, runbook: Runbook) -> None:
@@ -85,7 +87,7 @@ class RunbookFinder:
         if not query.strip():
             fitting = self.fitting(ticket, limit) if ticket else []
             known = {found.entry.slug for found in fitting}
-            return [*fitting, *(each for each in self._most_used() if each.entry.slug not in known)][:limit]
+            return [*fitting, *(each for each in self._most_used(limit) if each.entry.slug not in known)][:limit]
         signed = {number: "signatures" for number in self._signed(query)}
         hits = self.index.search(query, limit=limit, boost=self._boost(ticket), first=signed)
         return self._told(hits)
@@ -113,10 +115,10 @@ class RunbookFinder:
         self._refresh()
         return self._figures
 
-    def _most_used(self) -> list[Found]:
-        entries = self._store.entries(self._figures)
-        entries.sort(key=lambda entry: (-entry.figures.runs, -entry.figures.worked, entry.title.lower()))
-        return [Found(entry, 0.0, "used", "") for entry in entries]
+    def _most_used(self, limit: int) -> list[Found]:
+        numbers = self._used[:limit]
+        entries = self._store.entries_of(numbers, self._figures)
+        return [Found(entries[number], 0.0, "used", "") for number in numbers]
 
     def _told(self, hits: list[Hit]) -> list[Found]:
         entries = self._store.entries_of([hit.id for hit in hits], self._figures)
@@ -139,7 +141,9 @@ class RunbookFinder:
     def _signed(self, text: str) -> list[int]:
         """The runbooks with an error signature that stands in the text word for word; the longest first."""
         words = f" {_spaced(text[:_READ])} "
-        return list(dict.fromkeys(number for number, signature in self._signatures if f" {signature} " in words))
+        begun = (each for word in set(words.split()) for each in self._signatures.get(word, ()))
+        found = sorted((-len(signature), number) for number, signature in begun if f" {signature} " in words)
+        return list(dict.fromkeys(number for _, number in found))
 
     def _refresh(self) -> None:
         """Reads figures and signatures anew if anything was changed since."""
@@ -147,13 +151,16 @@ class RunbookFinder:
         if generation == self._generation:
             return
         self._figures = figures(self._database)
-        self._shares = {
-            place.id: share
-            for place in self._store.places()
-            if (share := self._figures.get(place.slug, Figures()).share) is not None
-        }
-        spaced = ((number, _spaced(signature)) for number, signature in self._store.signatures())
-        self._signatures = [each for each in spaced if len(each[1]) >= _SHORTEST_SIGNATURE]
+        numbers = self._store.numbers()
+        self._shares = {numbers[slug]: each.share or 0.0 for slug, each in self._figures.items() if slug in numbers}
+        none = Figures()
+        used = sorted(numbers, key=lambda slug: (-(each := self._figures.get(slug, none)).runs, -each.worked))
+        self._used = [numbers[slug] for slug in used]
+        self._signatures = defaultdict(list)
+        for number, signature in self._store.signatures():
+            spaced = _spaced(signature)
+            if len(spaced) >= _SHORTEST_SIGNATURE:
+                self._signatures[spaced.split()[0]].append((number, spaced))
         self._generation = -1 if self._database.writing else generation
 
 

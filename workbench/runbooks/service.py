@@ -72,8 +72,8 @@ class LibraryService:
 
     def entry(self, slug: str) -> Entry:
         """One runbook with its figures, retired or not; NotFound."""
-        self._place(slug)
-        return next(entry for entry in self.entries(retired=True) if entry.slug == slug)
+        number = self._place(slug).id
+        return self._store.entries_of([number], self._finder.figures(), retired=True)[number]
 
     def get(self, slug: str, version: int | None = None) -> Runbook:
         """A runbook as its present version says, or as an older one did; NotFound."""

@@ -44,6 +44,12 @@ class LibraryStore:
         rows = self._database.rows("SELECT id, slug, path, version, retired FROM runbook ORDER BY path")
         return [_place(row) for row in rows]
 
+    def numbers(self) -> dict[str, int]:
+        """The numbers of those that are not retired, by slug, in the order of their titles."""
+        return dict(
+            self._database.rows("SELECT slug, id FROM runbook WHERE retired = 0 ORDER BY title COLLATE NOCASE, slug")
+        )
+
     def text(self, slug: str, version: int) -> str | None:
         """The text of a version; None where there is none."""
         found = self._database.value(
@@ -79,10 +85,13 @@ class LibraryStore:
         rows = self._database.rows(f"{_ENTRY} WHERE retired <= ? ORDER BY title COLLATE NOCASE, slug", (int(retired),))
         return [_entry(row, figures) for row in rows]
 
-    def entries_of(self, ids: Iterable[int], figures: Mapping[str, Figures]) -> dict[int, Entry]:
-        """Those of these numbers that are not retired."""
+    def entries_of(
+        self, ids: Iterable[int], figures: Mapping[str, Figures], *, retired: bool = False
+    ) -> dict[int, Entry]:
+        """Those of these numbers; the retired only where they are asked for."""
         rows = self._database.rows(
-            f"{_ENTRY} WHERE id IN (SELECT value FROM json_each(?)) AND retired = 0", (json.dumps(list(ids)),)
+            f"{_ENTRY} WHERE id IN (SELECT value FROM json_each(?)) AND retired <= ?",
+            (json.dumps(list(ids)), int(retired)),
         )
         return {row[0]: _entry(row, figures) for row in rows}
 
@@ -90,7 +99,6 @@ class LibraryStore:
         """Every error signature with the number of its runbook, the retired left out."""
         rows = self._database.rows(
             "SELECT id, signature FROM runbook_signature JOIN runbook ON runbook = slug WHERE retired = 0"
-            " ORDER BY length(signature) DESC, id"
         )
         return [(number, signature) for number, signature in rows]
 
