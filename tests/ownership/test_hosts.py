@@ -12,7 +12,10 @@ from workbench.ownership.hosts import HostPattern, Network, host_keys, read_host
 def fits(pattern: str, text: str) -> bool:
     read, host = HostPattern.read(pattern), read_host(text)
     assert read is not None
-    return host is not None and read.fit(host, len(text)) is not None
+    if host is None or read.fit(host, len(text)) is None:
+        return False
+    assert host.network or set(read.keys) & set(host_keys(host))
+    return True
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,9 @@ def fits(pattern: str, text: str) -> bool:
         ("web*.corp.example", "web17.corp.example"),
         ("web*.corp.example", "web17"),
         ("web*", "web17"),
+        ("web*", "web17.corp.example"),
+        ("mail.example.*", "mail.example.org"),
+        ("mail.ex*", "mail.example"),
         ("*.corp.example", "a.corp.example"),
         ("*.corp.example", "a.b.c.corp.example"),
         (".corp.example", "a.corp.example"),

@@ -19,6 +19,8 @@ _DOTTED: Final = re.compile(r"(\d{1,3}\.){1,3}(\*\.){0,2}\*")
 """A network as `10.1.*` or `10.1.*.*`."""
 _MAPPED: Final = 0xFFFF << 32
 """IPv4 addresses among IPv6's (RFC 4291, 2.5.5.2): both are kept as one kind."""
+_PLAIN: Final = re.compile(r"(?!.*xn--)[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*")
+"""A name that needs no closer reading, as most words of a stack trace with a dot in them are."""
 _LOCATION: Final = re.compile(r"(?:([a-z][a-z0-9+.-]{0,30}):)?//", re.IGNORECASE)
 _PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 BITS: Final = 128
@@ -73,6 +75,9 @@ class Location(NamedTuple):
 
 def read_location(text: str) -> Location | None:
     """Reads `scheme://user@host:port/path` of which all but the host may be missing; None where there is no host."""
+    lower = text.lower()
+    if len(text) <= _LONGEST and _PLAIN.fullmatch(lower):
+        return Location(Host(lower), "")
     match = _LOCATION.match(text)
     scheme = (match[1] or "").lower() if match else ""
     rest = re.split(r"[?#]", text[match.end() :] if match else text, maxsplit=1)[0]
@@ -219,8 +224,8 @@ class HostPattern:
         if self.host.network is not None:
             return [self.host.network.key]
         tail = literal_tail(self.labels)
-        keys = [tail or self.labels[-1].head]
         first = self.labels[0]
+        keys = [tail or (first.head if len(self.labels) == 1 else heads("")[0])]
         if len(self.labels) > 1 and first.literal:
             keys.append((first.text if first.looks is None else first.head) + ".")
         return keys

@@ -6,12 +6,15 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from workbench.search.words import LONGEST as _LONGEST_WORD
-from workbench.search.words import Found, placed, words
+from workbench.search.words import words
 from workbench.text import storable
 
 _LONGEST: Final = 12
 """Words of a name that are compared."""
+_LONGEST_NAME: Final = 500
+"""Characters up to which a text may be a name as a whole."""
 _WORD: Final = re.compile(r"[^\W_]+")
+_ACCENTED: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _SHORT: Final = 2
 """Letters up to which a name stands in a text only where it is written in capitals, as AD or HR."""
 _ANYWHERE: Final = """
@@ -52,17 +55,17 @@ class NamesOfText:
     """The words of a text, to be asked whether a name stands there as whole words."""
 
     def __init__(self, text: str) -> None:
-        self.words = _plain_words(text) if text.isascii() else placed(text)
+        self.words = _words_of(text)
         self.text = text
-        self.alone = folded_name(text)
+        self.alone = folded_name(text) if len(text) <= _LONGEST_NAME else ""
         self._places: dict[str, list[int]] = {}
         for place, found in enumerate(self.words):
-            self._places.setdefault(found.word, []).append(place)
+            self._places.setdefault(found.text, []).append(place)
 
     @property
     def keys(self) -> list[str]:
         """The keys under which an index may have a name that stands in the text."""
-        pairs = (f"{one.word} {other.word}" for one, other in pairwise(self.words))
+        pairs = (f"{one.text} {other.text}" for one, other in pairwise(self.words))
         return list(dict.fromkeys([name_key(self.alone), *self._places, *pairs]))
 
     def places(self, folded: str) -> Iterator[Named]:
@@ -75,18 +78,21 @@ class NamesOfText:
             return
         for place in self._places.get(parts[0], ()):
             found = self.words[place : place + len(parts)]
-            if [each.word for each in found] == parts and self._telling(found):
+            if [each.text for each in found] == parts and self._telling(found):
                 yield Named(folded, found[0].start, found[-1].end)
 
-    def _telling(self, found: list[Found]) -> bool:
+    def _telling(self, found: list[Named]) -> bool:
         if len(found) > 1:
             return True
         written = self.text[found[0].start : found[0].end]
         if len(written) <= _SHORT:
             return written.isupper() and written.isalpha() and written.lower() not in _ORDINARY
-        return found[0].word not in _ORDINARY
+        return found[0].text not in _ORDINARY
 
 
-def _plain_words(text: str) -> list[Found]:
-    """The same as `placed` of a text without accents, in a tenth of the time: stack traces are long."""
-    return [Found(match[0][:_LONGEST_WORD], *match.span()) for match in _WORD.finditer(text.lower())]
+def _words_of(text: str) -> list[Named]:
+    """The words of a text where they stand; of one without accents at once, since stack traces are long."""
+    if text.isascii():
+        return [Named(match[0][:_LONGEST_WORD], *match.span()) for match in _WORD.finditer(text.lower())]
+    found = [(words(match[0]), match.span()) for match in _ACCENTED.finditer(text)]
+    return [Named(folded[0], *span) for folded, span in found if folded]

@@ -79,7 +79,7 @@ class Wording:
     def keys(self) -> list[str]:
         """The keys under which an index may have a signature that stands in the text."""
         words = _WORD.findall(self.loose.text)
-        numbers = _NUMBER.findall(self.plain.text)
+        numbers = _NUMBER.findall(self.text)
         return list(dict.fromkeys([_ANY, *words, *(f"{one} {other}" for one, other in pairwise(words)), *numbers]))
 
 

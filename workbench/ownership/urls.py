@@ -67,15 +67,15 @@ class UrlPattern:
             if part is None or part.looks is not None:
                 break
             literal.append(part.text)
-        return ["/".join((tail or host.labels[-1].head, *literal))]
+        return ["/".join((tail or host.keys[0], *literal))]
 
 
 def url_keys(location: Location) -> list[str]:
     """The keys under which an index may have a pattern that fits the URL."""
     labels = location.host.labels
-    hosts = [".".join(labels[place:]) for place in range(len(labels))] + heads(labels[-1])
+    hosts = [".".join(labels[place:]) for place in range(len(labels))] + [labels[0], *heads(labels[0])]
     segments = segments_of(location.path)[:_KEYED]
-    return ["/".join((host, *segments[:depth])) for host in hosts for depth in range(len(segments) + 1)]
+    return ["/".join((host, *segments[:depth])) for host in dict.fromkeys(hosts) for depth in range(len(segments) + 1)]
 
 
 def _same_scheme(mine: str, other: str) -> bool:
