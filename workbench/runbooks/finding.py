@@ -63,7 +63,8 @@ class RunbookFinder:
         self._figures: dict[str, Figures] = {}
         self._shares: dict[int, float] = {}
         self._used: list[int] = []
-        self._signatures: dict[str, list[tuple[int, str]]] = {}
+        self._signatures: dict[str, list[int]] = {}
+        self._lengths: list[int] = []
         self._generation = -1
 
     def put(self, number: int, runbook: Runbook) -> None:
@@ -139,11 +140,10 @@ class RunbookFinder:
         return lambda number: _SUCCESS * self._shares.get(number, 0.0) + _COMPONENT * (number in of_component)
 
     def _signed(self, text: str) -> list[int]:
-        """The runbooks with an error signature that stands in the text word for word; the longest first."""
-        words = f" {_spaced(text[:_READ])} "
-        begun = (each for word in set(words.split()) for each in self._signatures.get(word, ()))
-        found = sorted((-len(signature), number) for number, signature in begun if f" {signature} " in words)
-        return list(dict.fromkeys(number for _, number in found))
+        """The runbooks with an error signature that stands in the text word for word; those of the most words first."""
+        words = _spaced(text[:_READ]).split()
+        phrases = (" ".join(words[at : at + many]) for many in self._lengths for at in range(len(words) - many + 1))
+        return list(dict.fromkeys(number for phrase in phrases for number in self._signatures.get(phrase, ())))
 
     def _refresh(self) -> None:
         """Reads figures and signatures anew if anything was changed since."""
@@ -160,7 +160,8 @@ class RunbookFinder:
         for number, signature in self._store.signatures():
             spaced = _spaced(signature)
             if len(spaced) >= _SHORTEST_SIGNATURE:
-                self._signatures[spaced.split()[0]].append((number, spaced))
+                self._signatures[spaced].append(number)
+        self._lengths = sorted({phrase.count(" ") + 1 for phrase in self._signatures}, reverse=True)
         self._generation = -1 if self._database.writing else generation
 
 
