@@ -24,7 +24,7 @@ CATALOGUE = (
     ),
     Component("identity", ComponentKind.PLATFORM, owners=("engineering",), needs=("vpn-gateway",)),
     Component("network", owners=("second-line",)),
-    Component("payroll", ComponentKind.APPLICATION, owners=("service-desk", "engineering"), needs=("identity",)),
+    Component("payroll", ComponentKind.APPLICATION, owners=("service-desk", "engineering"), needs=("network",)),
     Component("printer", ComponentKind.DEVICE, aliases=("laser jet",), needs=("network",)),
 )
 

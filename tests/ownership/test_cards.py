@@ -81,6 +81,7 @@ def test_neighbours_with_their_owners_and_seams(catalogue: Office) -> None:
     assert card.needs == (led, Neighbour("network", ("second-line",), SeamState.NONE, None))
     assert card.needed_by == (led,)
     assert ownership.card("network").needed_by == (
+        Neighbour("payroll", ("service-desk", "engineering"), SeamState.NONE, None),
         Neighbour("printer", (), SeamState.NONE, None),
         Neighbour("vpn-gateway", ("second-line",), SeamState.NONE, None),
     )
@@ -126,6 +127,24 @@ def test_a_resolve_taken_back_is_none(catalogue: Office) -> None:
     catalogue.desk("omar").tickets.undo()
     catalogue.desk("ines").tickets.resolve(ref)
     assert [each.who for each in catalogue.desk().ownership.card("network").resolvers] == ["ines"]
+
+
+def test_who_is_of_several_teams_resolves_for_the_owner(staffed: Office) -> None:
+    resolved_by(staffed, "ravi", "network", team="frontline")
+    resolved_by(staffed, "ravi", "identity", team="second-line")
+    ownership = staffed.desk().ownership
+    assert ownership.card("network").resolvers == (Resolver("ravi", 1, "second-line", is_owner=True),)
+    assert ownership.card("identity").resolvers == (Resolver("ravi", 1, "second-line", is_owner=False),)
+
+
+def test_looking_back_tells_who_had_resolved_it_then(catalogue: Office) -> None:
+    ref = resolved_by(catalogue, "omar", "network")
+    before = catalogue.clock.at
+    catalogue.pass_time(hours=1)
+    catalogue.desk().tickets.reopen(ref, "again")
+    catalogue.desk("ines").tickets.resolve(ref)
+    with catalogue.at(before) as earlier:
+        assert [each.who for each in earlier.ownership.card("network").resolvers] == ["omar"]
 
 
 def test_what_is_resolved_later_is_not_seen_before(catalogue: Office) -> None:
