@@ -30,7 +30,10 @@ _FILES: Final = (
 
 
 def ticket_values(ticket: Ticket, contact: Contact | None, who: str) -> dict[str, str]:
-    """What the ticket knows, by the names that commands use; what it does not know is left out."""
+    """What the ticket knows, by the names that commands use; what it does not know is left out.
+
+    Of a contact's account we know no more than the address, whose first part it is in most places.
+    """
     found = {
         "ref": str(ticket.ref),
         "client": ticket.client,
@@ -42,7 +45,7 @@ def ticket_values(ticket: Ticket, contact: Contact | None, who: str) -> dict[str
         "assignee": ticket.assignee,
         "me": who,
         "email": contact.email if contact else None,
-        "user": contact.email if contact else None,
+        "user": contact.email.partition("@")[0] if contact else None,
         "host": next(hosts_in(f"{ticket.subject}\n{ticket.body[:_LOOKED_AT]}"), None),
     }
     return {name: value for name, value in found.items() if value and is_plain(value)}
