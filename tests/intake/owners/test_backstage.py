@@ -258,6 +258,8 @@ def test_a_tree_reads_codeowners_as_the_component_of_their_folder(tmp_path: Path
     for folder in ("shop/.github", "pay", "shop/node_modules/other"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "CODEOWNERS").write_text("* @acme/core\n")
+        (tmp_path / folder / "CODEOWNERS.rejected").write_text("[\n")
+        (tmp_path / folder / "x.yaml.rejected-2.yaml").write_text("kind: [\n")
     catalogue = read_catalogue(tmp_path, {}, ZONE)
     assert [(entry.slug, entry.source) for entry in catalogue.entries] == [
         ("pay", "pay/CODEOWNERS"),
@@ -267,3 +269,13 @@ def test_a_tree_reads_codeowners_as_the_component_of_their_folder(tmp_path: Path
         read_catalogue(tmp_path, {}, ZONE, component="shop")
     (entry,) = read_catalogue(tmp_path / "pay" / "CODEOWNERS", {}, ZONE, component=" till ").entries
     assert entry.slug == "till"
+
+
+def test_a_file_of_a_tree_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    for folder, name in (("a", "CODEOWNERS"), ("b", "x.yaml"), ("c", "CODEOWNERS")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_bytes(b"* @\xff\x81\n" if folder < "c" else b"* @maya\n")
+    (tmp_path / "b" / "gone.yaml").symlink_to(tmp_path / "nowhere")
+    catalogue = read_catalogue(tmp_path, {}, ZONE)
+    assert [entry.slug for entry in catalogue.entries] == ["c"]
+    assert [problem.place.file for problem in catalogue.problems] == ["b/gone.yaml", "b/x.yaml", "a/CODEOWNERS"]

@@ -137,7 +137,14 @@ def test_an_owner_named_twice_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "known"), [("CODEOWNERS", True), ("codeowners", True), ("CODEOWNERS.rejected", True), ("OWNERS", False)]
+    ("name", "known"),
+    [
+        ("CODEOWNERS", True),
+        ("codeowners", True),
+        ("CODEOWNERS.rejected", True),
+        ("OWNERS", False),
+        ("codeowners-1.whl", False),
+    ],
 )
 def test_codeowners_are_known_by_their_name(name: str, known: bool) -> None:
     assert is_codeowners(name) is known

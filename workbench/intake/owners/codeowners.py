@@ -17,6 +17,8 @@ from workbench.intake.owners.references import code_owner
 from workbench.ownership.model import LONGEST
 from workbench.ownership.paths import PathPattern
 
+NAME: Final = "CODEOWNERS"
+"""What such a file is called in a repository; a copy may have an ending."""
 FOLDERS: Final = frozenset({".github", ".gitlab", "docs"})
 """Where else than in a repository's own folder its CODEOWNERS may be."""
 
@@ -44,7 +46,7 @@ def dialect_of(text: str, folder: str = "") -> Dialect:
 
 def is_codeowners(name: str) -> bool:
     """Whether a file of that name is read as CODEOWNERS."""
-    return PurePath(name).name.upper().startswith("CODEOWNERS")
+    return PurePath(name).name.upper().partition(".")[0] == NAME
 
 
 def read_codeowners(text: str, file: str, component: str, into: Catalogue, folder: str = "") -> None:

@@ -9,9 +9,10 @@ from typing import Final, TypeAlias
 from workbench.errors import InvalidInput
 from workbench.intake.files import text_file
 from workbench.intake.owners.backstage import Entity, gather
-from workbench.intake.owners.codeowners import FOLDERS, is_codeowners, read_codeowners
+from workbench.intake.owners.codeowners import FOLDERS, NAME, is_codeowners, read_codeowners
 from workbench.intake.owners.entities import entries
-from workbench.intake.owners.model import Catalogue, Place, Problem
+from workbench.intake.owners.model import Catalogue, Form, Place, Problem
+from workbench.intake.owners.rejected import REJECTED
 from workbench.intake.owners.table import read_table
 from workbench.organisation.register import as_key
 from workbench.safe_yaml import LARGEST
@@ -60,15 +61,19 @@ def read_catalogue(
 def _read_tree(
     root: Path, known: Mapping[str, str], zone: tzinfo, component: str | None, into: Catalogue, progress: Progress
 ) -> None:
-    files = list(_files(root))
-    owning = [path for path in files if is_codeowners(path.name)]
+    files = [path for path in _files(root) if REJECTED not in path.name]
+    owning = [path for path in files if path.name == NAME]
     if component is not None and len(owning) != 1:
         raise InvalidInput(
             f"{root} has {len(owning)} CODEOWNERS files", "--component names the one; name the file itself"
         )
     entries(_counted(_entities(root, files, into), progress), known, zone, into)
     for path in owning:
-        _read_codeowners(path, path.relative_to(root).as_posix(), component, into)
+        file = path.relative_to(root).as_posix()
+        try:
+            _read_codeowners(path, file, component, into)
+        except InvalidInput as error:
+            into.problems.append(Problem(Place(file, 1), error.wrong, form=Form.CODEOWNERS))
     if not into.entries and not into.problems:
         raise InvalidInput(f"{root} has no file that tells of ownership", "those are CODEOWNERS and Backstage's YAML")
 

@@ -11,16 +11,20 @@ from workbench.intake.rows import RowProblem
 from workbench.intake.tables import open_table
 from workbench.text import one_line
 
+REJECTED: Final = ".rejected"
+"""Stands in the names of the files that keep it, so that a folder is read without them."""
+
 _NAMES: Final = {
-    Form.YAML: "{name}.rejected{number}.yaml",
-    Form.CODEOWNERS: "CODEOWNERS.{name}.rejected{number}",
+    Form.YAML: f"{{name}}{REJECTED}{{number}}.yaml",
+    Form.CODEOWNERS: f"{{name}}{REJECTED}{{number}}",
 }
 
 
 def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
     """Writes what is to be mended, and why, beside what was read, one file for each form; their paths.
 
-    Each file can be imported when it is mended. One that is there is never overwritten: somebody may be mending it.
+    Documents and rows can be imported from there when they are mended; lines of CODEOWNERS, whose order counts, are to
+    be mended where they stand. A file that is there is never overwritten: somebody may be mending it.
     """
     written = []
     for form in Form:
@@ -34,6 +38,10 @@ def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
             continue
         target = _unused(path.resolve(), _NAMES[form])
         with target.open("x", encoding="utf-8") as opened:
+            if form is Form.CODEOWNERS:
+                opened.write(
+                    "# The order of all lines counts: mend these where they stand, and import that file again.\n"
+                )
             opened.writelines(_pieces(found, "---\n" if form is Form.YAML else ""))
         written.append(target)
     return written
