@@ -15,6 +15,7 @@ from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
     from workbench.escalation.service import EscalationService
+    from workbench.intake.owners.service import OwnersImport
     from workbench.intake.service import IntakeService
     from workbench.ownership.service import OwnershipService
     from workbench.problems.service import ProblemService
@@ -53,6 +54,13 @@ class Desk:
         from workbench.ownership.service import OwnershipService
 
         return OwnershipService(self.database, self.organisation, self.tickets, self.clock, self.who)
+
+    @cached_property
+    def catalogue_intake(self) -> "OwnersImport":
+        """Bringing ownership files in."""
+        from workbench.intake.owners.service import OwnersImport
+
+        return OwnersImport(self.organisation, self.ownership, self.clock)
 
     @cached_property
     def escalation(self) -> "EscalationService":

@@ -10,7 +10,7 @@ from workbench.cli.intake import FILE, new_file
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
-from workbench.intake.owners.service import Outcome, OwnersImport
+from workbench.intake.owners.service import Outcome
 from workbench.intake.owners.writer import write_catalogue
 from workbench.text import one_line
 
@@ -45,7 +45,7 @@ def import_owners(
     workbench import owners catalogue/ --create-teams
     """
     with session.writing() as desk:
-        outcome = OwnersImport(desk.organisation, desk.ownership, desk.clock).run(
+        outcome = desk.catalogue_intake.run(
             path, component=component, create_teams=create_teams, partial=partial, dry_run=dry_run, progress=show_count
         )
     if as_json:

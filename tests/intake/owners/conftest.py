@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from tests.offices import Office, office, office_file
-from workbench.intake.owners.service import Outcome, OwnersImport
+from workbench.intake.owners.service import Outcome
 
 __all__ = ["office", "office_file"]
 
@@ -22,7 +22,6 @@ def take(office: Office, tmp_path: Path) -> Import:
         path = tmp_path / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        desk = office.desk(who)
-        return OwnersImport(desk.organisation, desk.ownership, desk.clock).run(path, **options)
+        return office.desk(who).catalogue_intake.run(path, **options)
 
     return taken

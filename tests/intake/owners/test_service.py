@@ -9,7 +9,6 @@ from tests.intake.owners.conftest import Import
 from tests.intake.owners.test_backstage import HEAD, annotations, entity
 from tests.offices import START, Office
 from workbench.errors import InvalidInput, Refused
-from workbench.intake.owners.service import OwnersImport
 from workbench.ownership.model import Component, PathRule
 from workbench.tickets.service import TicketService
 
@@ -221,8 +220,7 @@ def test_what_a_repository_and_its_catalogue_tell_is_one_component(
         (tmp_path / "files" / name).parent.mkdir(parents=True)
         (tmp_path / "files" / name).write_text("* @maya\n")
     take(SHOP + PAY, "shop/catalog-info.yaml")
-    desk = office.desk()
-    importer = OwnersImport(desk.organisation, desk.ownership, desk.clock)
+    importer = office.desk().catalogue_intake
     importer.run(tmp_path / "files" / "shop")
     shop = components(office)["shop"]
     assert (shop.owners, shop.paths) == (("engineering",), (PathRule("*", ("frontline",)),))
