@@ -49,7 +49,7 @@ STATEMENTS = (
     "INSERT INTO runbook_words (runbook_words, rank) VALUES ('rank', 'bm25(10, 8, 6, 3, 1, 5)')",
     """
     CREATE VIRTUAL TABLE runbook_words_short USING fts5 (
-        title, signatures, tags, headings, forms, tokenize='porter unicode61', prefix='2 3'
+        title, signatures, tags, headings, forms, tokenize='porter unicode61', prefix='1 2 3'
     )
     """,
     "INSERT INTO runbook_words_short (runbook_words_short, rank) VALUES ('rank', 'bm25(10, 8, 6, 3, 5)')",

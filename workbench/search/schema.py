@@ -29,7 +29,7 @@ def schema(name: str, columns: Mapping[str, float]) -> tuple[str, ...]:
         # The same without the body: most of what is looked for is found here, in a fraction of the time.
         f"""
         CREATE VIRTUAL TABLE {name}_short USING fts5 (
-            {", ".join((*short, "forms"))}, tokenize='porter unicode61', prefix='2 3'
+            {", ".join((*short, "forms"))}, tokenize='porter unicode61', prefix='1 2 3'
         )
         """,
         f"INSERT INTO {name}_short ({name}_short, rank) VALUES ('rank', 'bm25({', '.join((*counts, of_forms))})')",

@@ -2,10 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 MOST_ALTERNATIVES: Final = 6
@@ -28,10 +27,6 @@ _TOGETHER: Final = 0.85
 """What two words count that were typed as one, or one that was typed as two."""
 
 
-Ends = Mapping[str, Mapping[str, int]]
-"""Words with their pages, by their first and by their last letter."""
-
-
 class Alternative(NamedTuple):
     """One way to look for a typed word: a word, its beginning, or several words in a row; `weight` is up to 1."""
 
@@ -50,10 +45,15 @@ class Speller:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self.vocabulary = vocabulary
+        self._sorted = sorted(vocabulary)
+        self._up_to = [0, *accumulate(vocabulary[word] for word in self._sorted)]
+        # What a slip may have been meant to be: words of letters only.
+        self._of_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            if word.isalpha():
+                self._of_length[len(word)].append(word)
         self._known: dict[tuple[str, bool, bool], tuple[Alternative, ...]] = {}
-        self._ends: dict[int, Ends] = {}
-        self._head_ends: dict[int, Ends] = {}
-        self._counted: dict[int, Mapping[str, int]] = {}
+        self._lists: dict[tuple[str, int, str], Sequence[str]] = {}
 
     def pages(self, word: str) -> int:
         """In how many pages the word stands."""
@@ -62,7 +62,8 @@ class Speller:
     def pages_of(self, alternative: Alternative) -> int:
         """In how many pages at most one way to look for a word is found."""
         if alternative.begins:
-            return self.pages(alternative.text) + self._heads(len(alternative.text)).get(alternative.text, 0)
+            first, last = self._range(alternative.text)
+            return self._up_to[last] - self._up_to[first]
         return min(map(self.pages, alternative.text.split()))
 
     def alternatives(self, word: str, *, unfinished: bool, doubted: bool = False) -> tuple[Alternative, ...]:
@@ -95,9 +96,9 @@ class Speller:
         if len(word) < SHORTEST or (not doubted and (pages > _RARE or (begins and not pages))):
             return found
         found += self._apart(word)
-        found += [Alternative(other, weight) for other, weight in self._near(word, self._of_length)]
+        found += [Alternative(other, weight) for other, weight in self._near(word, self._likely(word))]
         if unfinished and not begins and len(word) > SHORTEST:
-            heads = self._near(word, self._heads_of)
+            heads = self._near(word, self._heads(word))
             found += [Alternative(head, weight * _UNFINISHED, begins=True) for head, weight in heads]
         return found
 
@@ -108,78 +109,61 @@ class Speller:
         common = max(((min(map(self.pages, pair)), pair) for pair in pairs), default=(0, ("", "")))
         return [Alternative(" ".join(common[1]), _TOGETHER)] if common[0] else []
 
-    def _near(self, word: str, of_length: Callable[[int], Ends]) -> list[tuple[str, float]]:
+    def _near(self, word: str, several: Iterable[Sequence[str]]) -> list[tuple[str, float]]:
         """Words few slips away, with what they count: swapped letters are one slip; of equals the commonest first."""
-        slips = 1 if len(word) < _LONG else 2
-        lengths = [of_length(length) for length in range(len(word) - slips, len(word) + slips + 1)]
-        # One slip cannot spoil both ends, and two seldom do: who looks at all words then is rarely worth his time.
-        either = [words for ends in lengths for words in (ends.get(word[0]), ends.get(f"-{word[-1]}")) if words]
-        found = _within(word, slips, either) or _within(
-            word, slips, (every for ends in lengths for every in ends.values())
-        )
-        near = [
-            (_SLIP[distance] + (_SAME_START if other[0] == word[0] else 0.0), pages, other)
-            for other, (distance, pages) in found.items()
-        ]
+        from rapidfuzz import process  # here, since a well typed word needs no correction
+        from rapidfuzz.distance import OSA
+
+        near: set[tuple[float, int, str]] = set()
+        for choices in several:
+            for other, slips, _ in process.extract(
+                word, choices, scorer=OSA.distance, score_cutoff=_slips(word), limit=None
+            ):
+                if slips:
+                    counts = _SLIP[int(slips)] + (_SAME_START if other[0] == word[0] else 0.0)
+                    near.add((counts, self.pages_of(Alternative(other, counts, begins=not self.pages(other))), other))
         return [(other, counts) for counts, _, other in nlargest(MOST_ALTERNATIVES, near)]
+
+    def _likely(self, word: str) -> Iterator[Sequence[str]]:
+        """Words of about that length with the same first or last letter: one slip cannot spoil both, two seldom do."""
+        for length in _lengths(word):
+            yield self._list("first", length, word[0])
+            yield self._list("last", length, word[-1])
+
+    def _heads(self, word: str) -> Iterator[Sequence[str]]:
+        """Beginnings of about that length that longer words with the same first letter have."""
+        for length in _lengths(word):
+            yield self._list("head", length, word[0])
+
+    def _list(self, kind: str, length: int, letter: str) -> Sequence[str]:
+        """Words or beginnings by one letter; told apart when they are first asked for, since few ever are."""
+        key = (kind, length, letter)
+        if key not in self._lists:
+            match kind:
+                case "first":
+                    self._lists[key] = [word for word in self._of_length.get(length, ()) if word[0] == letter]
+                case "last":
+                    self._lists[key] = [word for word in self._of_length.get(length, ()) if word[-1] == letter]
+                case _:
+                    words = self._sorted[slice(*self._range(letter))]
+                    self._lists[key] = list(dict.fromkeys(word[:length] for word in words if len(word) > length))
+        return self._lists[key]
 
     def _begins(self, head: str) -> bool:
         """Whether any word begins so."""
-        place = bisect_left(self._sorted, head)
-        return place < len(self._sorted) and self._sorted[place].startswith(head)
+        first, last = self._range(head)
+        return first < last
 
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.vocabulary)
-
-    @cached_property
-    def _by_length(self) -> dict[int, dict[str, int]]:
-        """What a slip may have been meant to be: words of letters only, with their pages."""
-        found: dict[int, dict[str, int]] = defaultdict(dict)
-        for word, pages in self.vocabulary.items():
-            if word.isalpha():
-                found[len(word)][word] = pages
-        return found
-
-    def _of_length(self, length: int) -> Ends:
-        """The words of so many letters."""
-        if length not in self._ends:
-            self._ends[length] = _by_ends(self._by_length.get(length, {}))
-        return self._ends[length]
-
-    def _heads_of(self, length: int) -> Ends:
-        """The beginnings of so many letters that longer words have, with the pages of all those words."""
-        if length not in self._head_ends:
-            self._head_ends[length] = _by_ends(self._heads(length))
-        return self._head_ends[length]
-
-    def _heads(self, length: int) -> Mapping[str, int]:
-        if length not in self._counted:
-            heads: dict[str, int] = defaultdict(int)
-            for longer, of_length in self._by_length.items():
-                if longer > length:
-                    for word, pages in of_length.items():
-                        heads[word[:length]] += pages
-            self._counted[length] = heads
-        return self._counted[length]
+    def _range(self, head: str) -> tuple[int, int]:
+        """Where in the sorted words those stand that begin so."""
+        return bisect_left(self._sorted, head), bisect_left(self._sorted, f"{head}\U0010ffff")
 
 
-def _by_ends(words: Mapping[str, int]) -> Ends:
-    """The words by their first letter, and by their last with a `-` before it."""
-    ends: dict[str, dict[str, int]] = defaultdict(dict)
-    for word, pages in words.items():
-        ends[word[0]][word] = pages
-        ends[f"-{word[-1]}"][word] = pages
-    return ends
+def _slips(word: str) -> int:
+    """How many slips a word may have."""
+    return 1 if len(word) < _LONG else 2
 
 
-def _within(word: str, slips: int, several: Iterable[Mapping[str, int]]) -> dict[str, tuple[int, int]]:
-    """Of the words those that are so many slips away at most, but not the same: how many, and their pages."""
-    from rapidfuzz import process  # here, since a well typed word needs no correction
-    from rapidfuzz.distance import OSA
-
-    found: dict[str, tuple[int, int]] = {}
-    for words in several:
-        near = process.extract(word, list(words), scorer=OSA.distance, score_cutoff=slips, limit=None)
-        found.update((other, (int(distance), words[other])) for other, distance, _ in near if distance)
-    return found
+def _lengths(word: str) -> range:
+    """The lengths of words that it may be a slip of."""
+    return range(len(word) - _slips(word), len(word) + _slips(word) + 1)
