@@ -213,7 +213,7 @@ def return_(
     """Give back what was handed to your team, with the reason.
 
     \b
-    workbench handoff return 1042 --code information_missing --words "which host?" --field error --field environment
+    workbench handoff return 1042 --code information_missing --words "which host?" --field error
     """
     why = Return(ReturnCode(code), words, fields_named(fields), problem, runbook, owner)
     with session.writing() as desk:

@@ -63,7 +63,7 @@ def start(
     """Start a swarm; it is a hand-off, and needs what a hand-off to a swarm needs.
 
     \b
-    workbench swarm start 1042 --why "between checkout and identity" --driver dana --component checkout --form form.json
+    workbench swarm start 1042 --why "between two teams" --component checkout --form form.json
     """
     rest = read_json(form) if form else {}
     if not isinstance(rest, dict):
