@@ -12,7 +12,7 @@ def fits(pattern: str, text: str) -> bool:
     read, path = PathPattern.read(pattern), read_path(text)
     if read is None or path is None or read.fit(path, len(text)) is None:
         return False
-    assert set(read.keys) & set(path_keys(path)), (pattern, text)
+    assert set(read.keys) & set(path_keys(path, set(read.keys))), (pattern, text)
     return True
 
 

@@ -12,7 +12,7 @@ def fits(pattern: str, text: str) -> bool:
     assert location is not None
     fit = read.fit(location, len(text))
     if fit is not None:
-        assert set(read.keys) & set(url_keys(location))
+        assert set(read.keys) & set(url_keys(location, set(read.keys)))
     return fit is not None
 
 

@@ -95,6 +95,11 @@ class CandidateStore:
         sql = "SELECT DISTINCT plain FROM component_key WHERE length(plain) = ?"
         return [plain for (plain,) in self.database.rows(sql, (length,))]
 
+    def starred(self, how: str) -> frozenset[str]:
+        """The keys with a star, of patterns that have no literal part to be kept by."""
+        sql = "SELECT DISTINCT key FROM component_key WHERE how = ? AND key >= '*' AND key < '+'"
+        return frozenset(key for (key,) in self.database.rows(sql, (how,)))
+
     def stamp(self) -> int:
         """A number that is another one whenever keys were added."""
         return int(self.database.value("SELECT seq FROM sqlite_sequence WHERE name = 'component_key'") or 0)

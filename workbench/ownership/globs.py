@@ -1,12 +1,14 @@
 """Text with `*` and `?` in it, and paths of such segments with `**`; matched in time that no pattern can blow up."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 ANY_DEPTH: Final = "**"
 """The segment that stands for any number of segments."""
+STAR: Final = "*"
+"""What the key of a pattern begins with that has no literal part to be kept by but perhaps its first letters."""
 _HEAD: Final = 4
 """Letters before a wildcard by which a pattern is kept in an index."""
 
@@ -25,8 +27,8 @@ class Glob(NamedTuple):
 
     @property
     def head(self) -> str:
-        """The first letters before the first wildcard, with a `*` behind, as an index keeps them."""
-        return self.text[:_HEAD] + "*"
+        """The first letters before the first wildcard, behind a `*`, as an index keeps them."""
+        return STAR + self.text[:_HEAD]
 
 
 @lru_cache(maxsize=20_000)
@@ -57,9 +59,16 @@ def glob(text: str, *, escapes: bool = False) -> Glob:
     return Glob(plain[0].split("\0")[0], literal, re.compile(looks, re.DOTALL))
 
 
-def heads(text: str) -> list[str]:
-    """The keys under which an index may have a pattern with a wildcard that fits this text."""
-    return [text[:length] + "*" for length in range(min(len(text), _HEAD) + 1)]
+def heads(text: str, starred: Set[str], ending: str = "") -> list[str]:
+    """The keys under which an index may have a pattern with a wildcard that fits this text.
+
+    `starred` are those that the index has: mostly few or none, which saves asking for all that could be. `ending` is
+    what stands behind the first letters.
+    """
+    if not starred:
+        return []
+    keys = (STAR + text[:length] + ending for length in range(min(len(text), _HEAD) + 1))
+    return [key for key in keys if key in starred]
 
 
 def ends(pattern: Sequence[Glob | None], segments: Sequence[str], starts: set[int]) -> set[int]:

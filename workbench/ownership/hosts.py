@@ -1,13 +1,14 @@
 """Host names, addresses and networks, as an operator writes them in a pattern or finds them in a text."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_network
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from workbench.ownership.globs import Glob, glob, heads
+from workbench.ownership.globs import STAR, Glob, glob, heads
 from workbench.ownership.scores import Fit, exact, partly
 
 _LONGEST: Final = 253
@@ -225,7 +226,7 @@ class HostPattern:
             return [self.host.network.key]
         tail = literal_tail(self.labels)
         first = self.labels[0]
-        keys = [tail or (first.head if len(self.labels) == 1 else heads("")[0])]
+        keys = [tail or (first.head if len(self.labels) == 1 else STAR)]
         if len(self.labels) > 1 and first.literal:
             keys.append((first.text if first.looks is None else first.head) + ".")
         return keys
@@ -241,13 +242,16 @@ def literal_tail(labels: tuple[Glob, ...]) -> str:
     return ".".join(reversed(tail))
 
 
-def host_keys(host: Host) -> list[str]:
-    """The keys under which an index may have a pattern that fits the host; its addresses are looked for otherwise."""
+def host_keys(host: Host, starred: Set[str]) -> list[str]:
+    """The keys under which an index may have a pattern that fits the host; its addresses are looked for otherwise.
+
+    `starred` are the keys with a star that the index has.
+    """
     labels = host.name.split(".")
     keys = [".".join(labels[place:]) for place in range(len(labels))]
-    keys += [labels[0], *heads(labels[0])]
+    keys += [labels[0], *heads(labels[0], starred)]
     if len(labels) == 1:
-        keys += [key + "." for key in (labels[0], *heads(labels[0]))]
+        keys += [labels[0] + ".", *heads(labels[0], starred, ".")]
     return keys
 
 

@@ -43,6 +43,7 @@ class Lookup:
         self.store = CandidateStore(database)
         self.words = NameWords(database)
         self._near = NearNames(self.store.lengthwise)
+        self._starred: dict[str, frozenset[str]] = {}
         self._stamp = -1
 
     def find(self, query: str, limit: int = 10) -> Answers:
@@ -70,9 +71,9 @@ class Lookup:
         located = [piece for piece in looked_at if piece.location]
         hosts = sighting.by_key(located, self._host_keys)
         yield from sighting.hosts(self.store.by_keys("host", hosts), hosts)
-        urls = sighting.by_key(located, lambda piece: url_keys(piece.location) if piece.location else ())
+        urls = sighting.by_key(located, self._url_keys)
         yield from sighting.urls(self.store.by_keys("url", urls), urls)
-        paths = sighting.by_key(looked_at, lambda piece: path_keys(piece.path) if piece.path else ())
+        paths = sighting.by_key(looked_at, self._path_keys)
         yield from sighting.paths(self.store.by_keys("path", paths), paths)
         wording = Wording(text)
         yield from sighting.signatures(self.store.by_keys("signature", wording.keys), wording)
@@ -81,7 +82,13 @@ class Lookup:
         if piece.location is None:
             return ()
         host = piece.location.host
-        return host_keys(host) if host.network is None else self.store.holding(host.network)
+        return self.store.holding(host.network) if host.network else host_keys(host, self._starred["host"])
+
+    def _url_keys(self, piece: Piece) -> Iterable[str]:
+        return url_keys(piece.location, self._starred["url"]) if piece.location else ()
+
+    def _path_keys(self, piece: Piece) -> Iterable[str]:
+        return path_keys(piece.path, self._starred["path"]) if piece.path else ()
 
     def _names(self, text: str) -> Iterator[Finding]:
         named = NamesOfText(text)
@@ -132,6 +139,7 @@ class Lookup:
         if stamp != self._stamp:
             self._near.forget()
             self.words.forget()
+            self._starred = {how: self.store.starred(how) for how in ("host", "url", "path")}
             self._stamp = stamp
 
     def _uncovered(self, text: str, looked_at: list[Piece]) -> list[Finding]:

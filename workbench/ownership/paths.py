@@ -1,11 +1,12 @@
 """Paths of files as patterns, with the rules of GitHub's CODEOWNERS; Windows' paths and shares in the same way."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from workbench.ownership.globs import ANY_DEPTH, Glob, ends, glob, heads
+from workbench.ownership.globs import ANY_DEPTH, STAR, Glob, ends, glob, heads
 from workbench.ownership.scores import Fit, exact, partly
 
 _WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\|file:/{2,3}[A-Za-z]:", re.IGNORECASE)
@@ -96,19 +97,19 @@ class PathPattern:
             return [max(reversed(literal), key=len)]
         last = next((part for part in reversed(self.parts) if part), None)
         if last is None:
-            return ["*"]
+            return [STAR]
         ending = _ending(last)
         return [ending or last.head.casefold()]
 
 
-def path_keys(path: FilePath) -> list[str]:
-    """The keys under which an index may have a rule that covers the path."""
-    keys = ["*"]
+def path_keys(path: FilePath, starred: Set[str]) -> list[str]:
+    """The keys under which an index may have a rule that covers the path; `starred` are those with a star there."""
+    keys = []
     for segment in path.segments:
         folded = segment.casefold()
-        keys += [folded, *heads(folded)]
-        if "." in folded:
-            keys.append("*." + folded.rpartition(".")[2])
+        keys += [folded, *heads(folded, starred)]
+        if "." in folded and (ending := f"*.{folded.rpartition('.')[2]}") in starred:
+            keys.append(ending)
     return keys
 
 

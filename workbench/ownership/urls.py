@@ -1,5 +1,6 @@
 """URLs as patterns: a host, and the beginning of a path by whole segments."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -70,12 +71,14 @@ class UrlPattern:
         return ["/".join((tail or host.keys[0], *literal))]
 
 
-def url_keys(location: Location) -> list[str]:
-    """The keys under which an index may have a pattern that fits the URL."""
+def url_keys(location: Location, starred: Set[str]) -> list[str]:
+    """The keys under which an index may have a pattern that fits the URL; `starred` are those with a star there."""
     labels = location.host.labels
-    hosts = [".".join(labels[place:]) for place in range(len(labels))] + [labels[0], *heads(labels[0])]
+    hosts = dict.fromkeys([".".join(labels[place:]) for place in range(len(labels))] + [labels[0]])
     segments = segments_of(location.path)[:_KEYED]
-    return ["/".join((host, *segments[:depth])) for host in dict.fromkeys(hosts) for depth in range(len(segments) + 1)]
+    endings = ["".join(f"/{segment}" for segment in segments[:depth]) for depth in range(len(segments) + 1)]
+    keys = [host + ending for host in hosts for ending in endings]
+    return keys + [key for ending in endings for key in heads(labels[0], starred, ending)]
 
 
 def _same_scheme(mine: str, other: str) -> bool:
