@@ -1,5 +1,7 @@
 """An index of a few pages, in a file of its own."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from workbench.database import Database
@@ -38,3 +40,13 @@ def index(database: Database) -> TextIndex:
     made = make(database)
     fill(made)
     return made
+
+
+@pytest.fixture(scope="module")
+def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TextIndex]:
+    """The index with its pages, for tests that ask it many things or leave it as it was."""
+    database = Database.create(tmp_path_factory.mktemp("shared") / "workbench.db")
+    made = make(database)
+    fill(made)
+    yield made
+    database.close()

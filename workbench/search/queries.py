@@ -1,6 +1,7 @@
 """What somebody typed, read as words, and told in FTS5's language: no character of the text itself reaches it."""
 
 from collections.abc import Sequence
+from math import inf
 from typing import Final, NamedTuple
 
 from workbench.search.spelling import Alternative, Speller
@@ -36,7 +37,7 @@ def read(text: str, speller: Speller) -> Typed:
     unfinished = bool(row) and folded(text[-1]).isalnum()
     if len(row) <= MOST_WORDS:
         return Typed(found, row, unfinished)
-    telling = sorted(found, key=lambda word: speller.pages(word) or len(speller.vocabulary))[:MOST_WORDS]
+    telling = sorted(found, key=lambda word: speller.pages(word) or inf)[:MOST_WORDS]
     chosen = tuple(word for word in found if word in telling)
     return Typed(chosen, row if len(row) <= LONGEST_ROW else (), unfinished and chosen[-1] == row[-1])
 
