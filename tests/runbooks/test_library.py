@@ -1,5 +1,6 @@
 """The library: brought in, changed, retired, written out; every version kept, and nothing half done."""
 
+from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 
@@ -69,6 +70,18 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(library: LibraryService, t
     assert library.search("vpn") == []
 
 
+def test_what_was_seen_in_a_transaction_that_failed_is_not_remembered(office: Office, library: LibraryService) -> None:
+    text = "---\nsignatures: [it hums]\n---\n# Hum\n"
+    with suppress(ZeroDivisionError), office.desk().database.transaction():
+        library.create("hum", text)
+        assert library.search("it hums")[0].where == "signature"
+        raise ZeroDivisionError
+    library.create("other", "# Other\n")
+    assert library.search("it hums") == []
+    library.create("hum", text)
+    assert library.search("it hums")[0].where == "signature"
+
+
 def test_a_file_that_cannot_be_read_stops_all_or_is_left_out(library: LibraryService, tree: Path) -> None:
     (tree / "bad.md").write_text("---\nreview: soon\n---\nx")
     with pytest.raises(Unreadable, match=r"bad\.md:2: .*--partial"):
@@ -121,7 +134,7 @@ def test_a_name_is_free_and_in_order(library: LibraryService, tree: Path, slug: 
         library.create(slug, "# X")
 
 
-def test_retiring_takes_it_out_of_sight_and_keeps_it(library: LibraryService, tree: Path) -> None:
+def test_retiring_takes_it_out_of_sight_and_keeps_it(office: Office, library: LibraryService, tree: Path) -> None:
     library.import_tree(tree)
     library.retire("vpn")
     assert names(library) == ["dns"]
@@ -133,6 +146,7 @@ def test_retiring_takes_it_out_of_sight_and_keeps_it(library: LibraryService, tr
     (tree / "net" / "vpn.md").write_text(VPN + "3. More\n")
     assert library.import_tree(tree).changed == ["vpn"]
     assert names(library) == ["dns"]
+    assert office.desk().database.value("SELECT count(*) FROM runbook_words") == 1
     library.retire("vpn", back=True)
     assert library.search("vpn drops")[0].entry.slug == "vpn"
 
