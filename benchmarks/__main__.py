@@ -1,9 +1,10 @@
-"""Measures what was promised: `python -m benchmarks [PART …] [--tickets N] [--seconds S]`."""
+"""Measures what was promised: `python -m benchmarks [PART …] [OPTION …]`."""
 
 import argparse
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from benchmarks import acting, changes, command, counts, importing, paint, screens, together
+from benchmarks import acting, changes, command, counts, importing, ownership, paint, screens, search, together
 from benchmarks.table import Result, shown
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
@@ -14,6 +15,8 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
     "command": lambda told: command.measure(told.tickets),
     "changes": lambda told: changes.measure(told.tickets),
     "importing": lambda told: importing.measure(told.tickets),
+    "ownership": lambda told: ownership.measure(told.components, told.data),
+    "search": lambda told: search.measure(told.runbooks, told.pages),
     "together": lambda told: together.measure(told.seconds),
 }
 
@@ -24,6 +27,12 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all of them unless named")
     parser.add_argument("--tickets", type=int, default=1_000_000, help="how many tickets the large file has")
     parser.add_argument("--seconds", type=int, default=60, help="how long twenty processes write at once")
+    parser.add_argument("--components", type=int, default=50_000, help="how many components the large catalogue has")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folders with a CODEOWNERS and its paths.txt")
+    parser.add_argument("--runbooks", type=Path, nargs="+", default=[], metavar="DIR", help="real runbooks")
+    parser.add_argument(
+        "--pages", type=Path, nargs="+", default=search.FOLDERS, metavar="DIR", help="real Markdown, reST, manual pages"
+    )
     told = parser.parse_args()
     if unknown := set(told.parts) - set(PARTS):
         parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
