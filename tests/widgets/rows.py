@@ -35,6 +35,7 @@ class ListSource:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = sorted(rows)
         self.asked: list[str] = []
+        self.near = 1_000
 
     @classmethod
     def of(cls, count: int) -> "ListSource":
@@ -67,9 +68,14 @@ class ListSource:
         self.asked.append("last")
         return self.rows[-limit:]
 
-    def rank(self, row: Row) -> int:
-        """How many rows stand before `row`."""
+    def rank(self, row: Row, about: int | None = None) -> int:
+        """How many rows stand before the place of `row`."""
         return bisect_left(self.rows, row)
+
+    def distance(self, origin: Row, row: Row) -> int | None:
+        """How many rows further down `row` stands than the place of `origin`; None where they are more than `near`."""
+        distance = self.rank(row) - self.rank(origin)
+        return distance if abs(distance) <= self.near else None
 
     def find(self, key: int) -> Row | None:
         """The row with that number."""

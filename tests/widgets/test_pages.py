@@ -56,3 +56,37 @@ def test_a_list_that_became_shorter_unseen_shows_nothing_there() -> None:
     assert pages.row(9) is None
     pages.recount()
     assert (pages.count, pages.row(0)) == (1, source.rows[0])
+
+
+@given(
+    count=st.integers(1, 300), place=st.integers(0, 299), to=st.none() | st.integers(-1, 301), in_place=st.booleans()
+)
+def test_a_row_that_moved_is_found_again_or_gives_way_to_the_next(
+    count: int, place: int, to: int | None, in_place: bool
+) -> None:
+    source = ListSource.of(count)
+    place %= count
+    row, following = source.rows[place], [*source.rows, None][place + 1]
+    pages = Pages(source)
+    others = [each for each in source.rows if each is not row]
+    moved = None if to is None else Row(min(to, count + 1), row.number, row.subject)
+    source.rows = sorted([*others, moved] if moved else others)
+    pages.recount()
+    index = pages.again(row, place, in_place=in_place)
+    stays = moved is not None and (not in_place or source.rows.index(moved) == place)
+    expected = moved if stays or (following is None and in_place and moved is source.rows[-1]) else following
+    assert pages.row(index) == (expected or (source.rows[-1] if source.rows else None))
+    assert not pages.is_guess
+
+
+def test_where_a_row_went_far_its_index_is_guessed_at_first() -> None:
+    source = ListSource.of(1_000)
+    source.near = 100
+    pages = Pages(source)
+    row = source.rows[200]
+    source.rows = sorted([*source.rows[:200], *source.rows[201:], Row(701, row.number, "went far")])
+    pages.recount()
+    found = source.find(row.number)
+    assert found is not None
+    assert (pages.row(pages.again(row, 200, in_place=False)), pages.is_guess) == (found, True)
+    assert (pages.anchor(found), pages.is_guess) == (source.rows.index(found), False)

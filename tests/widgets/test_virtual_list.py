@@ -145,6 +145,17 @@ async def test_at_the_top_a_new_row_is_seen_above_the_cursor(app: ListApp) -> No
         assert screen_lines(app)[1].split()[0] == "5000"
 
 
+async def test_the_cursor_stays_on_a_row_that_went_far_and_the_scroll_bar_follows(app: ListApp) -> None:
+    async with app.run_small() as pilot:
+        await pilot.press("pagedown", "pagedown")
+        row, app.source.near = app.source.rows[app.list.index], 100
+        app.source.rows = sorted([*(each for each in app.source.rows if each != row), Row(801, row.number, "went far")])
+        app.list.refresh_rows()
+        await pilot.pause()
+        assert (number(app), app.list.index) == (row.number, 799)
+        assert "went far" in "\n".join(screen_lines(app))
+
+
 async def test_a_row_that_left_hands_the_cursor_to_the_next(app: ListApp) -> None:
     async with app.run_small() as pilot:
         await pilot.press("j", "j")

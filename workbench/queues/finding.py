@@ -140,9 +140,13 @@ class FoundSource:
         """The lines at the end."""
         return self.page(max(0, self.count() - limit), limit)
 
-    def rank(self, row: Line) -> int:
-        """How many lines stand before `row`."""
-        return self._ranks.get(row.ref, 0)
+    def rank(self, row: Line, about: int | None = None) -> int:
+        """How many lines stand before `row`; `about` so many where it was not found."""
+        return self._ranks.get(row.ref, about or 0)
+
+    def distance(self, origin: Line, row: Line) -> int | None:
+        """How many lines further down `row` stands than `origin`."""
+        return self.rank(row) - self.rank(origin)
 
     def find(self, key: int) -> Line | None:
         """The line of that ticket as it stands now; None if it was not found."""

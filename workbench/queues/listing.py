@@ -103,9 +103,13 @@ class Listing:
         """The lines at the end."""
         return self._lines.last(limit)
 
-    def rank(self, row: Line) -> int:
-        """How many lines stand before `row`."""
-        return self._lines.rank(row)
+    def rank(self, row: Line, about: int | None = None) -> int:
+        """How many lines stand before the place of `row`; `about` so many will do where they are dear to count."""
+        return self._lines.rank(row, about)
+
+    def distance(self, origin: Line, row: Line) -> int | None:
+        """How many lines further down `row` stands than the place of `origin`; None where that is far."""
+        return self._lines.distance(origin, row)
 
     def find(self, key: int) -> Line | None:
         """The line of that ticket as it stands now; None if it is not in the list."""

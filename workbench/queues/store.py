@@ -1,6 +1,7 @@
 """Queues read from the database: pages of lines in order, and counts that need not look at every ticket."""
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -26,6 +27,9 @@ _AS_SEEN: Final = {
     "due_at": DUE,
     "closed_at": CLOSED_AT,
 }
+EVERY: Final = sys.maxsize
+"""Lines counted at most where all of them are."""
+_TURNED: Final = str.maketrans("<>", "><")
 _LINE: Final = ", ".join(f"{_AS_SEEN.get(name, name)} AS {name}" for name in Line._fields)
 
 
@@ -47,13 +51,22 @@ class Selection:
 
     def beyond(self, line: Line, limit: int, *, backwards: bool = False) -> list[Line]:
         """The lines that follow one, or precede it; found by its place, so that it may have left meanwhile."""
-        place, values = self._place(line, before=backwards)
+        place, values = self._place(line, "<" if backwards else ">")
         return self._lines(place, values, limit, 0, backwards)
 
-    def rank(self, line: Line) -> int:
-        """How many lines stand before this one."""
-        place, values = self._place(line, before=True)
-        return self._count(place, values)
+    def rank(self, line: Line, most: int = EVERY) -> int:
+        """How many lines stand before the place of this one; `most` where there are as many."""
+        return self._count(*self._place(line, "<"), most)
+
+    def rest(self, line: Line, most: int = EVERY) -> int:
+        """How many lines stand at the place of this one and behind it; `most` where there are as many."""
+        return self._count(*self._place(line, ">="), most)
+
+    def between(self, first: Line, last: Line, most: int = EVERY) -> int:
+        """How many lines stand from the place of the first to before that of the last; `most` where as many."""
+        begins, values = self._place(first, ">=", "from")
+        ends, others = self._place(last, "<", "to")
+        return self._count(f"{begins} AND {ends}", values | others, most)
 
     def count(self) -> int:
         """How many lines there are; a query, where the tally cannot tell."""
@@ -71,10 +84,14 @@ class Selection:
         parameters = self.condition.parameters | {"limit": limit, "offset": 0}
         return [ref for (ref,) in self.database.rows(sql, parameters)]
 
-    def _count(self, place: str, values: dict[str, Any]) -> int:
+    def _count(self, place: str, values: dict[str, Any], most: int = EVERY) -> int:
         parameters = self.condition.parameters | values
-        counts = [self._select("count(*)", walk, place) for walk in self._counting]
-        return sum(int(self.database.value(sql, parameters)) for sql in counts)
+        if most == EVERY:
+            counts = [self._select("count(*)", walk, place) for walk in self._counting]
+        else:
+            met = (self._select("1", walk, place) for walk in self._counting)
+            counts = [f"SELECT count(*) FROM ({each} LIMIT {most})" for each in met]
+        return min(most, sum(int(self.database.value(sql, parameters)) for sql in counts))
 
     def _lines(self, place: str, values: dict[str, Any], limit: int, offset: int, backwards: bool) -> list[Line]:
         falling = backwards is not self.down
@@ -117,10 +134,12 @@ class Selection:
     def _outer(self, falling: bool) -> str:
         return ", ".join(f"k{place} {'DESC' if falling else 'ASC'}" for place in range(len(self._columns(""))))
 
-    def _place(self, line: Line, *, before: bool) -> tuple[str, dict[str, Any]]:
-        sign = "<" if before is not self.down else ">"
+    def _place(self, line: Line, sign: str, name: str = "k") -> tuple[str, dict[str, Any]]:
+        """What holds for the tickets before, behind (or at) the place of a line, as the list goes."""
+        if self.down:
+            sign = sign.translate(_TURNED)
         columns, key = self._columns("{due}"), self._key(line)
-        names = [f":k{place}" for place in range(len(columns))]
+        names = [f":{name}{place}" for place in range(len(columns))]
         values = {name[1:]: value for name, value in zip(names, key, strict=True)}
         if self.order in SORTS:
             names[0] = SORTS[self.order][1].format(names[0])

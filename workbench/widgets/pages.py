@@ -35,8 +35,15 @@ class Source(Protocol[R]):
         """The rows at the end, in the list's order."""
         ...
 
-    def rank(self, row: R) -> int:
-        """How many rows stand before `row`."""
+    def rank(self, row: R, about: int | None = None) -> int:
+        """How many rows stand before the place of `row`, be it there or not.
+
+        Where they are dear to count and the place is far from both ends, `about` so many will do: nobody can see it.
+        """
+        ...
+
+    def distance(self, origin: R, row: R) -> int | None:
+        """How many rows further down `row` stands than the place of `origin`; None where that is dear to count."""
         ...
 
     def find(self, key: int) -> R | None:
@@ -55,6 +62,8 @@ class Pages(Generic[R]):
         self.source = source
         self.count = source.count()
         self._held: OrderedDict[int, Sequence[R]] = OrderedDict()
+        self.is_guess = False
+        """Whether the index of the row that was read again is only guessed yet."""
 
     def row(self, index: int) -> R | None:
         """The row at that index; None outside the list, or where it became shorter since it was counted."""
@@ -75,7 +84,28 @@ class Pages(Generic[R]):
 
     def anchor(self, row: R) -> int:
         """The index of a row of the list; its page is read around it, so that row and index agree."""
-        index = min(self.source.rank(row), max(0, self.count - 1))
+        self.is_guess = False
+        return self._read_around(row, self.source.rank(row))
+
+    def again(self, row: R, was: int, *, in_place: bool) -> int:
+        """The index of the row that stood at `was` when the list was read before, or of the one that came after it.
+
+        The latter where the row left the list; `in_place`, also where it went elsewhere in it. Where it went far, the
+        index is a guess, and `is_guess` holds until the row is anchored.
+        """
+        source = self.source
+        place, found = source.rank(row, was), source.find(source.key(row))
+        if found is not None:
+            moved = source.distance(row, found)
+            if not in_place or moved in (0, -1):  # one up: it has only passed the place where it stood itself
+                self.is_guess = moved is None
+                return self._read_around(found, source.rank(found, place) if moved is None else place + moved)
+        following = source.after(row, 1)
+        return self._read_around(following[0], place) if following else max(0, self.count - 1)
+
+    def _read_around(self, row: R, rank: int) -> int:
+        """The index; the page is read by its rows' neighbours, which costs the same at any distance from the top."""
+        index = max(0, min(rank, self.count - 1))
         number, place = divmod(index, SIZE)
         before = self.source.before(row, place) if place else ()
         self._hold(number, [*before, row, *self.source.after(row, SIZE - place - 1)])

@@ -151,15 +151,21 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         was, top, seen = self._cursor, self.scroll_offset.y, self._in_sight(self._cursor)
         self._pages.recount()
         self._recounted()
-        row = None if self._row is None else self._pages.source.find(self._pages.source.key(self._row))
-        stays = row is None or (in_place and self._pages.source.rank(row) != was)
-        self._cursor = min(was, max(0, self.count - 1)) if row is None or stays else self._pages.anchor(row)
+        self._cursor = 0 if self._row is None else self._pages.again(self._row, was, in_place=in_place)
         if top:  # the rows around the cursor stand still; at the top, what newly arrives there is to be seen
             self.scroll_to(y=top + self._cursor - was, animate=False)
         if seen:
             self._reveal()
         self._land()
         self.refresh()
+        if self._pages.is_guess:
+            self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Finds out where in the list the cursor stands, which until now was guessed; the rows in sight stay."""
+        if self._row is not None and self._pages.is_guess:
+            was, self._cursor = self._cursor, self._pages.anchor(self._row)
+            self.scroll_to(y=self.scroll_offset.y + self._cursor - was, animate=False)
 
     def tick(self) -> None:
         """Paints anew the lines in sight that look different now, though their rows are the same."""
