@@ -96,9 +96,8 @@ class QueueScreen(OwnQueuesScreen):
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
 
     async def on_screen_resume(self) -> None:
-        """Reads everything again, on the first show and on every return."""
-        self._lookout.forget()
-        await self.run_action("look")
+        """Reads what was changed meanwhile: all of it on the first show, and nothing that an act has shown already."""
+        await self.run_action("show_changes")
 
     def on_resize(self) -> None:
         """Takes up the room there is."""
@@ -158,16 +157,18 @@ class QueueScreen(OwnQueuesScreen):
         self.tickets.show_source(self.listing, key=ticket.ref)
 
     def action_look(self) -> None:
-        """Ticks, and reads again where others or the time have changed something."""
-        changed = self._lookout.changed() or self.listing.turned()
-        for news in self._lookout.news() if changed else ():  # also while a ticket stands over it
-            self.notify(one_line(news), severity="warning", markup=False)
-        if not self.is_current:
-            return
-        if changed:
-            self._read_again()
-        else:
-            self._tick()
+        """Ticks, tells news, and reads again where others or the time have changed something."""
+        self._lookout.look()
+        if self._lookout.has_news or self.listing.turned():  # also while a ticket stands over it
+            for news in self._lookout.news():
+                self.notify(one_line(news), severity="warning", markup=False)
+        if self.is_current:
+            self._show_what_is()
+
+    def action_show_changes(self) -> None:
+        """Ticks, and reads again where anybody or the time has changed something."""
+        self._lookout.look_closer()
+        self._show_what_is()
 
     def action_fit(self) -> None:
         """Shows what there is room for now, and brings the focus back from a window too small."""
@@ -246,7 +247,14 @@ class QueueScreen(OwnQueuesScreen):
         self.queues.show_at(show)
         self.show_title()
 
+    def _show_what_is(self) -> None:
+        if self._lookout.unread or self.listing.turned():
+            self._read_again()
+        else:
+            self._tick()
+
     def _read_again(self, *, in_place: bool = False) -> None:
+        self._lookout.read()
         highest = self.service.highest_number()
         if highest != self._highest:
             self._highest = highest
@@ -262,6 +270,8 @@ class QueueScreen(OwnQueuesScreen):
         time = clock_of_day(clock.now(), organisation.zone, standing_still=isinstance(clock, FixedClock))
         who = Text.assemble(show_line(f"{self.service.who} · {self.service.home()} · "), time)
         self.query_one(HeaderLine).show_left(show_line(f"Workbench · {organisation.name}"), who)
+        late, graveyard = self._counts["Late"].open, self._counts["Graveyard"].open
+        self.query_one(HeaderLine).show_right(burning(late, graveyard, self._lookout.unanswered))
         self.tickets.tick()
         self.query_one(Preview).tick(clock.now(), self.service.tickets.rules)
         self.show_title()
@@ -273,8 +283,6 @@ class QueueScreen(OwnQueuesScreen):
         self.queues.show_counts(list(self._counts.values()), number_keys(self._counts.values()))
         if self.queues.highlighted is None:
             self.queues.show_at(self.listing.queue.name)
-        late, graveyard = self._counts["Late"].open, self._counts["Graveyard"].open
-        self.query_one(HeaderLine).show_right(burning(late, graveyard, self._lookout.unanswered))
 
     def show_title(self) -> None:
         """Says what the list shows, how much of it there is, and what is not shown."""

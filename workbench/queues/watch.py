@@ -47,28 +47,45 @@ class Lookout:
 
     def __init__(self, queues: QueueService) -> None:
         self.queues = queues
-        self._version = self._generation = -1
+        self._version = self._generation = self._read = self._asked = -1
         self._mine: Mine | None = None
 
     @property
     def unanswered(self) -> int:
-        """How many tickets of one's own have a requester who waits, as of the last look."""
-        return len(self._mine.unanswered) if self._mine else 0
+        """How many tickets of one's own have a requester who waits, as of when news were asked for last."""
+        if self._mine is None:
+            self._mine = mine(self.queues)
+        return len(self._mine.unanswered)
 
-    def forget(self) -> None:
-        """Takes everything for changed at the next look."""
-        self._version = self._generation = -1
-
-    def changed(self) -> bool:
-        """Whether anybody else has changed what lists show; drafts and signs of presence are nothing of it."""
+    def look(self) -> None:
+        """Notes whether others have changed what lists show; drafts and signs of presence are nothing of it."""
         version = self.queues.database.data_version()
-        if version == self._version:
-            return False
-        before, self._version, self._generation = self._generation, version, self.queues.database.generation()
-        return self._generation != before
+        if version != self._version:
+            self._version = version
+            self.look_closer()
+
+    def look_closer(self) -> None:
+        """The same of what anybody has changed, this session included."""
+        self._generation = self.queues.database.generation()
+
+    @property
+    def unread(self) -> bool:
+        """Whether there were changes since the lists were read."""
+        return self._read != self._generation
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there were changes since news were asked for."""
+        return self._asked != self._generation
+
+    def read(self) -> None:
+        """Notes that the lists are read from here on."""
+        self.look_closer()
+        self._read = self._generation
 
     def news(self) -> list[str]:
         """A sentence for each of one's own tickets of which there is news since this was asked last."""
+        self._asked = self._generation
         before, self._mine = self._mine, mine(self.queues)
         found = self._mine.news_since(before) if before else []
         return [f"#{ref} {told}: {self.queues.tickets.get(ref).subject}" for ref, told in found]
