@@ -1,7 +1,6 @@
 """Acting on tickets and filtering by the keys of the real screens: the time from a key to the frame that answers."""
 
 import asyncio
-import gc
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from workbench.clock import FixedClock
 from workbench.desk import Desk
 from workbench.queues.panels.finder import Finder
 from workbench.queues.screen import QueueScreen
+from workbench.terminal import calm_collector
 from workbench.tickets.model import Event, Kind
 from workbench.tickets.rules import Resolution
 from workbench.tickets.screen import TicketScreen
@@ -78,7 +78,7 @@ class AnsweringApp(WatchedApp):
 
 def measure(tickets: int) -> Iterator[Result]:
     """Acts, filters, a long ticket, and the cursor while others write."""
-    gc.freeze()  # as the program does
+    calm_collector()  # as the program does
     path = million.copy(tickets, "acting")
     for act, taken in asyncio.run(_acts(path)).items():
         yield limit(f"{act}, p95 until its result stands there", 1_000 * p95(taken), ACT_MS)

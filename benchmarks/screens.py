@@ -1,7 +1,6 @@
 """The real screens under the keys, with 1,000 tickets and with many: the time from a key to the frame that answers."""
 
 import asyncio
-import gc
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from workbench.app import WorkbenchApp
 from workbench.clock import FixedClock
 from workbench.desk import Desk
 from workbench.queues.screen import QueueScreen
+from workbench.terminal import calm_collector
 
 SMALL = 1_000
 ROUNDS = 3
@@ -78,7 +78,7 @@ class WatchedApp(WorkbenchApp):
 
 def measure(tickets: int) -> Iterator[Result]:
     """Cursor down, a held key, jumps, sorts and changes of the queue."""
-    gc.freeze()  # as the program does
+    calm_collector()  # as the program does
     small, large = Taken(), Taken()
     for _ in range(ROUNDS):
         asyncio.run(_walk(SMALL, small))

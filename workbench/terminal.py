@@ -27,6 +27,8 @@ CRASHED = 1
 """The exit status after a mistake of the program itself."""
 HUNG_UP = 129
 """The exit status when the window is gone: as after SIGHUP."""
+COLLECTED_AFTER = 10_000
+"""Objects made, less those let go, until the collector looks at the youngest."""
 LOOK_EVERY = 1.0
 """Seconds between two looks whether the terminal is still there."""
 LEAVE_WITHIN = 3.0
@@ -46,7 +48,7 @@ class TerminalApp(App[None]):
         """
         _speak_utf8()
         _read_any_bytes()
-        gc.freeze()  # else the collector goes through all that was imported, which costs a frame now and then
+        calm_collector()
         asyncio.run(self._run_guarded())
         if isinstance(self._exception, WorkbenchError):
             raise self._exception
@@ -99,6 +101,16 @@ class TerminalApp(App[None]):
     def _fatal_error(self) -> None:
         # In Textual this renders a traceback with the values of all variables.
         self._close_messages_no_wait()
+
+
+def calm_collector() -> None:
+    """Lets the garbage collector cost no frame: it goes through nothing that was imported, and comes seldom.
+
+    Textual makes thousands of objects for a box that opens and closes: by Python's own measure of 700 they call for a
+    collection of everything, which can take longer than the box.
+    """
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER)
 
 
 def require_terminal() -> None:

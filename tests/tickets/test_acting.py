@@ -1,6 +1,8 @@
 """Acting on tickets by keyboard: each key, what is said then, and where one stands."""
 
+import gc
 from datetime import timedelta
+from weakref import ref
 
 import pytest
 
@@ -8,7 +10,10 @@ from tests.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
 from tests.offices import Office
+from workbench.queues.model import Queue, QueueCount
+from workbench.queues.service import QueueService
 from workbench.tickets.model import Kind, Priority, State
+from workbench.widgets.form import Words
 
 MINE = 1009
 
@@ -474,3 +479,30 @@ async def test_leaving_a_box_does_nothing(busy: Office, box: str) -> None:
         await maya.press(*BOXES[box], "escape")
         maya.sees("─ L1 · 8 open")
         assert events(busy) == before
+
+
+async def test_an_act_in_a_box_is_read_once(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, count = list[int](), QueueService.counts
+
+    def noted(service: QueueService, queues: list[Queue], patience: float) -> list[QueueCount]:
+        reads.append(1)
+        return count(service, queues, patience)
+
+    monkeypatch.setattr(QueueService, "counts", noted)
+    async with seated(busy) as maya:
+        await go_to(maya, LATE)
+        before = len(reads)
+        await maya.press("c")
+        await maya.type("done")
+        await maya.press("ctrl+s")
+        assert len(reads) == before + 1
+
+
+async def test_nothing_is_kept_of_a_box_that_closed(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await go_to(maya, LATE)
+        await maya.press("c")
+        words = ref(maya.app.screen.query_one(Words))
+        await maya.press("escape", "j")
+        gc.collect()
+        assert words() is None

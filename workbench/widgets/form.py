@@ -34,6 +34,11 @@ class Words(TextArea):
         self.load_text(visible(text))
         self.move_cursor(self.document.end)
 
+    def on_unmount(self) -> None:
+        """Is forgotten by the app: Textual keeps every text area there ever was, to tell it of another theme."""
+        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
+        watchers[:] = [(node, told) for node, told in watchers if node is not self]
+
     async def _on_paste(self, event: Paste) -> None:
         event.prevent_default()
         event.stop()
