@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from tests.tickets.histories import HOUR, MINUTE, Story, at, stories
-from workbench.tickets.model import UNRESOLVED, Kind, State
+from workbench.tickets.model import UNRESOLVED, FirstResponse, Kind, Resolution, State
 
 
 def outcomes(story: Story, now: str, stay: int) -> dict[str, tuple[str, int, int]]:
@@ -195,3 +195,32 @@ def test_what_any_history_makes_of_a_ticket_holds_together(story: Story) -> None
     assert (ticket.resolved_at is None and ticket.closed_at is None) == (ticket.state in UNRESOLVED)
     assert (ticket.stays[-1].left_at is None) == (ticket.state in UNRESOLVED)
     assert (ticket.stays[-1].team, ticket.stays[-1].tier) == (ticket.team, ticket.tier)
+
+
+def test_each_resolve_is_kept_with_the_way_to_it() -> None:
+    story = Story().opened("03-02 10:00").taken("03-02 10:05").moved("03-02 11:00", "engineering")
+    story.resolved("03-02 12:00").reopened("03-03 12:00").moved("03-03 13:00", "frontline").resolved("03-03 14:00")
+    assert story.ticket("03-04 10:00").resolutions == (
+        Resolution(4, at("03-02 12:00"), "maya", "engineering", "L3", ("L1", "L3"), 1, 0, 0, at("03-03 12:00")),
+        Resolution(7, at("03-03 14:00"), "maya", "frontline", "L1", ("L1", "L3", "L1"), 2, 1, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("story", "answered", "missed"),
+    [
+        (Story().opened("03-02 10:00"), None, "03-02 10:15"),
+        (Story().opened("03-02 10:00").taken("03-02 10:14"), "03-02 10:14", None),
+        (Story().opened("03-02 10:00").taken("03-02 10:20"), "03-02 10:20", "03-02 10:15"),
+        (Story().opened("03-02 10:00").waits("03-02 10:05"), None, None),
+        (Story().opened("03-02 10:00").waits("03-02 10:05").resumed("03-02 11:00"), None, "03-02 11:10"),
+        (Story().opened("03-02 10:00").waits("03-02 10:05", until="03-02 12:00"), None, "03-02 12:10"),
+        (Story().opened("03-02 10:00").moved("03-02 10:05", "service-desk"), None, None),
+        (Story().opened("03-02 10:00").moved("03-02 10:30", "service-desk").taken("03-02 11:00"), None, "03-02 10:15"),
+    ],
+)
+def test_how_the_first_response_went_is_that_of_the_first_stay(
+    story: Story, answered: str | None, missed: str | None
+) -> None:
+    first = story.ticket().first_response
+    assert first == FirstResponse(at(answered) if answered else None, at(missed) if missed else None)

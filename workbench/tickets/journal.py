@@ -165,9 +165,7 @@ class Journal:
         return last <= self.clock.now() or not isinstance(self.clock, FixedClock)
 
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime) -> Event:
-        responds = change.kind in RESPONSES and self.organisation.current().is_member(
-            self.who, ticket.team
-        )
+        responds = change.kind in RESPONSES and self.organisation.current().is_member(self.who, ticket.team)
         before = {name: _told(ticket, name) for name in change.after}
         who = self.who if change.who is None else change.who
         return Event(seq, now, who, change.kind, change.public, change.text, before, change.after, responds)

@@ -185,6 +185,12 @@ class ClockState(NamedTuple):
             return None
         return self.calendar.after(self.since, max(0, seconds - self.used_s))
 
+    def due_at_last(self) -> datetime | None:
+        """When it ran out, also if it was answered or stands still since; else when it will if nothing happens."""
+        if self.answered or self.since is None:
+            return self.ran_out_at
+        return self.due_at()
+
     def due_at(self) -> datetime | None:
         """The instant at which it ran or runs out; None without a target or while it stands still in time."""
         if self.target_s is None or self.since is None:
@@ -204,6 +210,37 @@ class Stay(NamedTuple):
     entered_at: datetime
     left_at: datetime | None = None
     outcome: tuple[dict[str, Any], ...] = ()
+
+
+class Resolution(NamedTuple):
+    """One time that a ticket was resolved, as it had come by then; in force until `reopened_at`.
+
+    `path` are the tiers it had been at, in order, each once for as long as it stayed there.
+    """
+
+    seq: int
+    at: datetime
+    who: str | None
+    team: str
+    tier: str
+    path: tuple[str, ...]
+    hops: int
+    bounces: int
+    reopens: int
+    reopened_at: datetime | None = None
+
+
+class FirstResponse(NamedTuple):
+    """How the respond clock of a ticket's first stay ended: answered at an instant, run out at one, or both.
+
+    While nobody has answered, `missed_at` is when it will run out if nothing happens.
+    """
+
+    answered_at: datetime | None = None
+    missed_at: datetime | None = None
+
+
+UNANSWERED: Final = FirstResponse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +279,8 @@ class Ticket:
     clocks: tuple[ClockState, ...] = ()
     stays: tuple[Stay, ...] = ()
     paused_for: tuple[tuple[str, int], ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    first_response: FirstResponse = UNANSWERED
 
     @property
     def unresolved(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from workbench.clock import stored
@@ -11,9 +12,11 @@ from workbench.tickets.model import (
     UNRESOLVED,
     ClockState,
     Event,
+    FirstResponse,
     Impact,
     Kind,
     Priority,
+    Resolution,
     State,
     Stay,
     Ticket,
@@ -74,6 +77,9 @@ class _History:
         self.worked_on = False
         self.paused_for: dict[str, int] = {}
         self.stays: list[Stay] = []
+        self.resolutions: list[Resolution] = []
+        self.first_answered_at: datetime | None = None
+        self.first_missed_at: datetime | None = None
 
     def add(self, event: Event) -> None:
         """Moves time on to the event, then applies what it changed; time never goes back, whatever `at` says."""
@@ -126,6 +132,8 @@ class _History:
             clocks=self._clock_states(wakes),
             stays=tuple(self._stays_told()),
             paused_for=tuple(sorted(self.paused_for.items())),
+            resolutions=tuple(self.resolutions),
+            first_response=FirstResponse(self.first_answered_at, self._first_missed_at(wakes)),
         )
 
     def _open(self, event: Event) -> None:
@@ -175,7 +183,15 @@ class _History:
         self._leave(tier_ends=tier != self.stays[-1].tier)
         self._enter(event, team, tier)
 
+    def _first_missed_at(self, wakes: datetime | None) -> datetime | None:
+        """When the respond clock of the first stay ran out, or will while nobody answers."""
+        if len(self.stays) > 1:
+            return self.first_missed_at
+        return self.respond.state(self.terms.respond, self.terms.calendar, wakes).due_at_last()
+
     def _leave(self, *, tier_ends: bool) -> None:
+        if len(self.stays) == 1:
+            self.first_missed_at = self.respond.state(self.terms.respond, self.terms.calendar).ran_out_at
         ended = self.tracks if tier_ends else (self.respond,)
         outcome = self._outcomes(ended)
         last = self.stays[-1]
@@ -192,16 +208,26 @@ class _History:
         if self.state not in UNRESOLVED and state in UNRESOLVED:
             self.reopens += 1
             self.resolved_at = self.closed_at = None
+            if self.resolutions:
+                self.resolutions[-1] = self.resolutions[-1]._replace(reopened_at=self.at)
         self.state = state
         self.waiting = _waiting(event.after["waiting"], self.at) if state is State.WAITING else None
         if state is State.RESOLVED:
             self.resolved_at = self.at
+            self.resolutions.append(self._resolution(event))
         elif state is State.CLOSED:
             self.closed_at = self.at
+
+    def _resolution(self, event: Event) -> Resolution:
+        path = tuple(tier for tier, _ in groupby(stay.tier for stay in self.stays))
+        team, tier = self.stays[-1].team, self.stays[-1].tier
+        return Resolution(event.seq, self.at, event.who, team, tier, path, self.hops, self.bounces, self.reopens)
 
     def _note_answers(self, event: Event) -> None:
         if event.responds and not self.respond.answered:
             self.respond.answer(self.terms.respond)
+            if len(self.stays) == 1:
+                self.first_answered_at = self.at
         if event.kind is Kind.COMMENTED and event.public:
             self.update.start_interval()
 
