@@ -197,6 +197,14 @@ PATHS = (
 )
 
 
+def test_a_rule_for_everything_says_nothing_of_what_else_is_known(database: Database) -> None:
+    write(database, Component("shop", paths=(PathRule("*", ("frontline",)),)), *CATALOGUE)
+    lookup = Lookup(database)
+    assert slugs(lookup.find("cgw")) == ["checkout-gateway"]
+    assert slugs(lookup.find("the README is wrong")) == []
+    assert slugs(lookup.find("README.md")) == ["shop"]
+
+
 def test_a_path_that_no_rule_covers_is_nobodys(database: Database) -> None:
     write(database, Component("shop", paths=(PathRule("/src/", ("frontline",)),), owners=("frontline",)))
     answer = Lookup(database).find("docs/intro.md").answers[0]

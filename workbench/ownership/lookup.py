@@ -63,7 +63,8 @@ class Lookup:
             findings = [*likes, *(sighting.parts_of(text.strip(), findings) if likes else findings)]
         if not findings:
             findings = self._uncovered(text.strip(), looked_at)
-        answers = answers_of(findings)[:limit]
+        telling = [each for each in findings if each.match.score > LEAST]
+        answers = answers_of(telling or findings)[:limit]
         seams = self.store.seams(each.component for each in answers if each.match.score >= SURE)
         return Answers(query, answers, seams, [] if answers else self._nearest(text.strip()), cut)
 
