@@ -13,7 +13,7 @@ from workbench.tickets.bulk import in_bulk
 from workbench.tickets.clocks import Rules, seen
 from workbench.tickets.lookback import look_back
 from workbench.tickets.model import RESPONSES, Event, Kind, Ticket
-from workbench.tickets.replay import replay, standing_events
+from workbench.tickets.replay import History, replay, standing_events
 from workbench.tickets.rules import Change, require_undoable
 from workbench.tickets.store import Act, TicketStore
 
@@ -77,20 +77,22 @@ class Journal:
         """Loads, asks the rule, saves and appends the event, in one transaction; OutOfDate where `version` is past."""
         with self.database.transaction():
             self.organisation.require_person(self.who)
-            events = self.store.events(ref)
+            events, rules = self.store.events(ref), self.rules
             if not events:
                 raise NotFound(f"no ticket #{ref}", "`workbench ticket list` shows those there are")
             _require_version(ref, events, version)
             now = self._moment(events)
-            before = seen(self.replay(ref, events), now, self.rules)
+            history = History(events, self.organisation.current().terms, rules.close_after)
+            before = seen(history.ticket(ref, len(events)), now, rules)
             change = rule(before)
             if change is None:
                 return before
             event = self._event(before, change, len(events) + 1, now)
-            ticket = self.replay(ref, [*events, event])
-            self.store.update(ticket, now, self.rules, stays=ticket.stays != before.stays)
+            history.add(event)
+            ticket = history.ticket(ref, event.seq)
+            self.store.update(ticket, now, rules, stays=ticket.stays != before.stays)
             self.store.append(ref, event, self.act_number() if change.who is None else None)
-            self.store.turn(now, self.rules)
+            self.store.turn(now, rules)
             self._let_heed(ticket, event)
         return ticket
 

@@ -41,9 +41,7 @@ def replay(
 
     With `now`, as it is at that moment: pauses counted up to it, and what time alone has brought about.
     """
-    history = _History(terms_for, close_after)
-    for event in standing_events(events):
-        history.add(event)
+    history = History(events, terms_for, close_after)
     if now is not None:
         history.pass_time(now)
     return history.ticket(ref, events[-1].seq)
@@ -58,10 +56,10 @@ def standing_events(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.undoes is None and event.seq not in undone]
 
 
-class _History:
-    """A ticket while its history is told, event by event."""
+class History:
+    """A ticket while its history is told, event by event: those given, then what is added."""
 
-    def __init__(self, terms_for: TermsFor, close_after: timedelta) -> None:
+    def __init__(self, events: Iterable[Event], terms_for: TermsFor, close_after: timedelta) -> None:
         self.terms_for = terms_for
         self.close_after = close_after
         self.fields: dict[str, Any] = {}
@@ -77,9 +75,14 @@ class _History:
         self.worked_on = False
         self.paused_for: dict[str, int] = {}
         self.stays: list[Stay] = []
+<<<<<<< Updated upstream
         self.resolutions: list[Resolution] = []
         self.first_answered_at: datetime | None = None
         self.first_missed_at: datetime | None = None
+=======
+        for event in standing_events(events):
+            self.add(event)
+>>>>>>> Stashed changes
 
     def add(self, event: Event) -> None:
         """Moves time on to the event, then applies what it changed; time never goes back, whatever `at` says."""
