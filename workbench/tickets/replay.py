@@ -75,14 +75,11 @@ class History:
         self.worked_on = False
         self.paused_for: dict[str, int] = {}
         self.stays: list[Stay] = []
-<<<<<<< Updated upstream
         self.resolutions: list[Resolution] = []
         self.first_answered_at: datetime | None = None
         self.first_missed_at: datetime | None = None
-=======
         for event in standing_events(events):
             self.add(event)
->>>>>>> Stashed changes
 
     def add(self, event: Event) -> None:
         """Moves time on to the event, then applies what it changed; time never goes back, whatever `at` says."""
