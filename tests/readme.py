@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 import workbench
 from workbench.app import WorkbenchApp
 from workbench.cli.main import program
+from workbench.ownership.screen import OwnersScreen
 from workbench.queues.filters import FIELDS
 from workbench.queues.panels.column_choice import ColumnChoice, Titles
 from workbench.queues.panels.filter_box import FilterBox
@@ -43,6 +44,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("the list of queues", QueueList),
     ("the columns", ColumnChoice),
     ("the columns", Titles),
+    ("owners", OwnersScreen),
     ("a list", VirtualList),
     ("a list", MarkedList),
     ("a ticket", TicketScreen),

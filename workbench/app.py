@@ -1,4 +1,4 @@
-"""The screens put together: modes, the messages between features, and the one place where errors are told."""
+"""The screens put together: modes, and the messages between features."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -8,31 +8,30 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual import on
-from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
+from workbench.doors import MODES, WISHES
+from workbench.errors import FileProblem, Moved
 from workbench.keymap import key_file, read_keys
+from workbench.personal.model import told_drafts
 from workbench.queues.model import Queue
 from workbench.queues.screen import QueueScreen
-from workbench.terminal import TerminalApp
-from workbench.text import one_line, visible
+from workbench.queues.wishes import QueueWanted
+from workbench.telling import TellingApp
+from workbench.text import one_line
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
+from workbench.tickets.wishes import Wanted
 from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, THEMES, WHITE_LETTERS
 
 _HERE = Path(__file__).parent
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the file is still the one that was opened."""
-DRAFTS_NAMED = 3
-"""Drafts that are named at the start; the others are a number."""
-TOLD_AGAIN = 5.0
-"""Seconds in which the same error is told once: a screen meets it again at each of its looks."""
 
 
 def _finder(name: str) -> type[Provider]:
@@ -41,7 +40,7 @@ def _finder(name: str) -> type[Provider]:
     return found
 
 
-class WorkbenchApp(TerminalApp):
+class WorkbenchApp(TellingApp):
     """The workbench on one screen at a time."""
 
     TITLE = "Workbench"
@@ -51,7 +50,10 @@ class WorkbenchApp(TerminalApp):
         partial(_finder, f"{kind}Finder") for kind in ("Ticket", "Queue", "Person", "Action", "Theme")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "queues", "Queues", id="mode.queues", tooltip="To the queue of one's own tier", show=False),
+        Binding(
+            "1", "queues", "Queues", id="mode.queues", tooltip="To the queues; there, to one's own tier", show=False
+        ),
+        Binding("2", "mode('owners')", "Owners", id="mode.owners", tooltip="Whose something is", show=False),
         Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere"),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
@@ -66,7 +68,6 @@ class WorkbenchApp(TerminalApp):
             self.ansi_theme_dark, self.ansi_theme_light = WHITE_LETTERS, BLACK_LETTERS
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
         self.desk = desk
-        self._told: str | None = None
         queues = desk.queues
         self.means = Means(
             desk.tickets, desk.personal, queues.loads, self._similar, queues.why, desk.hints, desk.looks_back
@@ -79,19 +80,22 @@ class WorkbenchApp(TerminalApp):
     def on_mount(self) -> None:
         """Takes up keys and colours, says what was typed and not sent, and looks now and then for the file."""
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
+        for name, build in MODES.items():
+            self.add_mode(name, partial(build, self))
         self.set_keymap(self._keys)
         preferred = self.desk.personal.preference("theme", DARK)
         self.theme = preferred if preferred in THEMES.values() else DARK
         self.set_interval(LOOK_EVERY, partial(self.run_action, "check_file"))
-        drafts = self.desk.personal.drafts()
-        if drafts:
-            told = ", ".join(draft.told for draft in drafts[:DRAFTS_NAMED])
-            more = f" and {len(drafts) - DRAFTS_NAMED} more" if len(drafts) > DRAFTS_NAMED else ""
-            self.notify(one_line(f"Typed and not sent yet: {told}{more}."), markup=False)
+        if drafts := told_drafts(self.desk.personal.drafts()):
+            self.notify(one_line(f"Typed and not sent yet: {drafts}."), markup=False)
 
-    @on(QueueScreen.TicketWanted)
-    def _ticket_wanted(self, wish: QueueScreen.TicketWanted) -> None:
-        self.open_ticket(wish.ref)
+    @on(Wanted)
+    async def _wanted(self, wish: Wanted) -> None:
+        await self.run_action(f"open({wish.what!r}, {wish.ref:d})")
+
+    @on(QueueWanted)
+    def _queue_wanted(self, wish: QueueWanted) -> None:
+        self.show_queue(wish.queue)
 
     def choose_theme(self, name: str) -> None:
         """Shows everything in other colours, from now on."""
@@ -105,11 +109,22 @@ class WorkbenchApp(TerminalApp):
         if lost:
             self.notify(one_line(f"{lost}: no key any more; give it another one in the key file"), markup=False)
 
+    def action_open(self, what: str, ref: int) -> None:
+        """Opens what is wanted for a ticket."""
+        WISHES[what](self, ref)
+
+    def action_mode(self, name: str) -> None:
+        """To a mode as it was left; where one is there already, to its first screen."""
+        if name == self.current_mode:
+            self._leave_all()
+        self.switch_mode(name)
+
     async def action_queues(self) -> None:
-        """To the queues, the first of them one's own tier's."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        await self.run_action("screen.home")
+        """To the queues as they were left; where one is there already, to the queue of one's own tier."""
+        if self.current_mode == self.DEFAULT_MODE:
+            self._leave_all()
+            await self.run_action("screen.home")
+        self.switch_mode(self.DEFAULT_MODE)
 
     def action_help(self) -> None:
         """Every key that works here."""
@@ -135,9 +150,11 @@ class WorkbenchApp(TerminalApp):
         return [(line.ref, line.subject) for line in found]
 
     def action_leave(self) -> None:
-        """Back to the screen before, or out of the program."""
+        """Back to the screen before, from another mode to the queues, or out of the program."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif self.current_mode != self.DEFAULT_MODE:
+            self.switch_mode(self.DEFAULT_MODE)
         else:
             self.exit(return_code=0)
 
@@ -159,48 +176,16 @@ class WorkbenchApp(TerminalApp):
 
         self.push_screen(TicketScreen(self.means, ref))
 
-    def show_queue(self, queue: Queue) -> None:
-        """Goes to the queues and shows one of them, or a list of tickets that is none of them."""
+    def _leave_all(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
+
+    def show_queue(self, queue: Queue) -> None:
+        """Goes to the queues and shows one of them, or a list of tickets that is none of them."""
+        self.switch_mode(self.DEFAULT_MODE)
+        self._leave_all()
         if isinstance(self.screen, QueueScreen):
             self.screen.go_to(queue)
-
-    async def run_action(
-        self,
-        action: "str | ActionParseResult",
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Keys, clicks, timers and events that read come through here: an error of ours is told and ends nothing."""
-        try:
-            done = await super().run_action(action, default_namespace, namespaces)
-            if not done and isinstance(default_namespace, ActingScreen):
-                return default_namespace.press_gray(str(action))
-            return done
-        except WorkbenchError as error:
-            self._tell(error)
-            return True
-
-    def _tell(self, error: WorkbenchError) -> None:
-        told = visible(str(error))
-        if told == self._told:
-            return
-        self._told = told
-        self.set_timer(TOLD_AGAIN, self._forget)
-        if isinstance(error, Moved | Damaged):
-            self._halt(error)
-        else:
-            self.notify(told, severity="error", markup=False)
-
-    def _halt(self, problem: FileProblem) -> None:
-        from workbench.widgets.halt import HaltScreen
-
-        if not any(isinstance(screen, HaltScreen) for screen in self.screen_stack):
-            self.push_screen(HaltScreen(problem))
-
-    def _forget(self) -> None:
-        self._told = None
 
 
 def run(path: Path, clock: Clock, who: str) -> int:

@@ -1,6 +1,6 @@
 """What is kept for one person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +10,10 @@ PRESENT_FOR: Final = timedelta(seconds=10)
 
 SIGN_EVERY: Final = timedelta(seconds=4)
 """So often a session that goes on looking writes a sign: twice within what it lasts, and never more."""
+
+
+DRAFTS_NAMED: Final = 3
+"""Drafts that are named where they are told; the others are a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,9 @@ class Draft:
         if self.kind == "ticket":
             return "new ticket"
         return f"{self.kind} on #{self.ticket}" if self.ticket else f"{self.kind} on several"
+
+
+def told_drafts(drafts: Sequence[Draft]) -> str:
+    """What the drafts are, the first few by name; empty where there are none."""
+    told = ", ".join(draft.told for draft in drafts[:DRAFTS_NAMED])
+    return f"{told} and {len(drafts) - DRAFTS_NAMED} more" if len(drafts) > DRAFTS_NAMED else told

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import OptionList
 
 from workbench.clock import FixedClock
@@ -24,6 +23,7 @@ from workbench.queues.watch import Lookout
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.told import elapsed
+from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.marked_list import MarkedList
@@ -63,13 +63,6 @@ class QueueScreen(OwnQueuesScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
-
-    class TicketWanted(Message):
-        """Somebody wants to see a ticket whole."""
-
-        def __init__(self, ref: int) -> None:
-            super().__init__()
-            self.ref = ref
 
     def __init__(self, queues: QueueService, means: Means) -> None:
         super().__init__(queues, means)
@@ -140,7 +133,7 @@ class QueueScreen(OwnQueuesScreen):
 
     @on(VirtualList.Chosen, "#tickets")
     def _ticket_chosen(self, event: VirtualList.Chosen) -> None:
-        self.post_message(self.TicketWanted(event.row.ref))
+        self.post_message(Wanted("ticket", event.row.ref))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grays the preview's key where there is no room for it."""

@@ -1,0 +1,56 @@
+"""The one place where errors are told: whatever key, click, timer or command of the palette met them."""
+
+from collections.abc import Mapping
+
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
+
+from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
+from workbench.terminal import TerminalApp
+from workbench.text import visible
+from workbench.tickets.acting import ActingScreen
+
+TOLD_AGAIN = 5.0
+"""Seconds in which the same error is told once: a screen meets it again at each of its looks."""
+
+
+class TellingApp(TerminalApp):
+    """A program that goes on after an error of ours, and says what it was."""
+
+    _told: str | None = None
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Keys, clicks, timers and events that read come through here: an error of ours is told and ends nothing."""
+        try:
+            done = await super().run_action(action, default_namespace, namespaces)
+            if not done and isinstance(default_namespace, ActingScreen):
+                return default_namespace.press_gray(str(action))
+            return done
+        except WorkbenchError as error:
+            self._tell(error)
+            return True
+
+    def _tell(self, error: WorkbenchError) -> None:
+        told = visible(str(error))
+        if told == self._told:
+            return
+        self._told = told
+        self.set_timer(TOLD_AGAIN, self._forget)
+        if isinstance(error, Moved | Damaged):
+            self._halt(error)
+        else:
+            self.notify(told, severity="error", markup=False)
+
+    def _halt(self, problem: FileProblem) -> None:
+        from workbench.widgets.halt import HaltScreen
+
+        if not any(isinstance(screen, HaltScreen) for screen in self.screen_stack):
+            self.push_screen(HaltScreen(problem))
+
+    def _forget(self) -> None:
+        self._told = None

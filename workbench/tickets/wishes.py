@@ -1,0 +1,12 @@
+"""What a screen of tickets wishes to be opened: a screen never knows another feature's."""
+
+from textual.message import Message
+
+
+class Wanted(Message):
+    """Something of another feature is wanted for a ticket: its `owner`, say; the program knows the way there."""
+
+    def __init__(self, what: str, ref: int) -> None:
+        super().__init__()
+        self.what = what
+        self.ref = ref
