@@ -112,6 +112,7 @@ def _answer_told(answer: Answer, card: Card) -> dict[str, Any]:
     match = answer.match
     why = {"how": match.how, "text": match.text, "score": match.score, "pattern": match.pattern, "tied": answer.tied}
     told = card_told(card)
+    del told["paths"]  # those of a repository are hundreds, and `owners show` tells them
     return {"component": told.pop("component"), "kind": told.pop("kind"), "match": why, **told}
 
 
