@@ -179,3 +179,10 @@ def test_saved_queues(workbench: Program) -> None:
 
 def test_a_queue_called_like_the_command_can_be_seen(workbench: Program) -> None:
     assert "no queue named 'save'" in workbench("queue", "save", status=1).err
+
+
+def test_a_list_of_nothing_says_which_word_was_misspelt(workbench: Program) -> None:
+    told = workbench("ticket", "list", "secnod")
+    assert told.lines == workbench("ticket", "list", "zebra").lines
+    assert told.err == "nothing has 'secnod'; did you mean second?\n"
+    assert workbench("ticket", "list", "second").err == ""

@@ -40,6 +40,16 @@ async def test_enter_goes_to_the_list_and_the_title_keeps_the_filter(busy: Offic
         assert maya.ticket == BOUNCED
 
 
+async def test_a_misspelt_word_is_told_for_what_was_meant_and_tab_writes_it(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash")
+        await maya.type("is:new prniter")
+        maya.sees("nothing has 'prniter'; did you mean printer?", "0 found", "No ticket of L1 matches this filter.")
+        await maya.press("tab")
+        maya.sees("│ is:new printer", "1 found", "Badge printer of the old building")
+        maya.sees_no("did you mean")
+
+
 async def test_a_mistake_is_told_under_the_box_and_the_list_stays(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("slash")

@@ -93,3 +93,14 @@ def test_the_load_of_each_person_is_what_they_have_and_what_is_late(office: Offi
     assert late == {"maya": (2, 2), "ravi": (1, 1), "lena": (0, 0), "omar": (0, 0), "ines": (0, 0)}
     tickets.resolve(1001)
     assert office.desk("ravi").queues.loads()["maya"] == (1, 1)
+
+
+def test_misspelt_subjects_are_found_too(troubles: Office) -> None:
+    assert similar(troubles, "the pritner jms") == [1003]
+    assert similar(troubles, "the printre jams") == [1003]
+
+
+def test_words_that_no_ticket_has_are_told_for_what_they_may_be(troubles: Office) -> None:
+    queues = troubles.desk().queues
+    assert queues.meant(queues.parse("prnter floor tier:L1 -jamz secnod")) == {"prnter": "printer", "secnod": "second"}
+    assert queues.meant(queues.parse("print zebra x* vpn")) == {}

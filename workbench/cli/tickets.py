@@ -6,7 +6,7 @@ import click
 
 from workbench.cli.arguments import TEXT, FilterCommand, json_option, limit_option, reference_argument
 from workbench.cli.lazy import LazyGroup
-from workbench.cli.output import tell, tell_json, tell_json_list
+from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.tickets.told import ticket_told
@@ -84,6 +84,9 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None, as_json: 
         lines = desk.queues.all_lines(wanted, SHOWN if limit is None else limit)
         tell(*lines_told(desk, lines))
         say_rest(desk.queues.number_of_lines(wanted) - len(lines))
+        if not lines:
+            for typed, meant in desk.queues.meant(wanted).items():
+                say(f"nothing has {typed!r}; did you mean {meant}?")
 
 
 @click.command()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from time import monotonic
 from typing import Final
 
@@ -12,6 +13,7 @@ from workbench.database import Database
 from workbench.database.patience import giving_up
 from workbench.errors import Interrupted
 from workbench.queues.filters import known_words
+from workbench.search.table import TableWords
 
 _WORDS: Final = 8
 """Words of a subject that are looked up; a subject of more has rare ones among them."""
@@ -27,6 +29,8 @@ _SAME_COMPONENT: Final = 50.0
 """Per cent by which a ticket of the same component is more like: enough for itself alone."""
 _AMONG: Final = 5_000
 """Tickets; so many of the newest are looked at for their component."""
+_CORRECTED: Final = 2
+"""Words that no ticket has of which it is asked what was meant: each costs some milliseconds."""
 _PATIENCE: Final = 0.04
 """Seconds that the beginnings of words are looked for."""
 
@@ -36,6 +40,13 @@ class LikenessStore:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._words = TableWords(database, "ticket_words")
+
+    def meant(self, words: Iterable[str]) -> dict[str, str]:
+        """Of words that no ticket has, the first few with what they may be a slip of."""
+        unknown = (word for word in dict.fromkeys(words) if not self._newest(f'"{word}"', 1))
+        found = ((word, self._words.meant(word)) for word in islice(unknown, _CORRECTED))
+        return {word: meant for word, meant in found if meant is not None}
 
     def like(self, subject: str, client: str | None, limit: int) -> list[int]:
         """Numbers of unresolved tickets with subjects like this one, the likest first, the newest among equals."""
@@ -85,8 +96,9 @@ class LikenessStore:
         """The tickets that share the most words with these; a word counts the more, the rarer it is."""
         distinct = [word for word in dict.fromkeys(map(str.lower, words)) if len(word) > 2]
         weights: Counter[int] = Counter()
+        meant = self.meant(distinct[:_WORDS])
         for word in distinct[:_WORDS]:
-            refs = self._newest(f'"{word}"', _NEWEST)
+            refs = self._newest(f'"{meant.get(word, word)}"', _NEWEST)
             for ref in refs:
                 weights[ref] += 1 + _NEWEST // len(refs)
         return [ref for ref, _ in weights.most_common(_COMPARED)]

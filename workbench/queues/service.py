@@ -188,6 +188,10 @@ class QueueService:
         refs = self.likeness.like(storable(subject), client, limit)
         return self.store.lines(refs, self.clock.now(), self.tickets.rules)
 
+    def meant(self, wanted: Filter) -> dict[str, str]:
+        """What the words of a filter that no ticket has may be a slip of, by the words as they were typed."""
+        return self.likeness.meant(word for words in wanted.words if not words.negated for word in words.words)
+
     def recent_like(self, ticket: Ticket, since: datetime, limit: int = 5) -> list[Line]:
         """Other tickets opened since then, in any state, of the same component or with a subject like this one."""
         refs = self.likeness.recent_like(ticket.ref, ticket.subject, ticket.component, since, limit)

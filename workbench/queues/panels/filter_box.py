@@ -1,5 +1,6 @@
 """The box over the list in which one types what is looked for, with a line under it that answers."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.text import Text
@@ -91,6 +92,13 @@ class FilterBox(Vertical):
         """Answers what was typed."""
         self._completion = offered
         self.query_one("#filter-told", Static).update(told)
+
+    def offer(self, meant: Mapping[str, str]) -> None:
+        """Offers the word that was meant in place of one that no ticket has, if that is what stands at the cursor."""
+        typed = next((word for word in meant if self.before_cursor.endswith(word)), None)
+        if typed is not None:
+            told = show_line(f"nothing has '{typed}'; did you mean {meant[typed]}?  tab writes it")
+            self.tell(told, Completion(len(self.before_cursor) - len(typed), (meant[typed],)))
 
     @on(Input.Changed, "#filter-text")
     def _changed(self, event: Input.Changed) -> None:

@@ -108,6 +108,7 @@ class ListScreen(ActingScreen):
         if search is None:
             self.finder.stop()
             self.tickets.show_source(self.listing, key=row.ref if row else None, empty=self.empty())
+            self._offer_what_was_meant()
         else:
             self.finder.find(search)
         self.show_title()
@@ -136,6 +137,10 @@ class ListScreen(ActingScreen):
         told = EMPTY.get(queue.name, f"Nobody waits in {queue.name}.")
         return show(f"{told}\n\nPress [ or ] for another queue.")
 
+    def _offer_what_was_meant(self) -> None:
+        if not self.tickets.count and self.listing.typed.words:
+            self.filter_box.offer(self.service.meant(self.listing.typed))
+
     @on(FilterBox.Typed)
     async def _typed(self) -> None:
         await self.run_action("narrow")
@@ -161,6 +166,7 @@ class ListScreen(ActingScreen):
         if not self.listing.shows(event.search) or not self.tickets.count:
             self.listing.take(event.search, event.found)
             self.tickets.show_source(self.listing, empty=self.empty())
+            self._offer_what_was_meant()
         elif event.found.whole:  # the first few alone would take the others away, the cursor's ticket among them
             self.listing.take(event.search, event.found)
             self.tickets.refresh_rows()
