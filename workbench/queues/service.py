@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from math import inf
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, stored
@@ -11,7 +13,6 @@ from workbench.database.patience import within
 from workbench.errors import Interrupted, InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.queues.filters import Filter, known_words, only, parse
-from workbench.queues.likeness import LikenessStore
 from workbench.queues.model import (
     SMART,
     Line,
@@ -31,6 +32,9 @@ from workbench.tickets.clocks import Rules, Stage, Standing, standing
 from workbench.tickets.model import UNRESOLVED, State, Ticket
 from workbench.tickets.service import TicketService
 
+if TYPE_CHECKING:
+    from workbench.queues.likeness import LikenessStore
+
 
 class QueueService:
     """Reads the queues as one person sees them at the clock's moment."""
@@ -41,12 +45,18 @@ class QueueService:
         self.database = database
         self.store = QueueStore(database)
         self.saved = SavedStore(database)
-        self.likeness = LikenessStore(database)
         self.organisation = organisation
         self.tickets = tickets
         self.clock = clock
         self.who = who
         self._totals = Totals(who)
+
+    @cached_property
+    def likeness(self) -> "LikenessStore":
+        """Tickets by what they have in common; loaded when it is asked for, since a queue must answer at once."""
+        from workbench.queues.likeness import LikenessStore
+
+        return LikenessStore(self.database)
 
     def queues(self) -> list[Queue]:
         """Every queue: of the tiers, of the teams, the smart ones, the saved ones."""
