@@ -12,7 +12,7 @@ from benchmarks import finders
 from benchmarks.finders import Finder
 from benchmarks.pages import Page, read
 from benchmarks.queries import KINDS, Query, made
-from benchmarks.table import Result, at_least, limit, p95
+from benchmarks.table import Result, limit, p95
 from workbench.database import Database
 
 SMALL: Final = 200
@@ -76,15 +76,20 @@ def _ways(files: dict[str, Database], pages: Sequence[Page]) -> dict[str, Finder
 
 
 def _found(size: Size, kind: str, pages: int, ways: dict[str, Finder], queries: Sequence[Query]) -> Result:
-    """Of a hundred queries for how many the page that was meant is found, by us and by the peers."""
+    """For how many queries the right page is found; where nothing is promised, plain FTS5 must not find more."""
     found = {
         name: 100 * sum(query.page in find(query.text)[: size.among] for query in queries) / len(queries)
         for name, find in ways.items()
     }
-    others = ", ".join(f"{name} {share:.0f}" for name, share in found.items() if name != "ours")
     place = "first" if size.among == 1 else f"among the first {size.among}"
-    what = f"{kind}: {place} of {pages:,} pages, in 100 (beside: {others})"
-    return at_least(what, found["ours"], size.least.get(kind, max(found.values())))
+    others = ", ".join(f"{name} {share:.0f}" for name, share in found.items() if name != "ours")
+    least = size.least.get(kind, found["plain FTS5"])
+    return Result(
+        f"{kind}: {place} of {pages:,}",
+        f"{found['ours']:.1f} % (beside: {others})",
+        f"≥ {least:.0f} %",
+        found["ours"] >= least,
+    )
 
 
 def _keys(ways: dict[str, Finder], pages: Sequence[Page]) -> Iterator[Result]:

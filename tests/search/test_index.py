@@ -29,6 +29,7 @@ def first(index: TextIndex, typed: str) -> int | None:
         ("prinzer", 1),  # another
         ("pritner", 1),  # swapped
         ("prin", 1),  # not yet finished
+        ("toner replacin", 1),  # nearly finished, behind the stem that the index knows
         ("prnt", 1),  # not yet finished, with a slip
         ("blank printer", 1),  # in another order
         ("pasword rest", 7),  # a slip in each

@@ -17,6 +17,8 @@ _ORDER: Final = 0.06
 """How many words of the query stand in the title next to one another as they were typed."""
 _RELEVANCE: Final = 0.06
 """FTS5's own measure, which alone counts how often a word stands in the body."""
+_STEM: Final = 0.97
+"""What a word counts that has another ending than was typed."""
 _ROW: Final = 0.8
 """What a word counts in the body where the others stand around it as they were typed."""
 _PERHAPS: Final = 0.3
@@ -49,18 +51,19 @@ class Ways(dict[str, dict[int, float]]):
     def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__()
         self.heads: list[tuple[str, int, float]] = []
-        self._stems: dict[str, list[tuple[int, float]]] = {}
+        self._stems: dict[str, list[tuple[str, int, float]]] = {}
         for place, group in enumerate(groups):
             for alternative in group:
                 if alternative.begins:
                     self.heads.append((alternative.text, place, alternative.weight))
                 for word in alternative.text.split():
-                    self._stems.setdefault(stem(word), []).append((place, alternative.weight))
+                    self._stems.setdefault(stem(word), []).append((word, place, alternative.weight))
 
     def __missing__(self, word: str) -> dict[int, float]:
         found: dict[int, float] = {}
-        for place, weight in self._stems.get(stem(word), ()):
-            found[place] = max(found.get(place, 0.0), weight)
+        for looked_for, place, weight in self._stems.get(stem(word), ()):
+            counts = weight if word == looked_for else weight * _STEM
+            found[place] = max(found.get(place, 0.0), counts)
         for head, place, weight in self.heads:
             if word.startswith(head):
                 found[place] = max(found.get(place, 0.0), weight)

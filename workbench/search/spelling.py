@@ -23,6 +23,10 @@ _SAME_START: Final = 0.05
 """What it counts more where its first letter is the typed one, which few people get wrong."""
 _UNFINISHED: Final = 0.95
 """What a word counts of which only the beginning was typed."""
+_WHOLE: Final = 3
+"""Words that an unfinished one may become which are looked for as whole ones too."""
+_COMPLETED: Final = 500
+"""Words that begin alike up to which it is asked which of them are common."""
 _TOGETHER: Final = 0.85
 """What two words count that were typed as one, or one that was typed as two."""
 
@@ -92,7 +96,7 @@ class Speller:
         found = [Alternative(word, 1.0)]
         begins = unfinished and self._begins(word)
         if begins:
-            found.append(Alternative(word, _UNFINISHED, begins=True))
+            found += [Alternative(word, _UNFINISHED, begins=True), *self._whole(word)]
         if len(word) < SHORTEST or (not doubted and (pages > _RARE or (begins and not pages))):
             return found
         found += self._apart(word)
@@ -101,6 +105,14 @@ class Speller:
             heads = self._near(word, self._heads(word))
             found += [Alternative(head, weight * _UNFINISHED, begins=True) for head, weight in heads]
         return found
+
+    def _whole(self, head: str) -> list[Alternative]:
+        """The commonest words that begin so: with an ending begun, the index knows them by a stem that is shorter."""
+        first, last = self._range(head)
+        if len(head) <= SHORTEST or last - first > _COMPLETED:
+            return []
+        commonest = nlargest(_WHOLE, self._sorted[first:last], key=self.pages)
+        return [Alternative(word, _UNFINISHED) for word in commonest if word != head]
 
     def _apart(self, word: str) -> list[Alternative]:
         """The likeliest place where a blank is missing: that whose rarer part is the commonest."""
