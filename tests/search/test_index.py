@@ -63,6 +63,11 @@ def test_nothing_that_is_typed_raises(index: TextIndex, typed: str) -> None:
     assert first(index, f"{typed} printer {typed}") == 1
 
 
+@pytest.mark.parametrize("typed", ["", "printer", "two words", "prn"])
+def test_nothing_is_found_where_nothing_is(database: Database, typed: str) -> None:
+    assert make(database).search(typed) == []
+
+
 def test_a_pasted_text_is_known_by_its_rarest_words(index: TextIndex) -> None:
     noise = " ".join(f"0x{number:08x} the gateway" for number in range(700))
     assert len(noise) > 10_000

@@ -82,7 +82,7 @@ class Ranking:
         self.columns = list(columns)
         best = max(columns.values())
         self.factors = [sqrt(weight / best) for weight in columns.values()]
-        rarities = [log(1 + pages / (1 + count)) for count in known]
+        rarities = [log(1 + max(1, pages) / (1 + count)) for count in known]
         self.shares = [rarity / (sum(rarities) or 1.0) for rarity in rarities]  # an empty index knows no word
         self.in_body = self.factors[-1] * (_PERHAPS if partly else 1.0)
         self.ways = Ways(groups)
