@@ -7,8 +7,9 @@ INTERRUPTED = 130
 """The exit status after SIGINT: 128 + 2."""
 
 
-ALLOCATIONS = 50_000
-"""Objects between two looks for garbage; with Python's 700 a tenth of a plain command's time would go into looking."""
+ALLOCATIONS = 300_000
+"""Objects between two looks for garbage: more than are made until the first frame. With Python's 700 a tenth of the
+time of a plain command, and until that frame, would go into looking."""
 
 
 def main() -> None:

@@ -70,7 +70,8 @@ def show_screens(session: Session) -> int:
     if unfit := _why_no_screens():
         complain(unfit)
         return NO_TERMINAL
-    session.writing().close()  # so that the default file is there
+    if session.is_default:
+        session.writing().close()  # so that the file is there
     from workbench.app import run  # here, for everything else must start without the screens
 
     return run(session.path, session.clock, session.who)
