@@ -8,6 +8,7 @@ from typing import Any, Final
 from workbench.clock import Clock, FixedClock, iso
 from workbench.database import Database
 from workbench.errors import NotFound, OutOfDate, Refused
+from workbench.organisation.model import Organisation, Settings
 from workbench.organisation.service import OrganisationService
 from workbench.tickets.bulk import in_bulk
 from workbench.tickets.clocks import Rules, seen
@@ -37,15 +38,7 @@ class Journal:
     @property
     def rules(self) -> Rules:
         """The numbers of the setup that stages, graveyard and closing go by."""
-        settings = self.organisation.current().settings
-        return Rules(
-            settings.aging_share,
-            settings.due_share,
-            timedelta(seconds=settings.stale_after),
-            timedelta(seconds=settings.graveyard_after_open),
-            timedelta(seconds=settings.graveyard_after_untouched),
-            timedelta(seconds=settings.close_after),
-        )
+        return _rules(self.organisation.current().settings)
 
     def replay(self, ref: int, events: Sequence[Event], now: datetime | None = None) -> Ticket:
         """The ticket as its events leave it."""
@@ -77,17 +70,18 @@ class Journal:
         """Loads, asks the rule, saves and appends the event, in one transaction; OutOfDate where `version` is past."""
         with self.database.transaction():
             self.organisation.require_person(self.who)
-            events, rules = self.store.events(ref), self.rules
+            organisation = self.organisation.current()
+            events, rules = self.store.events(ref), _rules(organisation.settings)
             if not events:
                 raise NotFound(f"no ticket #{ref}", "`workbench ticket list` shows those there are")
             _require_version(ref, events, version)
             now = self._moment(events)
-            history = History(events, self.organisation.current().terms, rules.close_after)
+            history = History(events, organisation.terms, rules.close_after)
             before = seen(history.ticket(ref, len(events)), now, rules)
             change = rule(before)
             if change is None:
                 return before
-            event = self._event(before, change, len(events) + 1, now)
+            event = self._event(before, change, len(events) + 1, now, organisation)
             history.add(event)
             ticket = history.ticket(ref, event.seq)
             self.store.update(ticket, now, rules, stays=ticket.stays != before.stays)
@@ -166,8 +160,8 @@ class Journal:
         """Whether an act now can follow an event of that instant."""
         return last <= self.clock.now() or not isinstance(self.clock, FixedClock)
 
-    def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime) -> Event:
-        responds = change.kind in RESPONSES and self.organisation.current().is_member(self.who, ticket.team)
+    def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime, organisation: Organisation) -> Event:
+        responds = change.kind in RESPONSES and organisation.is_member(self.who, ticket.team)
         before = {name: _told(ticket, name) for name in change.after}
         who = self.who if change.who is None else change.who
         return Event(seq, now, who, change.kind, change.public, change.text, before, change.after, responds)
@@ -194,6 +188,17 @@ class Journal:
         if not self.may_follow(last):
             raise Refused(f"the ticket's last event is of {iso(last)}, after {iso(now)}", "write at a later instant")
         return max(now, last)
+
+
+def _rules(settings: Settings) -> Rules:
+    return Rules(
+        settings.aging_share,
+        settings.due_share,
+        timedelta(seconds=settings.stale_after),
+        timedelta(seconds=settings.graveyard_after_open),
+        timedelta(seconds=settings.graveyard_after_untouched),
+        timedelta(seconds=settings.close_after),
+    )
 
 
 def _require_version(ref: int, events: Sequence[Event], version: int | None) -> None:

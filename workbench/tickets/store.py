@@ -31,7 +31,10 @@ _INSERT_STAY = (
 SOME: Final = 100
 """Tickets that one writer counts anew at most."""
 
-_TURNED = "SELECT EXISTS (SELECT 1 FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at <= ?)"
+_DUE = """
+    SELECT at < :now, EXISTS (SELECT 1 FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at <= :now)
+    FROM moment
+"""
 _TURN = f"""
     UPDATE ticket SET counted = {COUNTED}, turns_at = {TURNS} WHERE id IN (
         SELECT id FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at <= :now LIMIT :some
@@ -120,8 +123,10 @@ class TicketStore:
 
         Readers put right what is still to do; a writer does a little each time, so that they never have much.
         """
-        self.note_moment(now)
-        if self.database.value(_TURNED, (iso(now),)):
+        ((later, turned),) = self.database.rows(_DUE, {"now": iso(now)})
+        if later:
+            self.note_moment(now)
+        if turned:
             self.database.execute(_TURN, moment_parameters(now, rules) | {"some": SOME})
 
     def note_moment(self, at: datetime) -> None:
