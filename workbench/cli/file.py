@@ -65,7 +65,8 @@ def check(session: Session, as_json: bool) -> None:
 
 
 def _faults(desk: Desk) -> list[str]:
-    """What is wrong with the file or, where that is sound, with the tickets and the runs in it."""
+    """What is wrong with the file or, where that is sound, with the tickets, runs and hand-offs in it."""
+    from workbench.escalation.integrity import faults as faults_of_handoffs
     from workbench.runbooks.runs.integrity import faults as faults_of_runs
     from workbench.tickets.integrity import faults
 
@@ -73,7 +74,8 @@ def _faults(desk: Desk) -> list[str]:
     if broken:
         return broken[:MOST_FAULTS]
     found = faults(desk.database, desk.organisation.current(), desk.tickets.rules, show_progress)
-    return list(islice(chain(found, faults_of_runs(desk.database)), MOST_FAULTS))
+    others = (faults_of_runs(desk.database), faults_of_handoffs(desk.database))
+    return list(islice(chain(found, *others), MOST_FAULTS))
 
 
 def _tell_file(file: Path, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, Final, NamedTuple
 
 from workbench.errors import InvalidInput, NotFound, Refused
-from workbench.escalation.model import Direction, Form, Handoff, ReturnCode, Row, Status
+from workbench.escalation.model import Direction, Form, Handoff, Return, Row, Status
 from workbench.escalation.required import rank
 from workbench.organisation.model import Organisation, SupportModel, Team
 from workbench.tickets.model import Kind, State, Ticket
@@ -45,8 +45,13 @@ def target_of(form: Form, ticket: Ticket, organisation: Organisation, who: str) 
 
 def direction_to(target: Team, ticket: Ticket, organisation: Organisation) -> Direction:
     """Which way a team lies from where a ticket stands, where nobody has said it."""
+    return direction_between(ticket.tier, target, organisation)
+
+
+def direction_between(tier: str, target: Team, organisation: Organisation) -> Direction:
+    """Which way a team lies from a tier: up to whoever knows more, beside to whoever builds the thing."""
     builds = target.support in (SupportModel.EMBEDDED, SupportModel.RUN)
-    above = rank(target.tier, organisation) > rank(ticket.tier, organisation)
+    above = rank(target.tier, organisation) > rank(tier, organisation)
     return Direction.UP if above and not builds else Direction.SIDEWAYS
 
 
@@ -80,9 +85,7 @@ def accept(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Orga
     return Change(Kind.ACCEPTED, {"assignee": who, **opens})
 
 
-def give_back(
-    ticket: Ticket, handoff: Handoff | None, code: ReturnCode, said: str, who: str, organisation: Organisation
-) -> Change:
+def give_back(ticket: Ticket, handoff: Handoff | None, back: Return, who: str, organisation: Organisation) -> Change:
     """The receiver returns what was handed off, to the sender; after two returns the potato has stopped."""
     require_unresolved(ticket, "returned")
     pending = _require_receiver(ticket, handoff, who, organisation)
@@ -90,7 +93,10 @@ def give_back(
     source = organisation.teams.find(pending.source)
     assert source is not None
     team = organisation.first_team(source.tier) if source.retired else source
-    return Change(Kind.RETURNED, _arrives(ticket, team, sender) | {"code": code.value}, said)
+    after = _arrives(ticket, team, sender) | {"code": back.code.value}
+    if back.fields:
+        after["fields"] = [row.value for row in back.fields]
+    return Change(Kind.RETURNED, after, back.words)
 
 
 def require_another_return(ref: int, returns: int) -> None:

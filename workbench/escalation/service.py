@@ -1,6 +1,6 @@
 """Handing tickets off and taking them over: one way for up, sideways, to a person, back and together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbench.clock import Clock
@@ -12,6 +12,7 @@ from workbench.escalation.gathering import Gathering
 from workbench.escalation.handing import UNACCEPTED, Target
 from workbench.escalation.model import Direction, Form, Handoff, Return, Status
 from workbench.escalation.reading import read_form
+from workbench.escalation.recording import FormOf, Recording, said_alone
 from workbench.escalation.required import Completeness, completeness, told_missing
 from workbench.escalation.store import HandoffStore
 from workbench.escalation.swarms import SwarmService
@@ -101,7 +102,9 @@ class EscalationService:
                 handing.require_another_return(ref, self.store.returns(ref))
             told = f"{said} (runbook {self.gathering.runbook(back.runbook)})" if back.runbook else said
             ticket = self.tickets.change(
-                ref, lambda now: handing.give_back(now, pending, back.code, told, self.who, organisation), version
+                ref,
+                lambda now: handing.give_back(now, pending, back._replace(words=told), self.who, organisation),
+                version,
             )
             assert pending is not None
             self.store.give_back(pending, ticket, back.code, told, self.who)
@@ -117,12 +120,32 @@ class EscalationService:
                 raise Refused(f"hand-off {number} owes nothing", "there is nothing to fill in")
             form = read_form(told, handoff.form)
             owed = completeness(form, handoff.owed).missing
-            filled = ", ".join(row for row in handoff.owed if row not in owed)
+            filled = [row.value for row in handoff.owed if row not in owed]
             if not filled:
                 raise Incomplete(f"still missing: {told_missing(form, owed)}", "fill in at least one of them", owed)
-            self.tickets.change(handoff.ref, lambda _: Change(Kind.COMPLETED, {}, f"filled in: {filled}"))
+            said = f"filled in: {', '.join(filled)}"
+            self.tickets.change(handoff.ref, lambda _: Change(Kind.COMPLETED, {"filled": filled}, said))
             self.store.complete(number, form, owed)
             return self.get(number)
+
+    def instead(self, ref: int, *, problem: str = "", runbook: str = "") -> Ticket:
+        """Links a known problem, or notes that an untried runbook is run, where somebody was about to hand off.
+
+        The event keeps which under `instead`, by which it is counted.
+        """
+        with self.database.transaction(), self.tickets.together():
+            if problem:
+                self.gathering.problems.link(ref, int(problem))
+                known = self.gathering.problems.get(int(problem))
+                after: dict[str, object] = {"problem": known.number}
+                said = f"PRB-{known.number} {known.title}"
+            else:
+                after = {"runbook": self.gathering.runbook(runbook)}
+                said = f"the runbook {runbook}"
+            self.forms.drop(ref)
+            return self.tickets.change(
+                ref, lambda _: Change(Kind.NOTED, {"instead": after}, f"instead of a hand-off: {said}")
+            )
 
     def handoffs(self, ref: int | None = None, limit: int | None = None) -> list[Handoff]:
         """All hand-offs, or those of a ticket, the latest first."""
@@ -131,6 +154,14 @@ class EscalationService:
     def standing(self) -> list[Handoff]:
         """Those that somebody still has to accept or to fill in, the oldest first."""
         return self.store.standing()
+
+    def record(self, refs: Iterable[int], form_of: FormOf = said_alone) -> int:
+        """Writes the hand-offs and swarms that recorded histories tell of, inside the caller's transaction.
+
+        `form_of` knows what their senders said besides; how many hand-offs there were.
+        """
+        current = self.organisation.current()
+        return Recording(self.tickets.store, self.store, self.swarms.store, current).record(refs, form_of)
 
     def _require_unsent(self, ref: int, events: Sequence[Event], version: int | None) -> None:
         sent = [event for event in events if event.kind is Kind.HANDED_OFF and event.seq > (version or len(events))]

@@ -9,6 +9,7 @@ from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.escalation.model import Direction, Form, Handoff, ReturnCode, Row, Status
 from workbench.escalation.reading import form_told, read_form
+from workbench.escalation.retelling import ToldHandoff
 from workbench.tickets.model import Ticket
 
 _COLUMNS = """
@@ -51,6 +52,28 @@ class HandoffStore:
             ),
         )
         return int(self.database.value("SELECT last_insert_rowid()"))
+
+    def insert_told(self, handoff: Handoff, told: ToldHandoff) -> None:
+        """Writes a hand-off that a recorded history tells of, with what became of it."""
+        number = self.insert(handoff)
+        self.database.execute(
+            """
+            UPDATE handoff SET status = ?, owed = ?, ended_seq = ?, ended_by = ?, ended_at = ?, code = ?, words = ?,
+                avoidable = ?
+            WHERE id = ?
+            """,
+            (
+                told.status.value,
+                json.dumps(handoff.owed),
+                told.ended_seq,
+                told.ended_by,
+                iso(told.ended_at) if told.ended_at else None,
+                told.code.value if told.code else None,
+                told.words,
+                told.avoidable,
+                number,
+            ),
+        )
 
     def accept(self, number: int, seq: int, by: str, at: datetime) -> None:
         """Writes down that a hand-off is accepted by the very event that sent it."""

@@ -1,13 +1,14 @@
 """Swarms and their helpers in the database."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from workbench.clock import iso, stored
 from workbench.database import Database
+from workbench.escalation.retelling import ToldSwarm
 from workbench.escalation.swarm import Helper, Swarm
-from workbench.tickets.model import Ticket
+from workbench.tickets.model import Event, Ticket
 
 _COLUMNS: Final = "id, ticket_id, seq, driver, why, components, started_by, started_at, closed_by, closed_at, learning"
 
@@ -39,6 +40,33 @@ class SwarmStore:
             "INSERT INTO swarm (ticket_id, seq, driver, why, components, started_by, started_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (ticket.ref, ticket.version, driver, why, json.dumps(list(components)), by, iso(ticket.touched_at)),
+        )
+
+    def insert_told(self, ref: int, told: ToldSwarm, teams: Mapping[str, str]) -> None:
+        """Writes a swarm that a recorded history tells of, its helpers as people of `teams`."""
+        closed = told.closed
+        self.database.execute(
+            """
+            INSERT INTO swarm (ticket_id, seq, driver, why, components, started_by, started_at, closed_seq, closed_by,
+                closed_at, learning)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                ref,
+                told.started.seq,
+                told.driver,
+                told.started.text,
+                json.dumps(told.components),
+                told.started.who,
+                iso(told.started.at),
+                *((closed.seq, closed.who, iso(closed.at), closed.text) if closed else (None,) * 4),
+            ),
+        )
+        number = self.database.value("SELECT last_insert_rowid()")
+        self.database.execute_many(
+            "INSERT INTO swarm_helper (swarm, person, team, joined_seq, joined_at, left_seq, left_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(number, stay.person, teams[stay.person], *_told(stay.joined), *_told(stay.left)) for stay in told.stays],
         )
 
     def add(self, swarm: Swarm, person: str, team: str, ticket: Ticket) -> None:
@@ -79,6 +107,10 @@ class SwarmStore:
         return tuple(
             Helper(person, team, stored(joined), stored(left) if left else None) for person, team, joined, left in rows
         )
+
+
+def _told(event: Event | None) -> tuple[int | None, str | None]:
+    return (event.seq, iso(event.at)) if event else (None, None)
 
 
 def _swarm(row: tuple[Any, ...], helpers: tuple[Helper, ...]) -> Swarm:

@@ -52,10 +52,11 @@ class SwarmService:
                 f"{swarm.driver} drives a swarm on #{ref} already", f"`workbench swarm join {ref}` helps them"
             )
         said, login = required(why, "reason why there is no single owner"), self._person(driver)
-        after = {"swarm": {"driver": login, "components": list(components)}}
+        people = list(dict.fromkeys([login, *map(self._person, helpers)]))
+        after = {"swarm": {"driver": login, "components": list(components), "helpers": people}}
         ticket = self.tickets.change(ref, lambda _: Change(Kind.SWARM_STARTED, after, said))
         self.store.insert(ticket, login, said, components, self.who)
-        for person in dict.fromkeys([login, *map(self._person, helpers)]):
+        for person in people:
             self._add(ref, person, ticket)
         return self._require_open(ref)
 
@@ -87,7 +88,9 @@ class SwarmService:
             login, swarm = self._person(person), self._require_open(ref)
             if login != swarm.driver:
                 self.join(ref, login)
-                self.tickets.note(ref, f"{login} drives the swarm now, {swarm.driver} no longer")
+                said = f"{login} drives the swarm now, {swarm.driver} no longer"
+                drives = {"now": login, "was": swarm.driver}
+                self.tickets.change(ref, lambda _: Change(Kind.NOTED, {"drives": drives}, said))
                 self.store.set_driver(swarm, login)
             return self._require_open(ref)
 

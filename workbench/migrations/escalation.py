@@ -45,7 +45,7 @@ STATEMENTS = (
     CREATE TRIGGER handoff_judged AFTER INSERT ON event
     WHEN new.kind = 'resolved' AND new.after ->> 'avoidable' IS NOT NULL BEGIN
         UPDATE handoff SET avoidable = new.after ->> 'avoidable'
-        WHERE ticket_id = new.ticket_id AND status = 'accepted';
+        WHERE ticket_id = new.ticket_id AND (status = 'accepted' OR status = 'sent' AND new.responds = 1);
     END
     """,
     # An event that is taken back takes back what it made of a hand-off.
@@ -58,8 +58,13 @@ STATEMENTS = (
         UPDATE handoff
         SET status = 'sent', ended_seq = NULL, ended_by = NULL, ended_at = NULL, code = NULL, words = NULL
         WHERE ticket_id = new.ticket_id AND ended_seq = new.undoes;
-        UPDATE handoff SET avoidable = NULL
-        WHERE ticket_id = new.ticket_id AND new.before ->> 'avoidable' IS NOT NULL;
+        UPDATE handoff SET avoidable = (
+            SELECT after ->> 'avoidable' FROM event AS judged
+            WHERE ticket_id = new.ticket_id AND kind = 'resolved' AND after ->> 'avoidable' IS NOT NULL
+            AND seq >= handoff.ended_seq
+            AND NOT EXISTS (SELECT 1 FROM event WHERE ticket_id = new.ticket_id AND undoes = judged.seq)
+            ORDER BY seq DESC LIMIT 1
+        ) WHERE ticket_id = new.ticket_id AND avoidable IS NOT NULL;
     END
     """,
     """
@@ -101,6 +106,8 @@ STATEMENTS = (
         WHERE left_seq = new.undoes AND swarm IN (SELECT id FROM swarm WHERE ticket_id = new.ticket_id);
         UPDATE swarm SET closed_seq = NULL, closed_by = NULL, closed_at = NULL, learning = NULL
         WHERE ticket_id = new.ticket_id AND closed_seq = new.undoes;
+        UPDATE swarm SET driver = new.before ->> '$.drives.was'
+        WHERE ticket_id = new.ticket_id AND closed_seq IS NULL AND new.before ->> '$.drives.was' IS NOT NULL;
         DELETE FROM swarm_helper
         WHERE joined_seq = new.undoes AND swarm IN (SELECT id FROM swarm WHERE ticket_id = new.ticket_id);
     END
