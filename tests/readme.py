@@ -12,6 +12,10 @@ from textual.dom import DOMNode
 import workbench
 from workbench.app import WorkbenchApp
 from workbench.cli.main import program
+from workbench.escalation.panels.beside import Beside
+from workbench.escalation.panels.entries import EntryList
+from workbench.escalation.panels.text import TextScreen
+from workbench.escalation.screen import FormScreen
 from workbench.ownership.screen import OwnersScreen
 from workbench.queues.filters import FIELDS
 from workbench.queues.panels.column_choice import ColumnChoice, Titles
@@ -45,6 +49,10 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("the columns", ColumnChoice),
     ("the columns", Titles),
     ("owners", OwnersScreen),
+    ("handing off", FormScreen),
+    ("handing off, rows", EntryList),
+    ("handing off, beside", Beside),
+    ("handing off, its text", TextScreen),
     ("a list", VirtualList),
     ("a list", MarkedList),
     ("a ticket", TicketScreen),

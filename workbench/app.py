@@ -141,8 +141,12 @@ class WorkbenchApp(TellingApp):
 
     def _opened(self, ticket: Ticket) -> None:
         self.notify(f"#{ticket.ref:d} opened: {one_line(ticket.subject)}", markup=False)
+        self.acted(True)
+
+    def acted(self, done: bool | None) -> None:
+        """Has the screens behind show what was done, if something was."""
         for screen in self.screen_stack:
-            if isinstance(screen, ActingScreen):
+            if done and isinstance(screen, ActingScreen):
                 screen.acted()
 
     def _similar(self, subject: str, client: str | None) -> list[tuple[int, str]]:

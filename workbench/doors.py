@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
+from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
 
@@ -15,8 +16,11 @@ class Program(Protocol):
     desk: Desk
     means: Means
 
-    def push_screen(self, screen: Screen[Any]) -> object:
-        """Shows a screen over the present one."""
+    def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> object:
+        """Shows a screen over the present one; what it gives when it is left goes to `callback`."""
+
+    def acted(self, done: bool | None) -> None:
+        """Has the screens behind show what was done, if something was."""
 
     def open_ticket(self, ref: int) -> None:
         """Shows a ticket whole."""
@@ -28,10 +32,26 @@ def _owners(program: Program) -> Screen[Any]:
     return OwnersScreen(program.desk.ownership, program.means)
 
 
+def _escalation(program: Program, ref: int) -> None:
+    from workbench.escalation.screen import FormScreen
+
+    program.means.require_now()
+    zone = ZoneInfo(program.means.organisation.zone)
+    program.push_screen(FormScreen(program.desk.escalation, ref, zone), program.acted)
+
+
+def _owner(program: Program, ref: int) -> None:
+    from workbench.ownership.screen import OwnersScreen
+
+    program.push_screen(OwnersScreen(program.desk.ownership, program.means, ref))
+
+
 MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners}
 """The screens that have a number key, by the name of their mode."""
 
 WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {
     "ticket": lambda program, ref: program.open_ticket(ref),
+    "owner": _owner,
+    "escalation": _escalation,
 }
 """What can be wanted for a ticket, by what `Wanted` calls it."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from workbench.errors import Incomplete, InvalidInput, NotFound, Refused
@@ -34,6 +35,16 @@ class Outlook(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class Opened(NamedTuple):
+    """A form as somebody opens it: over what is `said` by the ticket and what other rooms know, as one left it."""
+
+    ticket: Ticket
+    known: Known
+    said: Form
+    form: Form
+    kept_at: datetime | None = None
+
+
 class Forms:
     """Forms of one person."""
 
@@ -53,17 +64,32 @@ class Forms:
         self.known_of = known_of
         self._who = who
 
+    def open(self, ref: int) -> Opened:
+        """The form with all that it stands on, so that nothing has to be asked again with each letter."""
+        ticket, events = self._tickets.with_timeline(ref)
+        known = self.known_of(ticket)
+        said = self._said(ticket, events, known)
+        draft = self._personal.draft(DRAFT, ref)
+        if draft is None:
+            return Opened(ticket, known, said, said)
+        return Opened(ticket, known, said, read_form(json.loads(draft.fields["form"]), said), draft.saved_at)
+
     def form(self, ref: int) -> Form:
         """The form as one left it, over everything that is known; its direction and target as they are proposed."""
-        known = self._known(*self._tickets.with_timeline(ref))
-        draft = self._personal.draft(DRAFT, ref)
-        return read_form(json.loads(draft.fields["form"]), known) if draft else known
+        return self.open(ref).form
 
-    def keep(self, ref: int, form: Form) -> None:
-        """Keeps a form as far as it was filled in, until it is sent; what was emptied stays empty."""
-        known = form_told(self._known(*self._tickets.with_timeline(ref)))
+    def keep(self, ref: int, form: Form, said: Form | None = None) -> None:
+        """Keeps a form as far as it was filled in, until it is sent; what was emptied stays empty.
+
+        Who keeps it with each letter gives what was `said` without it when it was opened.
+        """
+        known = form_told(said or self.open(ref).said)
         told = form_told(form)
-        emptied = {name: "" for name, value in told.items() if value is None and known[name] is not None}
+        emptied: dict[str, object] = {
+            name: "" for name, value in told.items() if value is None and known[name] is not None
+        }
+        for name in ("reason", "error"):
+            emptied[name] = {part: value or "" for part, value in told[name].items()}
         self._personal.save_draft(DRAFT, ref, {"form": json.dumps(told | emptied)})
 
     def drop(self, ref: int) -> None:
@@ -119,10 +145,9 @@ class Forms:
         if missing:
             raise Incomplete(f"missing: {', '.join(told)}", "fill them in; what was said is kept", missing)
 
-    def _known(self, ticket: Ticket, events: Sequence[Event]) -> Form:
+    def _said(self, ticket: Ticket, events: Sequence[Event], known: Known) -> Form:
         earlier = self._store.of_ticket(ticket.ref)
         form = from_ticket(ticket, events, earlier[0].form if earlier else None)
-        known = self.known_of(ticket)
         proposal = self._propose(ticket, known)
         told = {name: value for name, value in form_told(known.form).items() if value not in ([], None)}
         return replace(read_form(told, form), direction=proposal.direction, to=proposal.to)

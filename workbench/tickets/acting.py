@@ -15,14 +15,17 @@ from workbench.errors import Refused
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.model import UNRESOLVED, State
+from workbench.tickets.wishes import Wanted
 
 if TYPE_CHECKING:
     from workbench.tickets.dialogs.dialog import TargetDialog
 
-NO_TICKET: Final = frozenset({"take", "comment", "note", "state", "assign", "priority", "move", "why", "copy"})
+NO_TICKET: Final = frozenset(
+    {"take", "comment", "note", "state", "assign", "priority", "move", "escalate", "owner", "why", "copy"}
+)
 """What makes no sense without a ticket."""
-_WRITES: Final = NO_TICKET - {"why", "copy"} | {"undo", "take_next"}
-_IN_WORK: Final = frozenset({"take", "assign", "priority", "move"})
+_WRITES: Final = NO_TICKET - {"why", "copy", "owner"} | {"undo", "take_next"}
+_IN_WORK: Final = frozenset({"take", "assign", "priority", "move", "escalate"})
 GRAY_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the keys are painted anew."""
 
@@ -49,6 +52,8 @@ class ActingScreen(Screen[None]):
         Binding(
             "m", "move", "Move", id="act.move", tooltip="To another team, while nobody has worked on it", show=False
         ),
+        Binding("e", "escalate", "Escalate", id="act.escalate", tooltip="Hand it to those who know more, or own it"),
+        Binding("o", "owner", "Owner", id="act.owner", tooltip="Whose it is, by what it names"),
         Binding("u", "undo", "Undo", id="act.undo", tooltip="Take back my latest change"),
         Binding("w", "why", "Why", id="act.why", tooltip="Why this ticket stands where it stands", show=False),
         Binding("y", "copy", "Copy", id="act.copy", tooltip="Copy the number, the subject or the ticket", show=False),
@@ -152,6 +157,15 @@ class ActingScreen(Screen[None]):
 
         self._require_unresolved("moved")
         self._ask(MoveDialog, settled=True)
+
+    def action_escalate(self) -> None:
+        """Wishes the form of a hand-off."""
+        self._require_unresolved("handed off")
+        self.post_message(Wanted("escalation", self._targets().first.ref))
+
+    def action_owner(self) -> None:
+        """Wishes to see whose it is."""
+        self.post_message(Wanted("owner", self._targets().first.ref))
 
     def action_undo(self) -> None:
         """Takes back my latest change, and says what it was."""

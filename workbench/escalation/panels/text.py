@@ -1,0 +1,80 @@
+"""The very text that a receiver reads: to look at, to copy, to be written to a file."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from workbench.errors import InvalidInput, Refused
+from workbench.text import one_line, visible
+from workbench.widgets.ask import AskLine
+from workbench.widgets.key_line import KeyLine
+from workbench.widgets.reader import Reader
+from workbench.widgets.show import show, show_line
+
+
+class TextScreen(ModalScreen[None]):
+    """A text over the whole screen; `file_name` is the file that is offered for it."""
+
+    DEFAULT_CSS = """
+    TextScreen {
+        background: $background;
+        & > Reader { border: round $accent; padding: 0 1; scrollbar-size-vertical: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Back", id="text.back", tooltip="Back"),
+        Binding("y", "copy", "Copy", id="text.copy", tooltip="Copy it to the clipboard of your terminal"),
+        Binding("e", "export", "Export", id="text.export", tooltip="Write it to a Markdown file"),
+    ]
+
+    def __init__(self, text: str, title: str, file_name: str) -> None:
+        super().__init__()
+        self._text = text
+        self._title = title
+        self._file_name = file_name
+
+    def compose(self) -> ComposeResult:
+        """The text and the keys."""
+        reader = Reader(id="text")
+        reader.border_title = show_line(self._title)
+        yield reader
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Shows the text."""
+        self.query_one(Reader).show_paragraphs([show(self._text)])
+
+    def action_copy(self) -> None:
+        """Copies it, and says so."""
+        # Without surrogates, which no terminal can be sent.
+        self.app.copy_to_clipboard(visible(self._text).encode("utf-8", "replace").decode("utf-8"))
+        self.notify(f"Copied: {len(self._text.splitlines())} lines", markup=False)
+
+    def action_export(self) -> None:
+        """Asks for the file, and writes it."""
+        self.app.push_screen(AskLine("Write it to the file", self._file_name), self._export)
+
+    async def _export(self, name: str | None) -> None:
+        if name and name.strip():
+            self._file = Path(name.strip()).expanduser()
+            await self.run_action("write")
+
+    def action_write(self) -> None:
+        """Writes it; a file that is there is left as it is."""
+        write_text(self._file, self._text)
+        self.notify(one_line(f"Written to {self._file}"), markup=False)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a new file; Refused where there is one, InvalidInput where none can be written."""
+    try:
+        with path.open("x", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Refused(f"{path} is there already", "name another file") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InvalidInput(f"{path} cannot be written ({reason})", "name a file in a folder of yours") from error

@@ -1,0 +1,337 @@
+"""The form of a hand-off, on one page: to whom and why, every field, what is missing, and what is known beside it."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from workbench.clock import iso
+from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused, WorkbenchError
+from workbench.escalation.forms import Opened, Outlook
+from workbench.escalation.model import Direction, Form
+from workbench.escalation.panels.beside import Beside, told_shortly
+from workbench.escalation.panels.building import SUGGEST, form_parts, read_part, show_part
+from workbench.escalation.panels.entries import Entries
+from workbench.escalation.panels.fields import FIELDS, Asked, first_missing, marks, told_progress
+from workbench.escalation.service import EscalationService
+from workbench.escalation.telling import markdown
+from workbench.text import one_line
+from workbench.tickets.wishes import Wanted
+from workbench.widgets.form import Choice
+from workbench.widgets.header import HeaderLine
+from workbench.widgets.key_line import KeyLine
+from workbench.widgets.line import Line
+from workbench.widgets.picker import Picker
+from workbench.widgets.show import show, show_line
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+
+KEEP_AFTER = 0.3
+"""Seconds after a letter until the form is written down; more letters within them are written with it."""
+
+
+class FormScreen(Screen[bool]):
+    """The form; gives whether something was done, and keeps what was typed whatever ends it."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "send", "Send", id="form.send", tooltip="Hand it off, if nothing is missing", priority=True),
+        Binding("escape", "leave", "Leave", id="form.leave", tooltip="Leave; what was typed is kept"),
+        Binding("ctrl+t", "show_text", "Text", id="form.text", tooltip="The very text that they will read"),
+        Binding("ctrl+r", "instead('runbook')", "Runbook", id="form.runbook", tooltip="Run what was not tried instead"),
+        Binding("ctrl+l", "instead('problem')", "Link", id="form.link", tooltip="Link the known problem instead"),
+        Binding("ctrl+o", "beside", "Beside", id="form.beside", tooltip="To what is known beside it, and back"),
+    ]
+
+    def __init__(self, service: EscalationService, ref: int, zone: ZoneInfo) -> None:
+        super().__init__()
+        self.service = service
+        self.forms = service.forms
+        self.ref = ref
+        self.zone = zone
+        self._opened: Opened = self.opened()
+        self.form: Form = self._opened.form
+        self._kept: Form = self.form
+        self._unkeepable: Form | None = None
+        self._timer: Timer | None = None
+        self._outlook: Outlook = self.outlook()
+        self._went_alone = True
+        """Whether the direction still follows the target."""
+
+    def opened(self) -> Opened:
+        """The form as one left it."""
+        return self.forms.open(self.ref)
+
+    def outlook(self) -> Outlook:
+        """How the form stands."""
+        return self.forms.outlook(self.ref, self.form, self._opened.known)
+
+    def compose(self) -> ComposeResult:
+        """The header, the form with what is beside it, the bar, the keys."""
+        yield HeaderLine()
+        with Horizontal():
+            with VerticalScroll(id="form", can_focus=False) as page:
+                page.border_title = show_line(f"Hand off #{self.ref} {self._opened.ticket.subject}")
+                yield from self.parts()
+            yield Beside()
+        with Vertical(id="foot"):
+            yield Static(id="told")
+            yield Static(id="progress")
+        yield KeyLine()
+        yield TooSmall()
+
+    def parts(self) -> Iterable[Widget]:
+        """The target and every field below it."""
+        yield Static(id="because")
+        yield Asked("direction", "Direction", Choice(tuple(Direction), self._direction, id="direction"))
+        yield Asked("to", "To", Picker(partial(SUGGEST["to"], self.service.organisation), id="to", free=True))
+        yield Asked("why_up", "Why up", Line(id="why_up"))
+        yield from form_parts(self.service.organisation, self.form, lambda: iso(self.service.gathering.clock.now()))
+
+    async def on_mount(self) -> None:
+        """Shows what is filled in; what is beside follows the first frame."""
+        for name in ("to", "why_up", *FIELDS):
+            show_part(self, name, self.form)
+        if self._opened.kept_at is not None:
+            self.tell(
+                show_line(f"What you typed on {self._opened.kept_at.astimezone(self.zone):%a %d %b at %H:%M} is here.")
+            )
+        self.query_one(HeaderLine).show_left(
+            show_line(f"Workbench · #{self.ref}"), show_line(f"{self.service.who} · {self._opened.ticket.priority}")
+        )
+        self._show_standing()
+        self._focus(self._first_open())
+        self.call_after_refresh(self.run_action, "look_beside")
+
+    def on_unmount(self) -> None:
+        """Keeps what was typed, also when the program ends."""
+        with suppress(WorkbenchError):  # it was told when it was typed, and now there is no screen left to tell it on
+            self.action_keep()
+
+    def action_look_beside(self) -> None:
+        """Shows what is known beside."""
+        around = self.service.gathering.around(self._opened.ticket)
+        self.query_one(Beside).show_around(around)
+        self.query_one("#form").border_subtitle = show_line(told_shortly(around))
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        name = str(event.control.id).removesuffix("-letters")
+        if name in FIELDS or name in ("to", "why_up"):
+            self._read(name)
+
+    @on(Choice.Changed)
+    def _chosen(self, event: Choice.Changed) -> None:
+        if event.choice.id == "direction":
+            self._went_alone = False
+            self._set(direction=Direction(event.choice.value))
+        else:
+            self._read(str(event.choice.id))
+
+    @on(Entries.Changed)
+    def _entered(self, event: Entries.Changed) -> None:
+        self._read(str(event.entries.id))
+
+    @on(Picker.Picked)
+    def _picked(self, event: Picker.Picked) -> None:
+        self._read(str(event.picker.id))
+        self.focus_next()
+
+    @on(Input.Submitted)
+    @on(Choice.Submitted)
+    def _submitted(self) -> None:
+        self.focus_next()
+
+    def on_descendant_blur(self) -> None:
+        """Takes up what was picked by leaving a field."""
+        for picker in self.query(Picker):
+            self._read(str(picker.id))
+
+    @on(Beside.Taken)
+    async def _taken(self, event: Beside.Taken) -> None:
+        await self.run_action(f"take({event.instead.kind!r}, {event.instead.name!r})")
+
+    def action_instead(self, kind: str) -> None:
+        """The first of its kind instead of a hand-off."""
+        found = self.query_one(Beside).first_of(kind)
+        if found is None:
+            none = "no known problem matches this ticket" if kind == "problem" else "no runbook fits that was not tried"
+            raise Refused(none, "what is known stands beside the form")
+        self.action_take(kind, found.name)
+
+    def action_take(self, kind: str, name: str) -> None:
+        """Takes a problem or a runbook instead, and notes that; a like ticket is only shown."""
+        self.action_keep()
+        if kind == "ticket":
+            self.post_message(Wanted("ticket", int(name)))
+            return
+        self.service.instead(self.ref, **{kind: name})
+        if kind == "problem":
+            self.app.notify(one_line(f"#{self.ref} linked to problem {name} instead"), markup=False)
+            self.dismiss(True)
+        else:
+            self.dismiss(True)
+            self.app.post_message(Wanted("runbook", self.ref))
+
+    def action_beside(self) -> None:
+        """To what is beside, and back to the form."""
+        beside = self.query_one(Beside)
+        if self.focused is beside:
+            self.remove_class("-beside")
+            self._focus(self._first_open())
+        else:
+            self.add_class("-beside")
+            self.call_after_refresh(beside.focus)
+
+    def action_show_text(self) -> None:
+        """Shows the very text that the receiver will read."""
+        from workbench.escalation.panels.text import TextScreen
+
+        text = markdown(self.form, self._opened.ticket)
+        self.app.push_screen(TextScreen(text, f"What {self.form.to or 'they'} will read", f"handoff-{self.ref}.md"))
+
+    def action_keep(self) -> None:
+        """Writes down what was typed so far."""
+        self._timer = None
+        if self.form != self._kept:
+            self.keep()
+            self._kept = self.form
+
+    def keep(self) -> None:
+        """Keeps the form."""
+        self.forms.keep(self.ref, self.form, self._opened.said)
+
+    def action_leave(self) -> None:
+        """Leaves; what was typed is offered again. Where it cannot be kept, the second time leaves without it."""
+        if self.form != self._unkeepable:
+            self._unkeepable = self.form
+            self.action_keep()
+        self._kept = self.form
+        self.dismiss(False)
+
+    def action_send(self) -> None:
+        """Hands it off; the cursor goes to what is missing, and each of that is named."""
+        self.on_descendant_blur()
+        self.action_keep()
+        try:
+            told = self.send()
+        except Incomplete as error:
+            self._focus(self._first_open())
+            self.tell(show(f"Not sent. {error.wrong}", "bold yellow"))
+            return
+        except (NotFound, InvalidInput):
+            self._focus("to")
+            raise
+        except OutOfDate as error:
+            theirs = [f"{each.who} {each.kind}: {one_line(each.text)}" for each in error.events]
+            self.tell(show("\n".join(["Meanwhile:", *theirs, "Yours is kept as it stands here."]), "bold yellow"))
+            self._opened = self._opened._replace(ticket=self.service.tickets.get(self.ref))
+            return
+        self._kept = self.form
+        self.app.notify(one_line(told), markup=False)
+        self.dismiss(True)
+
+    def send(self) -> str:
+        """Hands it off; what was done, in words."""
+        sent = self.service.send(self.ref, self.form, self._opened.ticket.version)
+        owed = f", owed: {', '.join(sent.owed)}" if sent.owed else ""
+        return f"#{self.ref} {sent.direction} to {sent.person or sent.target}{owed}"
+
+    def tell(self, told: Text) -> None:
+        """Says something over the bar."""
+        under = self.query_one("#told", Static)
+        under.display = True
+        under.update(told)
+
+    @property
+    def _direction(self) -> Direction:
+        return self.form.direction or Direction.SIDEWAYS
+
+    def _read(self, name: str) -> None:
+        value = read_part(self, name, self.form)
+        if value != getattr(self.form, name):
+            self._set(**{name: value})
+            if name == "to":
+                self._follow_target()
+
+    def _set(self, **changes: Any) -> None:
+        self.form = replace(self.form, **changes)
+        self.query_one("#told").display = False
+        self._show_standing()
+        if self._timer is None:
+            self._timer = self.set_timer(KEEP_AFTER, partial(self.run_action, "keep"))
+
+    def _follow_target(self) -> None:
+        """The direction is the one in which the target lies, until somebody chooses another."""
+        if self._went_alone and self.form.direction is not Direction.SWARM:
+            with suppress(NotFound, InvalidInput, Refused):
+                ticket = self._opened.ticket
+                direction = self.forms.direction(self.forms.target(replace(self.form, direction=None), ticket), ticket)
+                if direction is not self.form.direction:
+                    self._set(direction=direction)
+                    choice = self.query_one("#direction", Choice)
+                    with choice.prevent(Choice.Changed):
+                        choice.fill(direction)
+
+    def _show_standing(self) -> None:
+        self._outlook = outlook = self.outlook()
+        proposal = outlook.proposal
+        because = Text.assemble(
+            show_line("Proposed: ", "bold"),
+            show_line(f"{proposal.direction} to {proposal.to or '…'}, since "),
+            show(proposal.because),
+            *(Text.assemble("\n", show(f"! {warning}", "bold yellow")) for warning in outlook.warnings),
+        )
+        self._update("#because", because)
+        self._update("#progress", told_progress(outlook, self.size.width))
+        for name, mark in marks(self.form, outlook.done.required):
+            for asked in self.query(f"#asked-{name}").results(Asked):
+                asked.show_mark(mark)
+        swarms = self.form.direction is Direction.SWARM
+        passes = self.form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
+        self._show_asked("why_up", passes, needed=not self.form.why_up.strip())
+        for name in ("components", "lead"):
+            self._show_asked(name, swarms, needed=not getattr(self.form, name))
+
+    def _show_asked(self, name: str, shown: bool, *, needed: bool) -> None:
+        for asked in self.query(f"#asked-{name}").results(Asked):
+            asked.display = shown
+            asked.show_mark("●" if needed else "✓")
+
+    def _update(self, selector: str, told: Text) -> None:
+        static = self.query_one(selector, Static)
+        if static.visual != told:
+            static.update(told)
+
+    def _first_open(self) -> str:
+        outlook = self._outlook
+        if not outlook.done.required:
+            return "to"
+        if outlook.done.missing:
+            return first_missing(self.form, outlook.done.missing)
+        passes = any(asked.display for asked in self.query("#asked-why_up"))
+        return "why_up" if passes and not self.form.why_up.strip() else "summary"
+
+    def _focus(self, name: str) -> None:
+        for widget in self.query(f"#{name}"):
+            target: Widget = widget
+            if isinstance(widget, Entries):
+                target = widget.list
+            elif isinstance(widget, Picker):
+                target = widget.query_one(Input)
+            target.focus()
