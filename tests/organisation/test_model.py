@@ -29,7 +29,9 @@ def organisation() -> Organisation:
     return Organisation(
         name="[b]Northwind[/]",
         zone="Europe/Berlin",
-        settings=Settings(7, 90, 30, 7, 0.5, 0.8, {"P1": 0.25, "P2": 0.5, "P3": 1.0, "P4": 2.0}, 180, 60, True),
+        settings=Settings(
+            7, 90, 30, 7, 0.5, 0.8, {"P1": 0.25, "P2": 0.5, "P3": 1.0, "P4": 2.0}, 180, 60, True, 3, 1, 150.0
+        ),
         calendars=Register("calendar", [BERLIN, OFFICE]),
         tiers=Register("tier", [Tier("L1", targets={"respond": 900, "resolve": 3600}), Tier("L2", calendar="office")]),
         people=Register("person", [Person("maya", "Maya"), Person("ravi", "Ravi"), Person("gone", "Gone", True)]),

@@ -30,6 +30,8 @@ stale_after = "5d"
 aging_share = 0.4
 run_commands = false
 command_time_limit = "90s"
+escalation_work = "2h"
+engineer_hour_cost = 99.5
 
 [[calendar]]
 name = "office"
@@ -108,6 +110,8 @@ def test_a_file_becomes_the_organisation(service: OrganisationService) -> None:
     assert now.settings.priority_factors == {"P1": 0.25, "P2": 0.5, "P3": 1.0, "P4": 3.0}
     assert (now.settings.stale_after, now.settings.aging_share, now.settings.due_share) == (432_000, 0.4, 0.8)
     assert (now.settings.run_commands, now.settings.command_time_limit) == (False, 90)
+    costs = (now.settings.escalation_work, now.settings.escalation_refocus, now.settings.engineer_hour_cost)
+    assert costs == (7_200, 1_380, 99.5)
     office = now.calendar("office")
     assert office.zone == "Europe/Berlin"
     assert office.hours[:3] == (((540, 750), (780, 1050)), ((540, 1440),), ())

@@ -25,13 +25,23 @@ from workbench.queues.told import line_told, queue_told
 from workbench.tickets.clocks import Stage, graveyard_at, leading, stale_at, standing
 from workbench.tickets.model import Impact, Priority, State, Ticket, Urgency, WaitingFor
 from workbench.tickets.replay import replay
-from workbench.tickets.rows import COLUMNS, NEVER, row_of
+from workbench.tickets.rows import (
+    COLUMNS,
+    NEVER,
+    RESOLUTION_COLUMNS,
+    RESPONSE_COLUMNS,
+    resolution_rows,
+    response_row,
+    row_of,
+)
 from workbench.tickets.rules import Resolution
 from workbench.tickets.told import ticket_told
 
 WHO = st.sampled_from(("maya", "ravi"))
 ANYBODY = st.sampled_from((None, "maya", "ravi", "omar", "stranger"))
 TEAM = st.sampled_from(("frontline", "service-desk", "second-line", "engineering"))
+_RESOLUTIONS = f"SELECT {', '.join(RESOLUTION_COLUMNS)} FROM resolution WHERE ticket_id = ? ORDER BY seq"
+_RESPONSE = f"SELECT {', '.join(RESPONSE_COLUMNS)} FROM first_response WHERE ticket_id = ?"
 LENGTHS = ({"seconds": 1}, {"minutes": 8}, {"minutes": 31}, {"hours": 1}, {"hours": 20}, {"days": 7}, {"days": 31})
 
 
@@ -238,6 +248,8 @@ class Workday(RuleBasedStateMachine):
             assert row[:-2] == anew[:-2]
             if row[-1] > iso(now):
                 assert row[-2:] == anew[-2:]
+            assert desk.database.rows(_RESOLUTIONS, (row[0],)) == list(resolution_rows(ticket))
+            assert desk.database.row(_RESPONSE, (row[0],)) == response_row(ticket)
             told = desk.tickets.get(row[0])
             assert [(stay.seq, stay.left_at, stay.outcome) for stay in ticket.stays] == [
                 (stay.seq, stay.left_at, stay.outcome) for stay in told.stays

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tests.tickets.histories import HOUR, MINUTE, Story, at, stories
+from tests.tickets.histories import HOUR, MINUTE, TARGETS, Story, at, stories
 from workbench.tickets.model import UNRESOLVED, FirstResponse, Kind, Resolution, State
 
 
@@ -200,10 +200,28 @@ def test_what_any_history_makes_of_a_ticket_holds_together(story: Story) -> None
 def test_each_resolve_is_kept_with_the_way_to_it() -> None:
     story = Story().opened("03-02 10:00").taken("03-02 10:05").moved("03-02 11:00", "engineering")
     story.resolved("03-02 12:00").reopened("03-03 12:00").moved("03-03 13:00", "frontline").resolved("03-03 14:00")
+    first, second, until = at("03-02 12:00"), at("03-03 14:00"), at("03-03 12:00")
     assert story.ticket("03-04 10:00").resolutions == (
-        Resolution(4, at("03-02 12:00"), "maya", "engineering", "L3", ("L1", "L3"), 1, 0, 0, at("03-03 12:00")),
-        Resolution(7, at("03-03 14:00"), "maya", "frontline", "L1", ("L1", "L3", "L1"), 2, 1, 1),
+        Resolution(4, first, "maya", "engineering", "L3", ("L1", "L3"), 1, 0, 0, first, until),
+        Resolution(7, second, "maya", "frontline", "L1", ("L1", "L3", "L1"), 2, 1, 1, second),
     )
+
+
+def test_what_a_log_does_with_a_ticket_that_is_done_tells_its_last_resolve_anew() -> None:
+    story = Story().opened("03-02 10:00").resolved("03-02 12:00").moved("03-02 13:00", "engineering")
+    story.reopened("03-03 12:00").then("03-03 14:00", Kind.CLOSED, state="closed")
+    resolved, moved, closed = at("03-02 12:00"), at("03-02 13:00"), at("03-03 14:00")
+    by = (resolved, "maya", "frontline", "L1")
+    assert story.ticket("03-04 10:00").resolutions == (
+        Resolution(2, *by, ("L1",), 0, 0, 0, resolved, moved),
+        Resolution(3, *by, ("L1", "L3"), 1, 0, 0, moved, at("03-03 12:00")),
+        Resolution(5, *by, ("L1", "L3"), 1, 0, 1, closed),
+    )
+
+
+def test_without_a_target_the_first_response_is_neither_met_nor_missed() -> None:
+    story = Story(targets=TARGETS | {"L1": (None, 3_600, None)}).opened("03-02 10:00").taken("03-02 10:05")
+    assert story.ticket().first_response == FirstResponse()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, c
 from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
 
 APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
-SCHEMA_VERSION = 7  # how many migrations a current file has seen; kept here so that opening one need not import them
+SCHEMA_VERSION = 8  # how many migrations a current file has seen; kept here so that opening one need not import them
 
 _HEADER = b"SQLite format 3\x00"
 _SIDE_FILES = ("-wal", "-shm", "-journal", "-lock")

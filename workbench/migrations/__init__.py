@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from workbench.migrations import escalation, organisation, ownership, personal, problems, runbooks, tickets
+from workbench.migrations import escalation, organisation, ownership, personal, problems, reports, runbooks, tickets
 
 migrations = Migrations("workbench")
 
@@ -53,4 +53,11 @@ def m006_escalation(db: Database) -> None:
 def m007_problems(db: Database) -> None:
     """Problems with the rules that recognise them, the tickets that match, and those that are linked."""
     for statement in problems.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m008_reports(db: Database) -> None:
+    """Each resolve with the way to it, how first responses went, and the figures kept for later."""
+    for statement in reports.STATEMENTS:
         db.execute(statement)

@@ -136,6 +136,8 @@ class Settings:
     """What holds for the whole workbench: lengths of time in seconds, shares of a clock from 0 to 1.
 
     `run_commands`: whether commands of runbooks may be run from here, each for `command_time_limit` at most.
+    An arrival at engineering takes `escalation_work` of somebody's time, and `escalation_refocus` to find back to
+    what they were doing; an hour of that costs `engineer_hour_cost`.
     """
 
     stale_after: int
@@ -148,6 +150,9 @@ class Settings:
     owner_stale_after: int
     command_time_limit: int
     run_commands: bool
+    escalation_work: int
+    escalation_refocus: int
+    engineer_hour_cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +259,7 @@ class Organisation:
         return rotation.next_handover(at, self.rotation_zone(team)) if rotation else None
 
     def rotation_zone(self, team: str) -> str:
-        """The zone that the team's support passes on in: its calendar's; for `always`, which has none, the workbench's."""
+        """The zone that the team's support passes on in: its calendar's; the workbench's for `always`, which has none."""
         member = self.team(team, include_retired=True)
         name = member.calendar or self.tier(member.tier, include_retired=True).calendar
         return self.zone if name == ALWAYS.name else self.calendar(name).zone

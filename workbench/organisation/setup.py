@@ -192,8 +192,19 @@ def clocks_differ(before: Organisation, after: Organisation) -> bool:
     return any(now.get(key, part) != part for key, part in then.items())
 
 
+_NO_CLOCK_GOES_BY: Mapping[str, Any] = {
+    "owner_stale_after": 0,
+    "command_time_limit": 0,
+    "run_commands": False,
+    "escalation_work": 0,
+    "escalation_refocus": 0,
+    "engineer_hour_cost": 0,
+}
+"""What settings to leave out of account are replaced with."""
+
+
 def _clockwork(organisation: Organisation) -> dict[tuple[str, str], object]:
-    settings = replace(organisation.settings, owner_stale_after=0, command_time_limit=0, run_commands=False)
+    settings = replace(organisation.settings, **_NO_CLOCK_GOES_BY)
     parts: dict[tuple[str, str], object] = {("settings", ""): settings}
     for calendar in organisation.calendars.everyone:
         parts["calendar", calendar.name] = replace(calendar, retired=False)

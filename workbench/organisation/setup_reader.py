@@ -31,8 +31,11 @@ DURATION_SETTINGS = (
     "close_after",
     "owner_stale_after",
     "command_time_limit",
+    "escalation_work",
+    "escalation_refocus",
 )
 SHARE_SETTINGS = ("aging_share", "due_share")
+COST_SETTINGS = ("engineer_hour_cost",)
 FLAG_SETTINGS = ("run_commands",)
 NOBODY = "nobody"
 """What `assign` calls the lack of a person, so no person can be called that."""
@@ -100,6 +103,9 @@ def _settings(entry: Entry) -> dict[str, int | float]:
     for key in SHARE_SETTINGS:
         if entry.value(key) is not None:
             values[key] = entry.number(key, above=0, most=1)
+    for key in COST_SETTINGS:
+        if entry.value(key) is not None:
+            values[key] = entry.number(key, above=0, most=100_000)
     for key in FLAG_SETTINGS:
         if entry.value(key) is not None:
             values[key] = entry.flag(key)

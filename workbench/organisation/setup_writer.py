@@ -15,7 +15,13 @@ from workbench.organisation.model import (
     Team,
     Tier,
 )
-from workbench.organisation.setup_reader import DURATION_SETTINGS, FLAG_SETTINGS, SHARE_SETTINGS, WEEKDAYS
+from workbench.organisation.setup_reader import (
+    COST_SETTINGS,
+    DURATION_SETTINGS,
+    FLAG_SETTINGS,
+    SHARE_SETTINGS,
+    WEEKDAYS,
+)
 from workbench.organisation.toml import bare, literal
 
 Line = tuple[str, object]
@@ -38,7 +44,7 @@ def write_setup(organisation: Organisation, contacts: Mapping[str, Iterable[Cont
     lines += ["", "[priority]", *_lines(settings.priority_factors.items())]
     lines += ["", "[settings]"]
     lines += _lines((key, format_duration(getattr(settings, key))) for key in DURATION_SETTINGS)
-    lines += _lines((key, getattr(settings, key)) for key in (*SHARE_SETTINGS, *FLAG_SETTINGS))
+    lines += _lines((key, getattr(settings, key)) for key in (*SHARE_SETTINGS, *COST_SETTINGS, *FLAG_SETTINGS))
     for kind, members in kinds:
         for member in members:
             lines += ["", f"[[{kind}]]", *_lines(member)]

@@ -95,6 +95,9 @@ class OrganisationStore:
             owner_stale_after=values["owner_stale_after"],
             command_time_limit=values["command_time_limit"],
             run_commands=bool(values["run_commands"]),
+            escalation_work=values["escalation_work"],
+            escalation_refocus=values["escalation_refocus"],
+            engineer_hour_cost=float(values["engineer_hour_cost"]),
         )
 
     def _calendars(self) -> Iterator[Calendar]:

@@ -11,7 +11,7 @@ from workbench.organisation.model import Organisation
 from workbench.tickets.clocks import Rules
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import replay
-from workbench.tickets.rows import COLUMNS, row_of
+from workbench.tickets.rows import COLUMNS, RESOLUTION_COLUMNS, RESPONSE_COLUMNS, resolution_rows, response_row, row_of
 from workbench.tickets.sql import COUNTED, moment_parameters
 from workbench.tickets.store import TicketStore
 
@@ -27,6 +27,8 @@ _RECOUNT: Final = """
     SELECT tier, team, coalesce(assignee, ''), bounces > 0, counted, count(*)
     FROM ticket WHERE live = 1 GROUP BY 1, 2, 3, 4, 5
 """
+_RESOLUTIONS: Final = f"SELECT {', '.join(RESOLUTION_COLUMNS)} FROM resolution WHERE ticket_id = ? ORDER BY seq"
+_RESPONSE: Final = f"SELECT {', '.join(RESPONSE_COLUMNS)} FROM first_response WHERE ticket_id = ?"
 _STAYS: Final = "SELECT seq, tier, team, entered_at, left_at FROM stay WHERE ticket_id = ? ORDER BY seq"
 
 
@@ -103,4 +105,14 @@ def _differing(database: Database, ticket: Ticket, at: datetime, rules: Rules) -
         (*place, stored(entered), stored(left) if left else None)
         for *place, entered, left in database.rows(_STAYS, (ticket.ref,))
     ]
-    return names if stays == kept_stays else [*names, "stays"]
+    names += [] if stays == kept_stays else ["stays"]
+    return names if database.value("SELECT missing FROM projection") else [*names, *_told_in_reports(database, ticket)]
+
+
+def _told_in_reports(database: Database, ticket: Ticket) -> Iterator[str]:
+    """What the reports' tables tell otherwise; how a response went is kept although a target changes later."""
+    if database.rows(_RESOLUTIONS, (ticket.ref,)) != list(resolution_rows(ticket)):
+        yield "resolves"
+    kept, anew = database.row(_RESPONSE, (ticket.ref,)), response_row(ticket)
+    if kept is None or (kept[:3], kept[5]) != (anew[:3], anew[5]):
+        yield "first response"

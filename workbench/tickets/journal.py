@@ -20,6 +20,8 @@ from workbench.tickets.store import Act, TicketStore
 
 _BATCH: Final = 500
 """Tickets; how many histories are written at a time."""
+_FILLED: Final = 200
+"""Tickets of an older file; so many are completed at a time, in a few hundredths of a second."""
 
 
 class Journal:
@@ -84,7 +86,7 @@ class Journal:
             event = self._event(before, change, len(events) + 1, now, organisation)
             history.add(event)
             ticket = history.ticket(ref, event.seq)
-            self.store.update(ticket, now, rules, stays=ticket.stays != before.stays)
+            self.store.update(ticket, now, rules, before)
             self.store.append(ref, event, self.act_number() if change.who is None else None)
             self.store.turn(now, rules)
             self._let_heed(ticket, event)
@@ -149,8 +151,24 @@ class Journal:
         with self.database.transaction():
             now, limits, numbers = self.clock.now(), self.rules, self.store.numbers()
             for ref in numbers:
-                self.store.update(self.replay(ref, self.store.events(ref)), now, limits, stays=False)
+                self.store.update(self.replay(ref, self.store.events(ref)), now, limits)
+            self.store.lacks_no_rows()
         return len(numbers)
+
+    def fill(self, progress: Callable[[int, int], None]) -> None:
+        """Gives tickets of an older file the rows that reports read, a few in each transaction; others work on."""
+        if not self.store.lacks_rows():
+            return
+        total, done, last = self.store.count(), 0, 0
+        while some := self.store.unfilled(last, _FILLED):
+            with self.database.transaction():
+                lacking = self.store.unfilled(last, _FILLED)
+                self.store.fill(self.replay(ref, self.store.events(ref)) for ref in lacking)
+            last, done = some[-1], done + len(some)
+            progress(min(done, total), total)
+        with self.database.transaction():
+            if not self.store.unfilled(0, 1):
+                self.store.lacks_no_rows()
 
     def look_back(self) -> None:
         """From here on this connection sees the tickets as they stood at the clock's moment; nothing can be written."""
@@ -174,7 +192,7 @@ class Journal:
             len(events) + 1, now, self.who, Kind.UNDONE, False, told, event.after, event.before, undoes=event.seq
         )
         ticket = self.replay(ref, [*events, undoing])
-        self.store.update(ticket, now, self.rules, stays=True)
+        self.store.update(ticket, now, self.rules)
         self.store.append(ref, undoing, act)
         self.store.turn(now, self.rules)
         return seen(ticket, now, self.rules)

@@ -1,9 +1,10 @@
 """Looking back: the tickets as they stood at an earlier moment, in tables of this connection that hide the real ones.
 
-Every query about tickets, their stays and their counts then answers for that moment without knowing. What happened
+Every query about tickets, their stays, resolves and counts then answers for that moment without knowing. What happened
 later is left out by replaying the events of just those tickets that have later ones.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -11,13 +12,30 @@ from workbench.clock import iso
 from workbench.database import Database
 from workbench.tickets.clocks import Rules
 from workbench.tickets.model import Event, Ticket
-from workbench.tickets.rows import COLUMNS, STAY_COLUMNS, row_of, stay_row
+from workbench.tickets.rows import (
+    COLUMNS,
+    RESOLUTION_COLUMNS,
+    RESPONSE_COLUMNS,
+    STAY_COLUMNS,
+    resolution_rows,
+    response_row,
+    row_of,
+    stay_row,
+)
 from workbench.tickets.sql import COUNTED, TURNS, moment_parameters
 from workbench.tickets.store import TicketStore
 
 Replay = Callable[[int, Sequence[Event]], Ticket]
 
 _SINCE_THEN = "SELECT DISTINCT ticket_id FROM main.event WHERE at > :now"
+_TOLD_ANEW = f"{_SINCE_THEN} UNION SELECT id FROM main.ticket WHERE (SELECT missing FROM main.projection)"
+"""Besides what changed later all tickets, while the file lacks rows of older ones."""
+_TABLES = (
+    ("ticket", "id", COLUMNS, "PRIMARY KEY (id)"),
+    ("stay", "ticket_id", STAY_COLUMNS, "PRIMARY KEY (ticket_id, seq)"),
+    ("resolution", "ticket_id", RESOLUTION_COLUMNS, "PRIMARY KEY (ticket_id, seq)"),
+    ("first_response", "ticket_id", RESPONSE_COLUMNS, "PRIMARY KEY (ticket_id)"),
+)
 
 
 def looks_back(database: Database) -> bool:
@@ -33,24 +51,20 @@ def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -
     """
     database, at = store.database, iso(now)
     connection = database.connection
-    changed = [ref for (ref,) in database.rows(f"{_SINCE_THEN} ORDER BY ticket_id", {"now": at})]
+    changed = [ref for (ref,) in database.rows(f"{_TOLD_ANEW} ORDER BY ticket_id", {"now": at})]
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute(f"CREATE TEMP TABLE ticket (id INTEGER PRIMARY KEY, {', '.join(COLUMNS[1:])})")
-    connection.execute(f"CREATE TEMP TABLE stay ({', '.join(STAY_COLUMNS)}, PRIMARY KEY (ticket_id, seq))")
-    for table, key, columns in (("ticket", "id", COLUMNS), ("stay", "ticket_id", STAY_COLUMNS)):
+    connection.execute("CREATE TEMP TABLE told_anew AS SELECT value AS id FROM json_each(?)", (json.dumps(changed),))
+    for table, key, columns, primary in _TABLES:
+        typed = f"id INTEGER, {', '.join(columns[1:])}" if key == "id" else ", ".join(columns)
+        connection.execute(f"CREATE TEMP TABLE {table} ({typed}, {primary})")
         connection.execute(
             f"INSERT INTO temp.{table} SELECT {', '.join(columns)} FROM main.{table}"
-            f" WHERE {key} NOT IN ({_SINCE_THEN})",
-            {"now": at},
+            f" WHERE {key} NOT IN (SELECT id FROM temp.told_anew)"
         )
     for ref in changed:
         events = store.events(ref, now)
         if events:
-            ticket = replay(ref, events)
-            row = row_of(ticket, now, rules)
-            connection.execute(f"INSERT INTO temp.ticket VALUES ({', '.join('?' * len(row))})", row)
-            stays = [stay_row(ref, stay) for stay in ticket.stays]
-            connection.executemany(f"INSERT INTO temp.stay VALUES ({', '.join('?' * len(STAY_COLUMNS))})", stays)
+            _tell(database, replay(ref, events), now, rules)
     connection.execute(f"UPDATE temp.ticket SET counted = {COUNTED}, turns_at = {TURNS}", moment_parameters(now, rules))
     _index(database)
     connection.execute(
@@ -60,9 +74,23 @@ def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -
     connection.execute("PRAGMA query_only = ON")
 
 
+def _tell(database: Database, ticket: Ticket, now: datetime, rules: Rules) -> None:
+    """Writes one ticket as it stood."""
+    told = (
+        ("ticket", COLUMNS, [row_of(ticket, now, rules)]),
+        ("stay", STAY_COLUMNS, [stay_row(ticket.ref, stay) for stay in ticket.stays]),
+        ("resolution", RESOLUTION_COLUMNS, list(resolution_rows(ticket))),
+        ("first_response", RESPONSE_COLUMNS, [response_row(ticket)]),
+    )
+    for table, columns, rows in told:
+        marks = ", ".join("?" * len(columns))
+        database.connection.executemany(f"INSERT INTO temp.{table} VALUES ({marks})", rows)
+
+
 def _index(database: Database) -> None:
     """The same indexes under the same names, since queries name them."""
     for (sql,) in database.rows(
-        "SELECT sql FROM main.sqlite_master WHERE type = 'index' AND tbl_name = 'ticket' AND sql IS NOT NULL"
+        "SELECT sql FROM main.sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        " AND tbl_name IN ('ticket', 'stay', 'resolution', 'first_response')"
     ):
         database.connection.execute(sql.replace("INDEX ", "INDEX temp.", 1))

@@ -213,9 +213,10 @@ class Stay(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """One time that a ticket was resolved, as it had come by then; in force until `reopened_at`.
+    """How a ticket that is done had come to its last resolve; true from `since` until `until`, when it is reopened.
 
-    `path` are the tiers it had been at, in order, each once for as long as it stayed there.
+    `path` are the tiers it had been at, in order, each once for as long as it stayed there; `team` and `tier` held it
+    at that resolve. `since` is after `at` only where a log moved or closed a ticket afterwards, which tells it anew.
     """
 
     seq: int
@@ -227,13 +228,15 @@ class Resolution(NamedTuple):
     hops: int
     bounces: int
     reopens: int
-    reopened_at: datetime | None = None
+    since: datetime
+    until: datetime | None = None
 
 
 class FirstResponse(NamedTuple):
     """How the respond clock of a ticket's first stay ended: answered at an instant, run out at one, or both.
 
-    While nobody has answered, `missed_at` is when it will run out if nothing happens.
+    Without a target there is nothing to answer in time, and neither is told. While nobody has answered, `missed_at`
+    is when it will run out if nothing happens.
     """
 
     answered_at: datetime | None = None

@@ -163,13 +163,15 @@ class History:
         self.at = to
 
     def _apply(self, event: Event) -> None:
-        after = event.after
+        after, was, stays = event.after, self.state, len(self.stays)
         team, tier = after.get("team"), after.get("tier") or self.fields["tier"]
         if team is not None and (team, tier) != (self.stays[-1].team, self.stays[-1].tier):
             self._hop(event, team, tier)
         self.fields.update(after)
         if "state" in after:
             self._change_state(State(after["state"]), event)
+        if self.state not in UNRESOLVED or was not in UNRESOLVED:
+            self._note_resolution(event, was, moved=len(self.stays) > stays)
         if event.kind in _WORK or after.get("assignee"):
             self.worked_on = True
         self.terms = self.terms_for(
@@ -208,25 +210,37 @@ class History:
         if self.state not in UNRESOLVED and state in UNRESOLVED:
             self.reopens += 1
             self.resolved_at = self.closed_at = None
-            if self.resolutions:
-                self.resolutions[-1] = self.resolutions[-1]._replace(reopened_at=self.at)
         self.state = state
         self.waiting = _waiting(event.after["waiting"], self.at) if state is State.WAITING else None
         if state is State.RESOLVED:
             self.resolved_at = self.at
-            self.resolutions.append(self._resolution(event))
         elif state is State.CLOSED:
             self.closed_at = self.at
 
-    def _resolution(self, event: Event) -> Resolution:
+    def _note_resolution(self, event: Event, was: State, *, moved: bool) -> None:
+        """Ends the last resolution where this event ends it, and tells how the ticket has come to its last resolve.
+
+        A log may move a ticket that is done, or close one without another resolve: then the last resolve holds anew.
+        """
+        resolves = event.after.get("state") == State.RESOLVED
+        told = self.resolutions[-1] if self.resolutions else None
+        anew = told is not None and self.state not in UNRESOLVED and (was in UNRESOLVED or moved)
+        if told is not None and told.until is None and (resolves or anew or self.state in UNRESOLVED):
+            self.resolutions[-1] = told._replace(until=self.at)
+        if not resolves and not anew:
+            return
+        if resolves or told is None:
+            by = (self.at, event.who, self.stays[-1].team, self.stays[-1].tier)
+        else:
+            by = (told.at, told.who, told.team, told.tier)
         path = tuple(tier for tier, _ in groupby(stay.tier for stay in self.stays))
-        team, tier = self.stays[-1].team, self.stays[-1].tier
-        return Resolution(event.seq, self.at, event.who, team, tier, path, self.hops, self.bounces, self.reopens)
+        way = (path, self.hops, self.bounces, self.reopens)
+        self.resolutions.append(Resolution(event.seq, *by, *way, since=self.at))
 
     def _note_answers(self, event: Event) -> None:
         if event.responds and not self.respond.answered:
             self.respond.answer(self.terms.respond)
-            if len(self.stays) == 1:
+            if len(self.stays) == 1 and self.terms.respond is not None:
                 self.first_answered_at = self.at
         if event.kind is Kind.COMMENTED and event.public:
             self.update.start_interval()

@@ -1,6 +1,7 @@
 """What the tables keep of a ticket: a row that is a projection of its events, the events and the stays."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -24,6 +25,13 @@ COLUMNS: Final = (
 # fmt: on
 
 STAY_COLUMNS: Final = ("ticket_id", "seq", "tier", "team", "entered_at", "left_at", "outcome")
+# fmt: off
+RESOLUTION_COLUMNS: Final = (
+    "ticket_id", "seq", "at", "elapsed_s", "who", "team", "tier", "path", "hops", "bounces", "reopens", "since",
+    "until",
+)
+# fmt: on
+RESPONSE_COLUMNS: Final = ("ticket_id", "opened_at", "team", "answered_at", "missed_at", "left_at")
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
@@ -65,6 +73,33 @@ def stay_row(ref: int, stay: Stay) -> tuple[Any, ...]:
     """A stay's row."""
     left = iso(stay.left_at) if stay.left_at else None
     return (ref, stay.seq, stay.tier, stay.team, iso(stay.entered_at), left, as_json(stay.outcome))
+
+
+def resolution_rows(ticket: Ticket) -> Iterator[tuple[Any, ...]]:
+    """The rows of a ticket's resolves."""
+    for told in ticket.resolutions:
+        yield (
+            ticket.ref,
+            told.seq,
+            iso(told.at),
+            int((told.at - ticket.opened_at).total_seconds()),
+            told.who,
+            told.team,
+            told.tier,
+            as_json(told.path),
+            told.hops,
+            told.bounces,
+            told.reopens,
+            iso(told.since),
+            _iso(told.until),
+        )
+
+
+def response_row(ticket: Ticket) -> tuple[Any, ...]:
+    """The row of a ticket's first response."""
+    first, response = ticket.stays[0], ticket.first_response
+    answered, missed = _iso(response.answered_at), _iso(response.missed_at)
+    return (ticket.ref, iso(ticket.opened_at), first.team, answered, missed, _iso(first.left_at))
 
 
 def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:

@@ -205,6 +205,10 @@ class TicketService:
         """
         return self.journal.reproject()
 
+    def fill(self, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+        """Gives tickets of a file from before there were reports the rows that reports read."""
+        self.journal.fill(progress)
+
     def look_back(self) -> None:
         """From here on this connection sees the tickets as they stood at the clock's moment; nothing can be written."""
         self.journal.look_back()

@@ -11,7 +11,19 @@ from workbench.database import Database
 from workbench.errors import NotFound
 from workbench.tickets.clocks import Rules
 from workbench.tickets.model import Event, Ticket
-from workbench.tickets.rows import COLUMNS, NEVER, STAY_COLUMNS, event_of, event_row, row_of, stay_row
+from workbench.tickets.rows import (
+    COLUMNS,
+    NEVER,
+    RESOLUTION_COLUMNS,
+    RESPONSE_COLUMNS,
+    STAY_COLUMNS,
+    event_of,
+    event_row,
+    resolution_rows,
+    response_row,
+    row_of,
+    stay_row,
+)
 from workbench.tickets.sql import COUNTED, TURNS, moment_parameters
 
 _INSERT = f"INSERT INTO ticket ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -27,6 +39,16 @@ _INSERT_STAY = (
     " WHERE left_at IS NOT excluded.left_at"
 )
 """A stay that has ended keeps the outcome it ended with, also when a target changes later."""
+
+_INSERT_RESOLUTION = (
+    f"INSERT INTO resolution ({', '.join(RESOLUTION_COLUMNS)}) VALUES ({', '.join('?' * len(RESOLUTION_COLUMNS))})"
+)
+_INSERT_RESPONSE = (
+    f"INSERT INTO first_response ({', '.join(RESPONSE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (ticket_id) DO UPDATE"
+    " SET answered_at = excluded.answered_at, missed_at = excluded.missed_at, left_at = excluded.left_at"
+    " WHERE left_at IS NULL OR left_at IS NOT excluded.left_at"
+)
 
 SOME: Final = 100
 """Tickets that one writer counts anew at most."""
@@ -137,9 +159,10 @@ class TicketStore:
         """Writes a new ticket's row and stays."""
         self.database.execute(_INSERT, row_of(ticket, now, rules))
         self._write_stays(ticket)
+        self.fill([ticket])
 
-    def update(self, ticket: Ticket, now: datetime, rules: Rules, *, stays: bool) -> None:
-        """Rewrites what is different in a ticket's row, and its stays where they may have changed.
+    def update(self, ticket: Ticket, now: datetime, rules: Rules, before: Ticket | None = None) -> None:
+        """Rewrites what is different in a ticket's row, and what has changed of its way since `before`.
 
         SQLite writes an index anew for each of its columns that an update names, different or not.
         """
@@ -151,8 +174,10 @@ class TicketStore:
             names = ", ".join(f"{COLUMNS[place]} = ?" for place in changed)
             values = (*(row[place] for place in changed), ticket.ref)
             self.database.execute(f"UPDATE ticket SET {names} WHERE id = ?", values)
-        if stays:
+        if before is None or before.stays != ticket.stays:
             self._write_stays(ticket)
+        if before is None or _told_in_reports(before) != _told_in_reports(ticket):
+            self._write_for_reports(ticket)
 
     def append(self, ref: int, event: Event, act: int | None) -> None:
         """Adds one event."""
@@ -168,6 +193,30 @@ class TicketStore:
         self.database.execute_many(
             _INSERT_STAY, [stay_row(ticket.ref, stay) for ticket, _ in batch for stay in ticket.stays]
         )
+        self.fill(ticket for ticket, _ in batch)
+
+    def fill(self, tickets: Iterable[Ticket]) -> None:
+        """Writes the resolves and first responses of tickets that have none of these rows yet."""
+        batch = list(tickets)
+        self.database.execute_many(_INSERT_RESOLUTION, [row for ticket in batch for row in resolution_rows(ticket)])
+        self.database.execute_many(_INSERT_RESPONSE, [response_row(ticket) for ticket in batch])
+
+    def unfilled(self, after: int, some: int) -> list[int]:
+        """The numbers, from `after` on, of the next tickets that lack these rows, as those of an older file do."""
+        rows = self.database.rows(
+            "SELECT id FROM ticket WHERE id > ? AND NOT EXISTS (SELECT 1 FROM first_response WHERE ticket_id = id)"
+            " ORDER BY id LIMIT ?",
+            (after, some),
+        )
+        return [number for (number,) in rows]
+
+    def lacks_rows(self) -> bool:
+        """Whether some tickets may lack the rows of their resolves and first responses."""
+        return bool(self.database.value("SELECT missing FROM projection"))
+
+    def lacks_no_rows(self) -> None:
+        """Notes that every ticket has them."""
+        self.database.execute("UPDATE projection SET missing = 0 WHERE missing = 1")
 
     def require_runbook(self, slug: str) -> None:
         """NotFound, with the nearest, where no runbook has that slug."""
@@ -176,6 +225,10 @@ class TicketStore:
             if not known:
                 raise NotFound(f"no runbook named {slug!r}", "`workbench runbook import DIR` brings some in")
             raise NotFound.among("runbook", slug, known)
+
+    def count(self) -> int:
+        """How many tickets there are."""
+        return int(self.database.value("SELECT count(*) FROM ticket"))
 
     def numbers(self) -> list[int]:
         """The numbers of all tickets."""
@@ -195,3 +248,12 @@ class TicketStore:
         last = ticket.stays[-1].seq
         self.database.execute("DELETE FROM stay WHERE ticket_id = ? AND seq > ?", (ticket.ref, last))
         self.database.execute_many(_INSERT_STAY, [stay_row(ticket.ref, stay) for stay in ticket.stays])
+
+    def _write_for_reports(self, ticket: Ticket) -> None:
+        """Both, since a ticket that has the one row is not looked at again by who fills an older file."""
+        self.database.execute("DELETE FROM resolution WHERE ticket_id = ?", (ticket.ref,))
+        self.fill([ticket])
+
+
+def _told_in_reports(ticket: Ticket) -> tuple[object, ...]:
+    return ticket.resolutions, ticket.first_response, ticket.stays[0]
