@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from workbench.database import Database
@@ -79,6 +78,7 @@ class Walks:
         self.wanted = wanted
         self.order = order
         self.scopes = self._scopes()
+        self._rare = self._few()
 
     def in_order(self) -> list[Walk]:
         """The walks that together meet all tickets of the list, each in the list's order."""
@@ -134,9 +134,11 @@ class Walks:
     def _tiers_in_use(self) -> list[str]:
         return [tier for (tier,) in self.database.rows("SELECT DISTINCT tier FROM tally WHERE tickets <> 0")]
 
-    @cached_property
-    def _rare(self) -> str | None:
-        """A query for the numbers of a few tickets among which all of the list are; None where it would give many."""
+    def _few(self) -> str | None:
+        """A query for the numbers of a few tickets among which all of the list are; None where it would give many.
+
+        No `cached_property`: until Python 3.12 that keeps every other thread's waiting while one of them asks.
+        """
         most = FEW if self.order is Order.URGENCY else SORTED
         return next((query for query in self._drivers() if self._holds_at_most(most, query)), None)
 
