@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from textual import on
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 from textual.pilot import Pilot
@@ -21,7 +20,6 @@ from benchmarks.screens import FRAME_MS, WatchedApp
 from benchmarks.table import Result, limit, p95
 from workbench.clock import FixedClock
 from workbench.desk import Desk
-from workbench.queues.panels.finder import Finder
 from workbench.queues.screen import QueueScreen
 from workbench.terminal import calm_collector
 from workbench.tickets.model import Event, Kind
@@ -46,12 +44,11 @@ _STARTING = 4.0  # seconds in which all writers have surely opened the file
 
 
 class AnsweringApp(WatchedApp):
-    """Notes also how often a filter was read, and how often a search told what it found."""
+    """Notes also how often a filter was read."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.narrowed = 0
-        self.told = 0
 
     async def run_action(
         self,
@@ -63,10 +60,6 @@ class AnsweringApp(WatchedApp):
         done = await super().run_action(action, default_namespace, namespaces)
         self.narrowed += action == "narrow"
         return done
-
-    @on(Finder.Told)
-    def _search_told(self, event: Finder.Told) -> None:
-        self.told += self.queue_screen.finder.is_for(event.search)
 
     @property
     def queue_screen(self) -> QueueScreen:
@@ -153,10 +146,11 @@ async def _filters(path: Path, texts: tuple[str, ...]) -> tuple[list[float], lis
 
 
 async def _letter(app: AnsweringApp, letter: str, *, until_found: bool) -> float:
-    narrowed, told, finder = app.narrowed, app.told, app.queue_screen.finder
+    narrowed, screen = app.narrowed, app.queue_screen
 
     def answered() -> bool:
-        return app.narrowed != narrowed and not (until_found and finder.busy and app.told == told)
+        looks = screen.finder.busy and not (screen.listing.answers and screen.tickets.count)
+        return app.narrowed != narrowed and not (until_found and looks)
 
     return await app.press(letter, answered)
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workbench.queues.filters import Filter
-from workbench.queues.finding import Found, FoundSource, Search, at_once
+from workbench.queues.finding import LARGE, Found, FoundSource, Search, at_once
+from workbench.queues.glance import glance
 from workbench.queues.model import Line, Queue, countable
 from workbench.queues.service import QueueService
 from workbench.queues.source import QueueSource
 from workbench.queues.store import Order
 from workbench.queues.walks import SORTED, SORTS
+from workbench.tickets.lookback import looks_back
 
 NO_FILTER = Filter()
 _DOWN = frozenset((Order.TOUCHED, Order.NUMBER))
@@ -45,6 +47,11 @@ class Listing:
         """Whether there are others behind those that are counted here."""
         return isinstance(self._lines, FoundSource) and self._lines.more
 
+    @property
+    def answers(self) -> bool:
+        """Whether the lines are those of what is wanted now, be they only the first of them."""
+        return countable(self.wanted) or self.shows(self._search())
+
     def turned(self) -> bool:
         """Whether time alone has changed any ticket's stage since."""
         return self._turns_at is not None and self._turns_at <= self.queues.clock.now()
@@ -52,8 +59,9 @@ class Listing:
     def renew(self) -> Search | None:
         """From here on the answers are for what is wanted now, at the present moment.
 
-        Where that takes longer than a key may wait, they stay as they are; what has to be found is returned, and
-        `take` takes it. A list that has become too long to be sorted in its order is read in order of urgency.
+        Where that takes longer than a key may wait, what has to be found is returned, and `take` takes it; until then
+        they are for the first tickets that were met at a glance, or stay as they are. A list that has become too long
+        to be sorted in its order is read in order of urgency.
         """
         self.at = self.queues.clock.now()
         self._turns_at = self.queues.next_turn(self.at)
@@ -65,11 +73,14 @@ class Listing:
             )
             return None
         search = self._search()
-        found = at_once(self.queues.database, search, tickets=self.queues.highest_number() or 0)
-        if found is None:
-            return search
-        self.take(search, found)
-        return None
+        database, tickets = self.queues.database, self.queues.highest_number() or 0
+        if tickets > LARGE and not self.shows(search) and not looks_back(database):
+            found = glance(database, search)
+        else:
+            found = at_once(database, search, tickets=tickets)
+        if found is not None:
+            self.take(search, found)
+        return None if found is not None and found.whole else search
 
     def take(self, search: Search, found: Found) -> None:
         """Shows what was found."""

@@ -290,7 +290,7 @@ class QueueScreen(OwnQueuesScreen):
 
     def _title_parts(self) -> list[str]:
         queue, typed = self.listing.queue, self.listing.typed
-        if self.finder.busy and not self.listing.more:
+        if self.finder.busy and not (self.listing.answers and self.tickets.count):
             return [label(queue), f"/ {typed.text}", "looking …"] if typed.text else [label(queue), "looking …"]
         if typed.text:
             return [label(queue), f"/ {typed.text}", f"{self.tickets.count:,}{'+' * self.listing.more} found"]

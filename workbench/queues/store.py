@@ -176,6 +176,15 @@ class QueueStore:
         found = {row[0]: Line._make(row) for row in rows}
         return [found[ref] for ref in refs if ref in found]
 
+    def texts(self, refs: Sequence[int]) -> dict[int, str]:
+        """What is searched for words in those tickets: subject, requester and body, a line between them."""
+        rows = self.database.rows(
+            "SELECT id, subject || char(10) || coalesce(contact, '') || char(10) || body FROM ticket"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(refs)),),
+        )
+        return dict(rows)
+
     def cells(self, now: datetime, rules: Rules) -> dict[Cell, int]:
         """How many unresolved tickets count alike at `now`: the tally, put right where time has turned a ticket."""
         tally = self.database.rows("SELECT * FROM tally WHERE tickets <> 0")

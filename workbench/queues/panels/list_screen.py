@@ -97,7 +97,7 @@ class ListScreen(ActingScreen):
         self._restore_order()
         self.tickets.show_columns(self.columns())
         self.show_listing()
-        if self.finder.busy:  # another queue's tickets must not stand under this one's name
+        if not self.listing.answers:  # another queue's tickets must not stand under this one's name
             self.listing.clear()
             self.tickets.show_source(self.listing, empty=show("Looking for its tickets …"))
 
@@ -107,10 +107,11 @@ class ListScreen(ActingScreen):
         search = self.listing.renew()
         if search is None:
             self.finder.stop()
-            self.tickets.show_source(self.listing, key=row.ref if row else None, empty=self.empty())
-            self._offer_what_was_meant()
         else:
             self.finder.find(search)
+        if self.listing.answers:
+            self.tickets.show_source(self.listing, key=row.ref if row else None, empty=self.empty())
+            self._offer_what_was_meant()
         self.show_title()
 
     def refresh_listing(self, *, in_place: bool = False) -> None:
@@ -167,7 +168,8 @@ class ListScreen(ActingScreen):
             self.listing.take(event.search, event.found)
             self.tickets.show_source(self.listing, empty=self.empty())
             self._offer_what_was_meant()
-        elif event.found.whole:  # the first few alone would take the others away, the cursor's ticket among them
+        # The first few alone would take the others away, the cursor's ticket among them.
+        elif event.found.whole or len(event.found.refs) > self.tickets.count:
             self.listing.take(event.search, event.found)
             self.tickets.refresh_rows()
         self.show_title()

@@ -1,0 +1,65 @@
+"""The first tickets of a list, met at a glance."""
+
+import pytest
+
+from tests.busy import make_busy
+from tests.offices import Office
+from workbench.queues import finding, listing
+from workbench.queues.finding import Search
+from workbench.queues.glance import glance
+from workbench.queues.listing import Listing
+from workbench.queues.store import Order
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A help desk in the middle of its day."""
+    make_busy(office)
+    office.open("Müller: ÉCRAN noir_blanc")
+    return office
+
+
+def search(office: Office, text: str) -> Search:
+    queues = office.desk().queues
+    return Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.rules)
+
+
+def numbers(office: Office, text: str) -> list[int]:
+    return [line.ref for line in office.desk().queues.select(office.desk().queues.parse(text)).page(100)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mail", "MA", "ail", "-mail", "vpn drops", '"VPN drops"', '-"vpn DROPS"', "muller ecran", "écran", "blanc", "zzz"],
+)
+@pytest.mark.parametrize("fields", ["", "client:contoso "])
+def test_words_are_taken_as_the_index_takes_them(busy: Office, text: str, fields: str) -> None:
+    found = glance(busy.desk().database, search(busy, fields + text))
+    assert list(found.refs if found else ()) == numbers(busy, fields + text)
+    assert found is None or found.more, "the index has the last word"
+
+
+def test_fields_alone_are_found_whole_where_they_let_few_through(busy: Office) -> None:
+    found = glance(busy.desk().database, search(busy, "client:contoso"))
+    assert found is not None
+    assert (list(found.refs), found.more) == (numbers(busy, "client:contoso"), False)
+
+
+def test_what_takes_too_long_is_left_to_the_search(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.queues.glance.WITHIN", -1)
+    monkeypatch.setattr("workbench.queues.glance.SOON", 1)
+    assert glance(busy.desk().database, search(busy, "client:contoso")) is None
+
+
+def test_a_long_list_shows_what_is_met_at_a_glance_while_the_others_are_looked_for(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (finding, listing):
+        monkeypatch.setattr(module, "LARGE", 0)
+    queues = busy.desk().queues
+    lines = Listing(queues, queues.find("L1"))
+    for text, met in (("vpn", True), ("zzz", False)):
+        lines.typed = queues.parse(text)
+        assert lines.renew() is not None
+        assert lines.answers is met
+    assert lines.count() > 0, "what stood there stays until the search has found"
