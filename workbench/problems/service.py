@@ -1,7 +1,7 @@
 """Known causes: written down once, recognised in the next ticket, told to who asks, and fixed for all at once."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from workbench.clock import Clock, iso
@@ -10,8 +10,9 @@ from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.problems.matching import Subject, check, matches, subject_of
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, Trial, checked, require_narrow
+from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
 from workbench.problems.store import Counts, ProblemEvent, ProblemStore
-from workbench.tickets.model import Event, Hint, Kind, State, Ticket
+from workbench.tickets.model import SAYS_NEW, Event, Hint, Kind, State, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.service import TicketService
 
@@ -173,15 +174,41 @@ class ProblemService:
 
         Runs within the transaction that writes the event.
         """
-        if not self.store.any():
-            return
-        subject = subject_of(ticket.component, ticket.subject, ticket.body, event.text)
+        if self.store.any():
+            self._compare(ticket, event, self.store.all())
+
+    def record(self, refs: Iterable[int]) -> None:
+        """Compares recorded tickets with the problems there were when each said something, or were written down later.
+
+        Runs within the caller's transaction, with the tickets in the order in which they were opened.
+        """
+        for ref in refs:
+            ticket, events = self.tickets.with_timeline(ref)
+            for event in events:
+                if event.kind in SAYS_NEW:
+                    known = [each for each in self.store.all() if each.created_at <= event.at]
+                    self._compare(ticket, event, known)
+            for later in self.store.all():
+                if later.created_at > ticket.opened_at and self._recognises(later, _subject(ticket)):
+                    self.store.note_matches(ref, [later.number], later.created_at)
+
+    def repeats(self, start: datetime | None = None, end: datetime | None = None) -> list[Repeat]:
+        """Arrivals at the third line, from one instant to before another (None: by now), of what was known by then.
+
+        They count against the loop: somebody below had the answer at hand. The latest first.
+        """
+        third = [tier.name for tier in self.organisation.current().tiers][THIRD_LINE:]
+        return repeats(self.database, third, start, end or self.clock.now() + timedelta(seconds=1))
+
+    def _compare(self, ticket: Ticket, event: Event, problems: Sequence[Problem]) -> None:
+        """Notes which of these problems a ticket matches by what an event says."""
+        subject = _subject(ticket, event.text)
         known = set(self.store.matched_by(ticket.ref))
-        found = [each for each in self.store.all() if each.number not in known and self._recognises(each, subject)]
+        found = [each for each in problems if each.number not in known and self._recognises(each, subject)]
         self.store.note_matches(ticket.ref, [each.number for each in found], event.at)
         for problem in found:
             if problem.state is ProblemState.FIXED and problem.fixed_at is not None and event.at > problem.fixed_at:
-                self._set(problem, ProblemState.KNOWN, None, f"came back with #{ticket.ref}")
+                self._set(problem, ProblemState.KNOWN, None, f"came back with #{ticket.ref}", event.at)
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What is known of a ticket's trouble: the problem, how to go round it, and when its fix is expected."""
@@ -206,14 +233,20 @@ class ProblemService:
     def _match_anew(self, number: int, trial: Trial) -> None:
         self.store.matching_anew(number, trial.matched, self.clock.now())
 
-    def _set(self, problem: Problem, state: ProblemState, fixed_at: datetime | None, said: str) -> None:
+    def _set(
+        self, problem: Problem, state: ProblemState, fixed_at: datetime | None, said: str, at: datetime | None = None
+    ) -> None:
         self.store.set_state(problem.number, state, fixed_at)
         kind = {ProblemState.FIXED: "fixed", ProblemState.UNDER_WAY: "under_way"}.get(state, "reopened")
-        self._note(problem.number, kind, said, {"state": problem.state.value}, {"state": state.value})
+        self._note(problem.number, kind, said, {"state": problem.state.value}, {"state": state.value}, at)
 
-    def _note(self, number: int, kind: str, text: str, before: Any, after: Any) -> None:
+    def _note(self, number: int, kind: str, text: str, before: Any, after: Any, at: datetime | None = None) -> None:
         self.organisation.require_person(self.who)
-        self.store.append(number, self.clock.now(), self.who, kind, text, before, after)
+        self.store.append(number, at or self.clock.now(), self.who, kind, text, before, after)
+
+
+def _subject(ticket: Ticket, *said: str) -> Subject:
+    return subject_of(ticket.component, ticket.subject, ticket.body, *said)
 
 
 def _said(problem: Problem) -> NewProblem:

@@ -114,10 +114,13 @@ class ProblemStore:
         )
 
     def matching_anew(self, problem: int, refs: Sequence[int], at: datetime) -> None:
-        """Writes which unresolved tickets a changed rule matches now; what matched before and is done stays noted."""
+        """Writes which unresolved tickets a changed rule matches now; what matched before, or is done, stays noted."""
         self.database.execute(
-            "DELETE FROM problem_match WHERE problem = ? AND ticket_id IN (SELECT id FROM ticket WHERE live = 1)",
-            (problem,),
+            """
+            DELETE FROM problem_match WHERE problem = ? AND ticket_id NOT IN (SELECT value FROM json_each(?))
+            AND ticket_id IN (SELECT id FROM ticket WHERE live = 1)
+            """,
+            (problem, json.dumps(refs)),
         )
         for ref in refs:
             self.note_matches(ref, [problem], at)
