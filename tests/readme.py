@@ -16,6 +16,8 @@ from workbench.escalation.panels.beside import Beside
 from workbench.escalation.panels.entries import EntryList
 from workbench.escalation.panels.text import TextScreen
 from workbench.escalation.screen import FormScreen
+from workbench.ownership.panels.editing import EditingScreen
+from workbench.ownership.panels.query_line import QueryLine
 from workbench.ownership.screen import OwnersScreen
 from workbench.queues.filters import FIELDS
 from workbench.queues.panels.column_choice import ColumnChoice, Titles
@@ -49,6 +51,8 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("the columns", ColumnChoice),
     ("the columns", Titles),
     ("owners", OwnersScreen),
+    ("owners", EditingScreen),
+    ("the box of the owners", QueryLine),
     ("handing off", FormScreen),
     ("handing off, rows", EntryList),
     ("handing off, beside", Beside),

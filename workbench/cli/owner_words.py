@@ -6,24 +6,16 @@ from typing import Final
 from workbench.cli.layout import screen_width, table
 from workbench.cli.words import local, since
 from workbench.desk import Desk
-from workbench.ownership.card import Card, Neighbour, Reach, Resolver
+from workbench.ownership import words
+from workbench.ownership.card import Card, Reach
 from workbench.ownership.changes import CatalogueEvent
 from workbench.ownership.corrections import Correction
 from workbench.ownership.findings import Answer
 from workbench.ownership.knowledge import Knowledge
-from workbench.ownership.model import Seam, SeamState, Status
 from workbench.ownership.scores import SURE
 from workbench.ownership.service import Looked, SeamTickets
 from workbench.text import one_line
 
-_MODELS: Final = {
-    "tiered": "tiered: hand up",
-    "embedded": "embedded: sideways to the team, whoever is on support",
-    "swarming": "swarming: several teams together",
-    "run": "you build it, you run it: sideways to the team, its pager",
-}
-"""Support models with the direction that each means."""
-_NOBODY: Final = "nobody"
 _WHOLE: Final = 3
 """Answers of a lookup that are told in full, as long as they are sure; the rest is a line each."""
 
@@ -44,7 +36,7 @@ def looked_lines(desk: Desk, looked: Looked) -> Iterator[str]:
         yield ""
     yield from _rest(pairs[len(whole) :])
     for seam in found.seams:
-        yield one_line(f"seam       {_seam_words(seam)}")
+        yield one_line(f"seam       {words.seam(seam)}")
     if found.cut:
         yield "only the beginning of the text was looked at"
 
@@ -54,16 +46,16 @@ def card_lines(desk: Desk, card: Card, answer: Answer | None = None) -> Iterator
     component = card.component
     yield one_line(f"{component.slug}  {component.kind}{f', {component.title}' if component.title else ''}")
     fields = {
-        "why": _why(answer) if answer else "",
+        "why": words.why(answer) if answer else "",
         "what": component.description,
-        "owner": _owner_words(card),
+        "owner": words.owner(card),
         **_reach_fields(desk, card),
         "confirmed": _confirmed(desk, card),
-        "needs": ", ".join(map(_neighbour_words, card.needs)),
-        "needed by": ", ".join(map(_neighbour_words, card.needed_by)),
+        "needs": ", ".join(map(words.neighbour, card.needs)),
+        "needed by": ", ".join(map(words.neighbour, card.needed_by)),
         "open": f"{card.open_tickets:,} ticket{'' if card.open_tickets == 1 else 's'}",
         "runbooks": ", ".join(card.runbooks),
-        "resolved": ", ".join(map(_resolver_words, card.resolvers)),
+        "resolved": ", ".join(map(words.resolver, card.resolvers)),
     }
     yield from _told(fields)
 
@@ -76,7 +68,7 @@ def found_by_lines(card: Card) -> Iterator[str]:
         "hosts": ", ".join(component.hosts),
         "urls": ", ".join(component.urls),
         "paths": ", ".join(
-            rule.pattern if rule.owners is None else f"{rule.pattern} ({' '.join(rule.owners) or _NOBODY})"
+            rule.pattern if rule.owners is None else f"{rule.pattern} ({' '.join(rule.owners) or words.NOBODY})"
             for rule in component.paths
         ),
         "signatures": ", ".join(component.signatures),
@@ -91,7 +83,7 @@ def table_lines(cards: Sequence[Card]) -> list[str]:
         (
             card.component.slug,
             card.component.kind.value,
-            ", ".join(card.owners) or _NOBODY,
+            ", ".join(card.owners) or words.NOBODY,
             card.status.value,
             f"{card.open_tickets:,} open",
             card.component.title,
@@ -122,12 +114,12 @@ def knowledge_lines(known: Knowledge) -> Iterator[str]:
             each.component,
             each.status.value,
             f"{each.open_tickets:,} open",
-            f"only {each.only} ever resolved it" if each.only else _people(each.resolvers) or "never resolved",
+            f"only {each.only} ever resolved it" if each.only else words.people(each.resolvers) or "never resolved",
         )
         for each in known.owns
     ]
     yield from table(rows, right=frozenset({2}), flexible=3, width=screen_width())
-    people = _people(known.people)
+    people = words.people(known.people)
     yield one_line(f"{known.team}: {len(rows):,} components, {known.open_tickets:,} open tickets")
     if people:
         yield one_line(f"resolved by {people}")
@@ -136,7 +128,7 @@ def knowledge_lines(known: Knowledge) -> Iterator[str]:
 def correction_line(correction: Correction) -> str:
     """What may be wrong, why, and what tickets show it."""
     tickets = " ".join(f"#{ref}" for ref in correction.tickets[:5])
-    now = ", ".join(correction.owners) or _NOBODY
+    now = ", ".join(correction.owners) or words.NOBODY
     return f"{correction.component}: {now} → {correction.team}?  {correction.why} {tickets}".rstrip()
 
 
@@ -150,28 +142,10 @@ def event_line(event: CatalogueEvent, zone: str) -> str:
 
 def _rest(pairs: Sequence[tuple[Answer, Card]]) -> list[str]:
     rows = [
-        (card.component.slug, ", ".join(card.owners) or _NOBODY, card.status.value, _why(answer))
+        (card.component.slug, ", ".join(card.owners) or words.NOBODY, card.status.value, words.why(answer))
         for answer, card in pairs
     ]
     return table(rows, flexible=3, width=screen_width())
-
-
-def _why(answer: Answer) -> str:
-    match, tied = answer.match, " (others fit as well)" if answer.tied else ""
-    if not match.pattern:
-        return f"no rule covers {match.text}"
-    same = f"{match.how} {match.pattern}"
-    return f"{same}{tied}" if match.pattern == match.text else f"{same} fits {match.text}{tied}"
-
-
-def _owner_words(card: Card) -> str:
-    if card.status is Status.UNOWNED:
-        return f"{_NOBODY} (unowned)"
-    if card.status is Status.DISPUTED:
-        return f"{' and '.join(card.owners)} (disputed)"
-    team = card.team
-    named = f"{team.team} ({team.name}), {_MODELS[team.support_model]}" if team else card.owners[0]
-    return f"{named}{' (stale)' if card.status is Status.STALE else ''}"
 
 
 def _reach_fields(desk: Desk, card: Card) -> dict[str, str]:
@@ -197,30 +171,6 @@ def _confirmed(desk: Desk, card: Card) -> str:
     if at is None:
         return "never"
     return f"{since(at, desk.now())} ago{f' by {who}' if who else ''}"
-
-
-def _neighbour_words(each: Neighbour) -> str:
-    owners = " and ".join(each.owners) or _NOBODY
-    seam = {
-        SeamState.NONE: "",
-        SeamState.OPEN: ": a seam that nobody leads",
-        SeamState.LED: f": a seam that {each.lead} leads",
-    }
-    return f"{each.component} ({owners}{seam[each.seam]})"
-
-
-def _resolver_words(each: Resolver) -> str:
-    apart = "" if each.is_owner else f" ({each.team or 'no team'}, not the owner)"
-    return f"{each.who} {each.resolved}{apart}"
-
-
-def _seam_words(seam: Seam) -> str:
-    lead = f"{seam.lead} leads" if seam.lead else "nobody leads"
-    return f"{seam.components[0]} ({seam.teams[0]}) needs {seam.components[1]} ({seam.teams[1]}): {lead}"
-
-
-def _people(resolvers: Mapping[str, int]) -> str:
-    return ", ".join(f"{who} {count:,}" for who, count in resolvers.items())
 
 
 def _value(value: object) -> str:

@@ -42,6 +42,10 @@ class Experience:
             )
         )
 
+    def held_by(self, team: str) -> int:
+        """How many open tickets a team holds, whatever they are about."""
+        return int(self.database.value("SELECT coalesce(sum(tickets), 0) FROM tally WHERE team = ?", (team,)))
+
     def last_resolves(self, slugs: Iterable[str], now: datetime) -> dict[str, list[Resolve]]:
         """The last resolved tickets of each of the components, the latest first, where somebody is known to have."""
         return self._resolves("json_each(:slugs)", "value", now, json.dumps(list(slugs)))

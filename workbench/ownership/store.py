@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from workbench.clock import iso, stored
@@ -36,6 +37,25 @@ class ComponentStore:
             " AND NOT EXISTS (SELECT 1 FROM component_owner WHERE component = slug) ORDER BY slug"
         )
         return [slug for (slug,) in rows]
+
+    def disputed(self) -> dict[str, tuple[str, ...]]:
+        """The components in use that several teams own, with those teams."""
+        rows = self.database.rows(
+            "SELECT component, team FROM component_owner JOIN component ON slug = component WHERE retired = 0"
+            " AND slug IN (SELECT component FROM component_owner GROUP BY component HAVING count(*) > 1)"
+            " ORDER BY slug, position"
+        )
+        return {slug: tuple(teams) for slug, teams in _grouped(rows).items()}
+
+    def unconfirmed(self, since: datetime) -> dict[str, str]:
+        """The components in use of one team that were not confirmed after an instant, the longest ago first."""
+        rows = self.database.rows(
+            "SELECT slug, min(team) FROM component_owner JOIN component ON slug = component"
+            " WHERE retired = 0 GROUP BY slug HAVING count(*) = 1 AND coalesce(confirmed_at, '') <= ?"
+            " ORDER BY coalesce(confirmed_at, ''), slug",
+            (iso(since),),
+        )
+        return dict(rows)
 
     def owned_by(self, team: str) -> list[str]:
         """The slugs of components in use that the team owns, be it with others."""

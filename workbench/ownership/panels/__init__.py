@@ -1,0 +1,1 @@
+"""What the owners' screen is made of."""
