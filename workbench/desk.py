@@ -117,7 +117,10 @@ class Desk:
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""
-        hints: list[Hint] = [*self.problems.hints(ticket), *self.runs.hints(ticket), *self.runbooks.hints(ticket)]
+        from workbench.ownership.hinting import hints as owner  # here, since a queue is shown before anything is asked
+
+        hints = [*owner(self.ownership, ticket), *self.problems.hints(ticket)]
+        hints += [*self.runs.hints(ticket), *self.runbooks.hints(ticket)]
         return sorted(hints, key=lambda hint: not hint.pressing)
 
     def _heed(self, ticket: Ticket, event: Event) -> None:
