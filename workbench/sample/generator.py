@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
+from workbench.sample import catalogue
 from workbench.sample.library import Story, stories
 from workbench.sample.telling import Telling, wake_up
 from workbench.sample.words import Words
@@ -58,6 +59,7 @@ def build(target: Path) -> int:
             with desk.database.transaction():
                 setup = resources.files("workbench.sample").joinpath("setup.toml").read_text("utf-8")
                 desk.organisation.apply(setup, "setup.toml")
+                catalogue.write(desk)
                 numbers = desk.tickets.record(histories(desk))
             desk.database.connection.execute("VACUUM")
             desk.database.backup(target, replace=True)
