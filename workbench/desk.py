@@ -15,6 +15,7 @@ from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
     from workbench.escalation.service import EscalationService
+    from workbench.escalation.swarms import SwarmService
     from workbench.intake.owners.service import OwnersImport
     from workbench.intake.service import IntakeService
     from workbench.ownership.service import OwnershipService
@@ -80,6 +81,13 @@ class Desk:
         )
 
     @cached_property
+    def swarms(self) -> "SwarmService":
+        """Swarms alone: each resolve asks for them while others wait, and has no need of all that hands off."""
+        from workbench.escalation.swarms import SwarmService
+
+        return SwarmService(self.database, self.organisation, self.tickets, self.clock, self.who)
+
+    @cached_property
     def problems(self) -> "ProblemService":
         """Known causes and the rules that recognise them."""
         from workbench.problems.service import ProblemService
@@ -128,7 +136,7 @@ class Desk:
         if event.kind in SAYS_NEW:
             self.problems.heed(ticket, event)
         elif event.kind is Kind.RESOLVED:
-            self.escalation.swarms.heed(ticket, event)
+            self.swarms.heed(ticket, event)
 
     def now(self) -> datetime:
         """The clock's moment."""
