@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
 from workbench.clock import stored
 from workbench.organisation.model import Calendar
-from workbench.queues.filters import Filter, Operator, Term
+from workbench.queues.filters import Filter, Operator, Term, parse
 from workbench.tickets.clocks import Stage
 from workbench.tickets.model import ClockState
 
@@ -32,6 +33,12 @@ class Queue:
     kind: str
     filter: Filter
     title: str = ""
+
+
+@cache
+def smart_queues() -> tuple[Queue, ...]:
+    """The smart queues; their filters are read once, since queues are listed at each look."""
+    return tuple(Queue(name, "smart", parse(text)) for name, text in SMART.items())
 
 
 class Key(NamedTuple):

@@ -14,13 +14,13 @@ from workbench.errors import Interrupted, InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.queues.filters import Filter, known_words, only, parse
 from workbench.queues.model import (
-    SMART,
     Line,
     Queue,
     QueueCount,
     count,
     countable,
     let_through,
+    smart_queues,
 )
 from workbench.queues.saved import SavedStore
 from workbench.queues.store import Order, QueueStore, Selection
@@ -63,7 +63,7 @@ class QueueService:
         organisation = self.organisation.current()
         found = [Queue(tier.name, "tier", only("tier", tier.name), tier.title) for tier in organisation.tiers]
         found += [Queue(team.slug, "team", only("team", team.slug), team.name) for team in organisation.teams]
-        found += [Queue(name, "smart", parse(text)) for name, text in SMART.items()]
+        found += smart_queues()
         # Names in a saved filter were known when it was saved; one that has gone since lets nothing through.
         zone = ZoneInfo(organisation.zone)
         found += [Queue(name, "saved", parse(text, zone)) for name, text in self.saved.all()]
