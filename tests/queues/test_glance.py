@@ -4,8 +4,7 @@ import pytest
 
 from tests.busy import make_busy
 from tests.offices import Office
-from workbench.queues import finding, listing
-from workbench.queues.finding import Search
+from workbench.queues.finding import Found, Search, at_once, is_common
 from workbench.queues.glance import glance
 from workbench.queues.listing import Listing
 from workbench.queues.store import Order
@@ -33,7 +32,10 @@ def numbers(office: Office, text: str) -> list[int]:
     ["mail", "MA", "ail", "-mail", "vpn drops", '"VPN drops"', '-"vpn DROPS"', "muller ecran", "écran", "blanc", "zzz"],
 )
 @pytest.mark.parametrize("fields", ["", "client:contoso "])
-def test_words_are_taken_as_the_index_takes_them(busy: Office, text: str, fields: str) -> None:
+def test_words_are_taken_as_the_index_takes_them(
+    busy: Office, text: str, fields: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.queues.finding.COMMON", 0)
     found = glance(busy.desk().database, search(busy, fields + text))
     assert list(found.refs if found else ()) == numbers(busy, fields + text)
     assert found is None or found.more, "the index has the last word"
@@ -54,12 +56,27 @@ def test_what_takes_too_long_is_left_to_the_search(busy: Office, monkeypatch: py
 def test_a_long_list_shows_what_is_met_at_a_glance_while_the_others_are_looked_for(
     busy: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (finding, listing):
-        monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr("workbench.queues.listing.LARGE", 0)
+    monkeypatch.setattr("workbench.queues.finding.COMMON", 1)
     queues = busy.desk().queues
     lines = Listing(queues, queues.find("L1"))
-    for text, met in (("vpn", True), ("zzz", False)):
+    for text, met in (("vpn", True), ("vpn zzz", False)):
         lines.typed = queues.parse(text)
         assert lines.renew() is not None
         assert lines.answers is met
     assert lines.count() > 0, "what stood there stays until the search has found"
+
+
+@pytest.mark.parametrize(("text", "common"), [("vpn", True), ("VPN", True), ("zzz", False), ("mail zzz", True)])
+def test_a_word_is_common_that_stands_in_many_tickets(
+    busy: Office, text: str, common: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.queues.finding.COMMON", 1)
+    database, asked = busy.desk().database, search(busy, text)
+    assert is_common(database, asked.wanted) is common
+    assert (at_once(database, asked, patience=60) is None) is common
+
+
+def test_a_rare_word_is_found_whole(busy: Office) -> None:
+    assert glance(busy.desk().database, search(busy, "ecran")) == Found(numbers(busy, "ecran"), more=False)
+    assert glance(busy.desk().database, search(busy, "zzz")) == Found([], more=False)

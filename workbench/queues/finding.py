@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Final, NamedTuple
+from unicodedata import combining, normalize
 
 from workbench.database import Database
 from workbench.database.patience import LATER, SOON, giving_up
@@ -29,8 +30,8 @@ AT_ONCE: Final = 0.012
 """Seconds that a key may wait for its answer; what takes longer is found while others are answered."""
 
 
-LARGE: Final = 100_000
-"""Tickets; among so many the gathering of a common word would hold up the key, and cannot be given up."""
+COMMON: Final = 10_000
+"""Times that a word stands somewhere; to gather the tickets of a more common one cannot be given up, and takes long."""
 
 
 class Found(NamedTuple):
@@ -65,14 +66,14 @@ class Search:
         return QueueStore(database).select(self.wanted, self.at, self.who, self.rules, self.order, self.down)
 
 
-def at_once(database: Database, search: Search, *, tickets: int = 0, patience: float = AT_ONCE) -> Found | None:
-    """What is found among so many tickets within that many seconds; None where it takes longer.
+def at_once(database: Database, search: Search, *, patience: float = AT_ONCE) -> Found | None:
+    """What is found within that many seconds; None where it takes longer.
 
     Where the connection looks back it takes its time, for no other one sees what it sees.
     """
     if looks_back(database):
         return _first(search.selection(database), MOST)
-    if search.wanted.words and tickets > LARGE:
+    if is_common(database, search.wanted):
         return None
     until = monotonic() + patience
     try:
@@ -102,6 +103,19 @@ def in_peace(path: Path, search: Search, given_up: Callable[[], bool], tell: Cal
         return
     finally:
         database.close()
+
+
+def is_common(database: Database, wanted: Filter) -> bool:
+    """Whether any word of a filter is a common one, or the beginning of common ones."""
+    store = QueueStore(database)
+    return any(store.is_common(folded(word), COMMON) for words in wanted.words for word in words.words)
+
+
+def folded(text: str) -> str:
+    """The text in small letters without accents, nearly as the word index has it."""
+    if text.isascii():
+        return text.lower()
+    return "".join(char for char in normalize("NFD", text) if not combining(char)).lower()
 
 
 def _first(selection: Selection, most: int) -> Found:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workbench.queues.filters import Filter
-from workbench.queues.finding import LARGE, Found, FoundSource, Search, at_once
+from workbench.queues.finding import Found, FoundSource, Search, at_once
 from workbench.queues.glance import glance
 from workbench.queues.model import Line, Queue, countable
 from workbench.queues.service import QueueService
@@ -14,6 +14,8 @@ from workbench.queues.walks import SORTED, SORTS
 from workbench.tickets.lookback import looks_back
 
 NO_FILTER = Filter()
+LARGE = 100_000
+"""Tickets; among so many the first are looked at before all that the filter lets through are gathered."""
 _DOWN = frozenset((Order.TOUCHED, Order.NUMBER))
 """Orders that begin with the largest unless turned round: what was touched last, the newest number."""
 
@@ -77,7 +79,7 @@ class Listing:
         if tickets > LARGE and not self.shows(search) and not looks_back(database):
             found = glance(database, search)
         else:
-            found = at_once(database, search, tickets=tickets)
+            found = at_once(database, search)
         if found is not None:
             self.take(search, found)
         return None if found is not None and found.whole else search

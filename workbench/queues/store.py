@@ -176,6 +176,13 @@ class QueueStore:
         found = {row[0]: Line._make(row) for row in rows}
         return [found[ref] for ref in refs if ref in found]
 
+    def is_common(self, word: str, often: int) -> bool:
+        """Whether words that begin with this one stand in tickets so often; it must be written as the index has it."""
+        terms = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.ticket_terms USING fts5vocab (main, ticket_words, instance)"
+        self.database.rows(terms)
+        sql = "SELECT count(*) FROM (SELECT 1 FROM temp.ticket_terms WHERE term >= ? AND term < ? LIMIT ?)"
+        return int(self.database.value(sql, (word, f"{word}\U0010ffff", often))) == often
+
     def texts(self, refs: Sequence[int]) -> dict[int, str]:
         """What is searched for words in those tickets: subject, requester and body, a line between them."""
         rows = self.database.rows(

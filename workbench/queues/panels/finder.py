@@ -12,7 +12,11 @@ from workbench.queues.finding import Found, Search, in_peace
 
 
 class Finder:
-    """The searches of one screen; a newer wish ends an older search, unless both are for the same list."""
+    """The searches of one screen; a newer wish ends an older search, unless both are for the same list.
+
+    The newer one waits for that end: a word that is being gathered cannot be given up, and several at once would take
+    both processors from whoever types on.
+    """
 
     class Told(Message):
         """Some of what is looked for: the first few, then the others."""
@@ -32,6 +36,7 @@ class Finder:
         self._screen = screen
         self._path = path
         self._worker: Worker[None] | None = None
+        self._running = False
         self._present: Search | None = None
         self._next: Search | None = None
 
@@ -47,7 +52,8 @@ class Finder:
             return
         self.stop()
         self._present = search
-        self._worker = self._screen.run_worker(partial(self._run, search), thread=True, group="finding")
+        if not self._running:
+            self._begin(search)
 
     def stop(self) -> None:
         """Gives up: nobody wants it any more."""
@@ -59,12 +65,18 @@ class Finder:
         """Whether that is the search that is going on, and no former one."""
         return search is self._present
 
-    def ended(self) -> None:
-        """Takes note that the present search came to its end, and begins the one that waited for it."""
-        following = self._next
-        self._worker = self._present = self._next = None
-        if following is not None:
-            self.find(following)
+    def ended(self, search: Search) -> None:
+        """Takes note that a search came to its end, and begins the one that waited for it."""
+        self._running = False
+        if self.is_for(search):
+            self._present = self._next
+            self._next = None
+        if self._present is not None:
+            self._begin(self._present)
+
+    def _begin(self, search: Search) -> None:
+        self._running = True
+        self._worker = self._screen.run_worker(partial(self._run, search), thread=True, group="finding")
 
     def _run(self, search: Search) -> None:
         worker, error = get_current_worker(), None

@@ -176,8 +176,9 @@ class ListScreen(ActingScreen):
 
     @on(Finder.Ended)
     async def _search_ended(self, event: Finder.Ended) -> None:
-        if self.finder.is_for(event.search):
-            self.finder.ended()
+        was_wanted = self.finder.is_for(event.search)
+        self.finder.ended(event.search)
+        if was_wanted:
             self.show_title()
             self._problem = event.error
             await self.run_action("tell_problem")

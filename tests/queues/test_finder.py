@@ -1,0 +1,65 @@
+"""The searches of a screen: which of them runs, and which waits."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from textual.screen import Screen
+
+from tests.offices import Office
+from workbench.queues.finding import Search
+from workbench.queues.panels.finder import Finder
+from workbench.queues.store import Order
+
+
+class Bench:
+    """Stands in for a screen, and runs nothing."""
+
+    def __init__(self) -> None:
+        self.begun: list[Search] = []
+        self.cancelled = 0
+
+    def run_worker(self, work: Callable[[], None], **_: Any) -> "Bench":
+        """Notes what is looked for."""
+        self.begun.append(cast("Any", work).args[0])
+        return self
+
+    def cancel(self) -> None:
+        """Notes it."""
+        self.cancelled += 1
+
+
+@pytest.fixture
+def searches(office: Office) -> list[Search]:
+    """For three words."""
+    queues = office.desk().queues
+    return [
+        Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.rules)
+        for text in ("v", "vp", "vpn")
+    ]
+
+
+def test_one_search_runs_at_a_time_and_the_latest_wish_is_next(searches: list[Search]) -> None:
+    bench = Bench()
+    finder, (first, second, third) = Finder(cast("Screen[None]", bench), Path()), searches
+    for search in searches:
+        finder.find(search)
+    assert (bench.begun, bench.cancelled) == ([first], 1)
+    assert [finder.is_for(search) for search in (first, second, third)] == [False, False, True]
+    finder.ended(first)
+    assert bench.begun == [first, third]
+    finder.ended(third)
+    assert (bench.begun, finder.busy) == ([first, third], False)
+
+
+def test_nothing_follows_where_nobody_wants_it_any_more(searches: list[Search]) -> None:
+    bench = Bench()
+    finder = Finder(cast("Screen[None]", bench), Path())
+    finder.find(searches[0])
+    finder.stop()
+    assert not finder.busy
+    finder.ended(searches[0])
+    assert bench.begun == searches[:1]
+    finder.find(searches[1])
+    assert bench.begun == searches[:2]
