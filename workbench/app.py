@@ -54,7 +54,7 @@ class WorkbenchApp(TellingApp):
             "1", "queues", "Queues", id="mode.queues", tooltip="To the queues; there, to one's own tier", show=False
         ),
         Binding("2", "mode('owners')", "Owners", id="mode.owners", tooltip="Whose something is", show=False),
-        Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere"),
+        Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere", show=False),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),

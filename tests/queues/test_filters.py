@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.offices import HOSTILE, START, Office
 from workbench.clock import iso
 from workbench.errors import InvalidInput, NotFound, WorkbenchError
+from workbench.ownership.model import Component
 from workbench.queues.filters import CONDITIONS, FIELDS, LONGEST, MOST, Operator, Term, Words, only, parse
 from workbench.tickets.model import Impact, Priority, Urgency, WaitingFor
 
@@ -132,6 +133,11 @@ FOUND = {
     "client:contoso": {1, 2, 4},
     "client:none": {5},
     "-client:contoso": {3, 5},
+    "owner:none": {4},
+    "owner:second-line": {2},
+    "owner:none,second-line": {2, 4},
+    "-owner:none": {1, 2, 3, 5},
+    "owner:service-desk": set(),
     "contact:dana": {1},
     "contact:%": set(),
     "who:me": {1},
@@ -140,7 +146,7 @@ FOUND = {
     "who:nobody": {3, 4, 5},
     "-who:maya": {2, 3, 4, 5},
     "component:vpn": {2},
-    "component:none": {1, 3, 4, 5},
+    "component:none": {1, 3, 5},
     "tag:new": {3},
     "-tag:new": {1, 2, 4, 5},
     "priority:P1": {3},
@@ -203,10 +209,11 @@ def five(office: Office) -> Office:
     office.desk("ravi").tickets.take(1002)
     office.pass_time(minutes=30)
     office.desk("ravi").tickets.wait(1002, WaitingFor.VENDOR, "part")
-    office.open("printer jams again")
+    office.open("printer jams again", component="printer")
     office.desk().tickets.move(1004, "second-line", "theirs")
     office.pass_time(minutes=20)
     office.open("fax", client=None, external="INC-7")
+    office.desk().ownership.put_all([Component("vpn", owners=("second-line",)), Component("printer")])
     office.pass_time(minutes=20)
     return office
 
@@ -225,7 +232,7 @@ def test_every_field_of_the_language_is_tried() -> None:
     assert tried == set(FIELDS)
 
 
-@pytest.mark.parametrize("text", ["tier:L9", "team:frontlin", "client:contos", "who:mya"])
+@pytest.mark.parametrize("text", ["tier:L9", "team:frontlin", "client:contos", "who:mya", "owner:nobody"])
 def test_names_must_be_known(office: Office, text: str) -> None:
     with pytest.raises(NotFound):
         office.desk().queues.parse(text)

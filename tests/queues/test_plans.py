@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from tests.offices import Office
+from workbench.queues.model import Queue
 from workbench.queues.store import Order
 from workbench.tickets.model import WaitingFor
 
@@ -116,3 +117,12 @@ def test_what_is_rare_is_fetched_by_what_makes_it_so(busy: Office, text: str) ->
     selection = queues.select(queues.parse(text))
     for plan in plans(busy, lambda: selection.page(5)):
         assert not [words for _, words in plan if words == "SCAN ticket"]
+
+
+@pytest.mark.parametrize("text", ["owner:none", "owner:second-line"])
+def test_whose_component_it_is_needs_no_look_at_the_others(busy: Office, text: str) -> None:
+    queues = busy.desk().queues
+    queue = Queue("theirs", "saved", queues.parse(text))
+    for steps in plans(busy, lambda: queues.counts([queue])):
+        reads = [words for _, words in steps if re.match(r"(SCAN|SEARCH) ticket\b", words)]
+        assert not any(words.startswith("SCAN") for words in reads)

@@ -8,6 +8,7 @@ from tests.offices import SETUP, START, Office
 from workbench.clock import FixedClock, SystemClock
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused, WorkbenchError
+from workbench.ownership.model import Component
 from workbench.queues.told import queue_told
 from workbench.tickets.model import Impact, Priority, Urgency, WaitingFor
 
@@ -28,7 +29,10 @@ def test_there_is_a_queue_for_each_tier_and_team_and_the_smart_ones(office: Offi
         ("service-desk", "team"),
         ("second-line", "team"),
         ("engineering", "team"),
-        *((name, "smart") for name in ("Mine", "Unassigned", "Waiting", "Late", "Stale", "Graveyard", "Bouncing")),
+        *(
+            (name, "smart")
+            for name in ("Mine", "Unassigned", "Waiting", "Late", "Stale", "Graveyard", "Bouncing", "Unowned")
+        ),
     ]
 
 
@@ -98,6 +102,19 @@ def test_a_bouncing_ticket(office: Office) -> None:
     assert opened(office, "Bouncing") == 1
 
 
+def test_unowned_is_what_the_catalogue_knows_no_owner_of(office: Office) -> None:
+    desk = office.desk()
+    for component in ("badge [/b] reader", "mail", "unheard of", None):
+        office.open(component=component)
+    desk.ownership.put_all([Component("badge [/b] reader"), Component("mail", owners=("second-line",))])
+    (count,) = desk.queues.counts([desk.queues.find("Unowned")])
+    assert (count.open, count.unassigned, count.oldest_at) == (1, 1, office.clock.now())
+    lines = {line.component: line.owners for line in desk.queues.all_lines(desk.queues.parse(""))}
+    assert lines == {"badge [/b] reader": "", "mail": "second-line", "unheard of": None, None: None}
+    desk.ownership.set_owners("badge [/b] reader", ["frontline"])
+    assert opened(office, "Unowned") == 0
+
+
 def test_a_saved_queue_is_kept_and_rewritten(office: Office) -> None:
     queues = office.desk().queues
     office.open("vpn [/b] down", client="fabrikam")
@@ -124,7 +141,7 @@ def test_a_saved_queue_is_kept_and_rewritten(office: Office) -> None:
 def test_what_cannot_be_saved(office: Office, name: str, text: str, error: type[WorkbenchError], words: str) -> None:
     with pytest.raises(error, match=words):
         office.desk().queues.save(name, text)
-    assert len(office.desk().queues.queues()) == 14
+    assert len(office.desk().queues.queues()) == 15
 
 
 def test_a_saved_queue_outlives_the_team_it_names(office: Office) -> None:

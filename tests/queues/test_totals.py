@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.queues.filters import only, parse
-from workbench.queues.model import SMART, Cell, Queue, count
+from workbench.queues.model import SMART, Cell, Queue, count, countable
 from workbench.queues.totals import Totals
 
 QUEUES = [
     Queue("L1", "tier", only("tier", "L1")),
     Queue("frontline", "team", only("team", "frontline")),
-    *(Queue(name, "smart", parse(text)) for name, text in SMART.items()),
+    *(Queue(name, "smart", parse(text)) for name, text in SMART.items() if countable(parse(text))),
     Queue("others", "saved", parse("-who:me -is:waiting tier:L1,L2")),
 ]
 

@@ -44,6 +44,7 @@ def names_of(organisation: Organisation) -> dict[str, Sequence[Choice]]:
     found["tier"] = [Choice(tier.name, tier.title) for tier in organisation.tiers]
     found["team"] = [Choice(team.slug, team.name) for team in organisation.teams]
     found["client"] = [*(Choice(client.slug, client.name) for client in organisation.clients), none]
+    found["owner"] = [none, *found["team"]]
     found["who"] = [Choice("me"), none, *(Choice(person.login, person.name) for person in organisation.people)]
     return found
 

@@ -233,6 +233,7 @@ FIELDS: Final[dict[str, Field]] = {
     "contact": _text("words of the requester's name"),
     "who": _text("a person, me, or none"),
     "component": _text("a component, or none"),
+    "owner": _text("a team that owns the component, or none where nobody does"),
     "tag": _text("a tag"),
     "priority": Field(
         "P1, P2, P3, P4, or compared like <=P2",

@@ -21,6 +21,7 @@ SMART: Final = {
     "Stale": "is:stale",
     "Graveyard": "is:graveyard",
     "Bouncing": "is:bouncing",
+    "Unowned": "owner:none",
 }
 """The queues every workbench has, as filters."""
 
@@ -51,7 +52,11 @@ class Key(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A ticket as a list shows it, read at one moment; instants as stored."""
+    """A ticket as a list shows it, read at one moment; instants as stored.
+
+    `owners` are the teams of its component with ` | ` between, none at all where nobody owns it; None where the
+    catalogue does not know it.
+    """
 
     ref: int
     external: str | None
@@ -69,6 +74,7 @@ class Line(NamedTuple):
     client: str | None
     contact: str | None
     component: str | None
+    owners: str | None
     tags: str
     opened_at: str
     arrived_at: str

@@ -97,9 +97,10 @@ class QueueService:
         organisation = self.organisation.current()
         wanted = parse(text, ZoneInfo(organisation.zone))
         known = {"tier": organisation.tier, "team": organisation.team, "client": organisation.client}
+        known["owner"] = organisation.team
         for term in wanted.terms:
             for value in map(str, term.values):
-                if term.field in known and not (term.field == "client" and value == "none"):
+                if term.field in known and not (term.field in ("client", "owner") and value == "none"):
                     known[term.field](value, include_retired=True)
                 if term.field == "who" and value not in ("me", "none", "nobody"):
                     organisation.person(value, include_retired=True)
@@ -169,6 +170,10 @@ class QueueService:
             return self.store.select(wanted, now, self.who, rules).count()
         cells = list(self.store.cells(now, rules).items())
         return sum(tickets for _, tickets in let_through(wanted, cells, self.who))
+
+    def knows_owners(self) -> bool:
+        """Whether there is a catalogue that tells whose something is."""
+        return self.store.has_catalogue()
 
     def highest_number(self) -> int | None:
         """The highest number of a ticket in any state; None where there is none yet."""

@@ -24,6 +24,20 @@ _PLAIN: Final = {
     "external": "external",
 }
 _MOMENTS: Final = frozenset({"opened", "resolved"})
+OWNERS: Final = """
+    (SELECT coalesce(group_concat(team, ' | '), '') FROM component AS owned
+    LEFT JOIN component_owner AS owning ON owning.component = owned.slug
+    WHERE owned.slug = ticket.component AND owned.retired = 0 GROUP BY owned.slug)
+"""
+"""The teams of a ticket's component; no row where the catalogue does not know it."""
+_UNOWNED: Final = """
+    SELECT slug FROM component AS owned WHERE retired = 0
+    AND NOT EXISTS (SELECT 1 FROM component_owner AS owning WHERE owning.component = owned.slug)
+"""
+_OWNED: Final = """
+    SELECT slug FROM component AS owned JOIN component_owner AS owning ON owning.component = owned.slug
+    WHERE retired = 0 AND owning.team =
+"""
 _OPTIONAL: Final = {"client": "client", "component": "component"}
 _SINCE: Final = {
     "age": "opened_at",
@@ -104,6 +118,8 @@ class Condition:
             case "who":
                 person = person_named(value, self.me)
                 return "assignee IS NULL" if person is None else f"assignee = {self.bind(person)}"
+            case "owner":
+                return self.owned(value)
             case "contact":
                 return f"instr(lower(contact), lower({self.bind(value)}))"
             case "tag":
@@ -129,6 +145,10 @@ class Condition:
             columns = " OR ".join(f"instr(lower({name}), lower({exact}))" for name in ("subject", "contact", "body"))
             parts.append(f"coalesce({columns}, 0)")
         return " AND ".join(parts)
+
+    def owned(self, team: str) -> str:
+        """That the ticket's component belongs to that team, be it with others; `none`: the catalogue has no owner."""
+        return f"component IN ({_UNOWNED if team == 'none' else _OWNED + self.bind(team)})"
 
     def untouched(self, condition: str) -> str:
         """A query for the numbers of tickets old or untouched enough for `stale` or `graveyard`; some may not be."""

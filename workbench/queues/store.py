@@ -10,7 +10,7 @@ from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.queues.filters import Filter
 from workbench.queues.model import Cell, Line
-from workbench.queues.sql import Condition
+from workbench.queues.sql import OWNERS, Condition
 from workbench.queues.walks import BY, SORTS, Order, Walk, Walks
 from workbench.tickets.clocks import Rules
 from workbench.tickets.sql import CLOSED_AT, COUNTED, DUE, STATE, WAITS, moment_parameters
@@ -26,6 +26,7 @@ _AS_SEEN: Final = {
     "lead": "iif(wakes_at <= :now, woken_lead, lead)",
     "due_at": DUE,
     "closed_at": CLOSED_AT,
+    "owners": OWNERS,
 }
 EVERY: Final = sys.maxsize
 """Lines counted at most where all of them are."""
@@ -214,11 +215,13 @@ class QueueStore:
     def cells_of(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> list[tuple[Cell, int]]:
         """The same for the tickets that a filter lets through, by looking at each of them."""
         condition = Condition(wanted, now, me, rules)
+        rare = Walks(self.database, condition, wanted, Order.AGE).rare
+        few = f" AND id IN ({rare})" if rare else ""
         return [
             (Cell(*cell), tickets)
             for *cell, tickets in self.database.rows(
                 f"SELECT tier, team, coalesce(assignee, ''), bounces > 0, {COUNTED} AS at_now, count(*)"
-                f" FROM ticket WHERE live = 1 AND {condition.sql} GROUP BY 1, 2, 3, 4, 5",
+                f" FROM ticket WHERE live = 1{few} AND {condition.sql} GROUP BY 1, 2, 3, 4, 5",
                 condition.parameters,
             )
         ]
@@ -226,9 +229,11 @@ class QueueStore:
     def oldest(self, wanted: Filter, now: datetime, me: str, rules: Rules, *, few: bool) -> str | None:
         """The opening of the oldest ticket that the filter lets through; `few`: there are not many of them."""
         condition = Condition(wanted, now, me, rules)
-        scopes = Walks(self.database, condition, wanted).scopes
-        if few and len(scopes) == 1:
-            (index, where), *_ = scopes
+        walks = Walks(self.database, condition, wanted)
+        if walks.rare is not None:
+            sql = f"SELECT min(opened_at) FROM ticket WHERE live = 1 AND id IN ({walks.rare}) AND {condition.sql}"
+        elif few and len(walks.scopes) == 1:
+            (index, where), *_ = walks.scopes
             sql = f"SELECT min(opened_at) FROM ticket {index} WHERE {where} AND {condition.sql}"
         else:
             sql = (
@@ -257,6 +262,10 @@ class QueueStore:
         """How many tickets in any state the filter lets through."""
         condition = Condition(wanted, now, me, rules)
         return int(self.database.value(f"SELECT count(*) FROM ticket WHERE {condition.sql}", condition.parameters))
+
+    def has_catalogue(self) -> bool:
+        """Whether any component is in use."""
+        return bool(self.database.value("SELECT EXISTS (SELECT 1 FROM component WHERE retired = 0)"))
 
     def highest_number(self) -> int | None:
         """The highest number of a ticket in any state; None where there is none."""

@@ -78,12 +78,12 @@ class Walks:
         self.wanted = wanted
         self.order = order
         self.scopes = self._scopes()
-        self._rare = self._few()
+        self.rare = self._few()
 
     def in_order(self) -> list[Walk]:
         """The walks that together meet all tickets of the list, each in the list's order."""
-        if self._rare is not None:
-            few = Scope("NOT INDEXED", f"live = 1 AND id IN ({self._rare})")
+        if self.rare is not None:
+            few = Scope("NOT INDEXED", f"live = 1 AND id IN ({self.rare})")
             return self._by_urgency([few], few) if self.order is Order.URGENCY else [self._any_order(few)]
         if self.order is Order.URGENCY:
             where = self.scopes[0].where if len(self.scopes) == 1 else "live = 1"
@@ -96,7 +96,7 @@ class Walks:
 
     def for_counting(self) -> list[Walk]:
         """Walks that meet the same tickets in any order, by indexes that hold what is asked where there are such."""
-        if self._rare is None and self.order in (Order.AGE, Order.NUMBER):
+        if self.rare is None and self.order in (Order.AGE, Order.NUMBER):
             return [self._any_order(scope) for scope in self.scopes]
         return self.in_order()
 
@@ -159,6 +159,9 @@ class Walks:
                     yield f"SELECT id FROM ticket WHERE id = {bind(value)}"
                 case "external", value:
                     yield f"SELECT id FROM ticket WHERE external = {bind(value)}"
+                case "owner", value:
+                    owned = self.condition.owned(str(value))
+                    yield f"SELECT id FROM ticket INDEXED BY ticket_component WHERE live = 1 AND {owned}"
                 case "is", "stale":
                     yield self.condition.untouched("stale")
                 case "is", "graveyard":

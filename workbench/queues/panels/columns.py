@@ -19,8 +19,8 @@ from workbench.widgets.show import show_line
 StandingOf = Callable[[Line], Standing]
 
 
-USUAL: Final = ("#", "P", "Clock", "Age", "Hops", "Subject", "Team", "Who")
-"""Titles of the columns that a queue shows where nobody chose others."""
+USUAL: Final = ("#", "P", "Clock", "Age", "Hops", "Subject", "Owner", "Team", "Who")
+"""Titles of the columns that a queue shows where nobody chose others; of Owner and Team only one."""
 ALWAYS: Final = ("#", "Clock", "Subject")
 """Those that no choice takes away."""
 UNUSUAL: Final = ("Here", "Touched", "Progress", "Unanswered", "Client", "Contact", "Component")
@@ -41,7 +41,8 @@ BY: Final = {
 
 
 def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> list[Column[Line]]:
-    """What a queue can show of a ticket; on a narrow terminal it loses what is unusual, then Who, Team, Hops, Age.
+    """What a queue can show of a ticket; on a narrow terminal it loses what is unusual, then Who, Owner,
+    Team, Hops, Age.
 
     `digits`: how many the longest number of a ticket has.
     """
@@ -64,8 +65,8 @@ def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> l
         Column("#", digits, lambda line, _: show_line(str(line.ref)), right=True),
         Column("P", 2, lambda line, _: show_line(line.priority, PRIORITY_STYLES[line.priority])),
         Column("Clock", 16, clock),
-        Column("Age", 4, since(lambda line: line.opened_at), drop_order=11, right=True),
-        Column("Hops", 4, hops, drop_order=10),
+        Column("Age", 4, since(lambda line: line.opened_at), drop_order=12, right=True),
+        Column("Hops", 4, hops, drop_order=11),
         Column("Here", 4, since(lambda line: line.arrived_at), drop_order=7, right=True),
         Column("Touched", 7, since(lambda line: line.touched_at), drop_order=6, right=True),
         Column("Progress", 8, since(lambda line: line.progress_at), drop_order=5, right=True),
@@ -74,12 +75,22 @@ def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> l
         Column("Client", 10, told(lambda line: line.client), drop_order=3),
         Column("Contact", 12, told(lambda line: line.contact), drop_order=2),
         Column("Component", 12, told(lambda line: line.component), drop_order=1),
-        Column("Team", 12, told(lambda line: line.team), drop_order=9),
+        Column("Owner", 12, owner, drop_order=9),
+        Column("Team", 12, told(lambda line: line.team), drop_order=10),
         Column("Who", 9, told(lambda line: line.assignee), drop_order=8),
     ]
 
 
 PRIORITY_STYLES = {"P1": "bold red", "P2": "bold yellow", "P3": "", "P4": "dim"}
+
+
+def owner(line: Line, _: int) -> Text:
+    """Whose the component is as the catalogue knows it; ? where nobody owns it, ≠ where several teams do."""
+    if line.owners is None:
+        return show_line("–", "dim")
+    if not line.owners:
+        return show_line("? unowned", "bold red")
+    return show_line(f"≠ {line.owners}", "bold yellow") if " | " in line.owners else show_line(line.owners)
 
 
 def hops(line: Line, _: int) -> Text:

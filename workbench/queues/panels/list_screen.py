@@ -277,8 +277,9 @@ class ListScreen(ActingScreen):
         self.show_listing(keep_cursor=True)
 
     def _titles(self) -> Sequence[str]:
-        queue = self.listing.queue
-        usual = [title for title in USUAL if title != "Team" or queue.kind != "team"]
+        left_out = {"Team"} if self.listing.queue.kind == "team" else set[str]()
+        left_out.add("Team" if self.service.knows_owners() else "Owner")  # whose it is tells more than who holds it
+        usual = [title for title in USUAL if title not in left_out]
         return [*ALWAYS, *self._view().get("columns", usual)]
 
     def _columns_chosen(self, titles: list[str] | None) -> None:

@@ -26,6 +26,7 @@ EMPTY: Mapping[str, str] = {
     "Stale": "No ticket has been left untouched for long.",
     "Graveyard": "No ticket has been forgotten.",
     "Bouncing": "No ticket has come back to a team that had it before.",
+    "Unowned": "Every ticket's component has an owner, as far as the catalogue knows it.",
 }
 """What the empty smart queues say."""
 NO_MATCH = """No ticket of {queue} matches this filter.
