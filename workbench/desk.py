@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.intake.service import IntakeService
     from workbench.ownership.service import OwnershipService
     from workbench.problems.service import ProblemService
+    from workbench.reports.service import ReportService
     from workbench.runbooks.runs.service import RunService
     from workbench.runbooks.service import LibraryService
 
@@ -107,6 +108,13 @@ class Desk:
         from workbench.runbooks.runs.service import RunService
 
         return RunService(self.database, self.organisation, self.tickets, self.runbooks, self.clock, self.who)
+
+    @cached_property
+    def reports(self) -> "ReportService":
+        """Figures, and the tickets behind them."""
+        from workbench.reports.service import ReportService
+
+        return ReportService(self.database, self.organisation, self.tickets, self.ownership, self.clock, self.who)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, who: str, *, for_reading: bool = False) -> Self:

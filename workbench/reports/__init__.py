@@ -1,0 +1,1 @@
+"""Where a support organisation stands: figures against their targets, and what they say about the way it is built."""

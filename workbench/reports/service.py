@@ -1,0 +1,184 @@
+"""The reports' door: figures of any period and scope, the tickets behind them, and figures kept to compare with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from workbench.clock import Clock
+from workbench.database import Database
+from workbench.errors import InvalidInput, NotFound
+from workbench.organisation.service import OrganisationService
+from workbench.ownership.service import OwnershipService
+from workbench.reports.baselines import Baseline, BaselineStore
+from workbench.reports.definitions import definition
+from workbench.reports.model import EVERYBODY, Costs, Figure, Ladder, Period, Question, Scope
+from workbench.reports.reckoning import WhatIf, figures, what_if
+from workbench.reports.store import ReportStore
+from workbench.text import storable
+from workbench.tickets.service import TicketService
+
+Progress = Callable[[int, int], None]
+"""Is told how much is done, of how much."""
+
+DAYS: Final = timedelta(days=30)
+"""The length of a period whose start nobody names."""
+
+WEEKS: Final = 12
+"""How far back the trend goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure, what it was in the period before, and in each of the last weeks up to the moment."""
+
+    figure: Figure
+    before: Figure
+    trend: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All figures of a period and scope; `weeks` are those of the trends."""
+
+    period: Period
+    scope: Scope
+    lines: tuple[Line, ...]
+    weeks: tuple[Period, ...]
+    costs: Costs
+
+
+class ReportService:
+    """Takes figures on behalf of one person; nothing but baselines is ever written."""
+
+    def __init__(
+        self,
+        database: Database,
+        organisation: OrganisationService,
+        tickets: TicketService,
+        ownership: OwnershipService,
+        clock: Clock,
+        who: str,
+    ) -> None:
+        self.database = database
+        self.store = ReportStore(database)
+        self.organisation = organisation
+        self.tickets = tickets
+        self.ownership = ownership
+        self.clock = clock
+        self.who = who
+        self._baselines = BaselineStore(database)
+
+    def period(self, start: datetime | None = None, end: datetime | None = None) -> Period:
+        """From `start` to `end`: else to now, and of the thirty days before the end; InvalidInput where nothing is."""
+        until = end or self.clock.now()
+        since = start or until - DAYS
+        if since >= until:
+            raise InvalidInput("the period ends before it begins", "`--from` must be earlier than `--to`")
+        return Period(since, until)
+
+    def prepare(self, progress: Progress = lambda _done, _total: None) -> None:
+        """Works out for a file from before there were reports what they read; nothing to do elsewhere."""
+        self.tickets.fill(progress)
+
+    def figures(self, period: Period, scope: Scope = EVERYBODY) -> tuple[Figure, ...]:
+        """All figures, in the order of the catalogue; NotFound for a scope of names that nobody has."""
+        with self.database.snapshot():
+            return self._figures(self.question(period, scope))
+
+    def report(
+        self,
+        period: Period,
+        scope: Scope = EVERYBODY,
+        *,
+        weeks: int = WEEKS,
+        progress: Progress = lambda _done, _total: None,
+    ) -> Report:
+        """All figures with those of the period before and of each of the last weeks."""
+        spans = period.weeks(weeks)
+        taken: list[tuple[Figure, ...]] = []
+        with self.database.snapshot():
+            asked = self.question(period, scope)
+            for each in (period, period.before, *spans):
+                taken.append(self._figures(asked._replace(period=each)))
+                progress(len(taken), weeks + 2)
+        lines = tuple(Line(figure, before, tuple(trend)) for figure, before, *trend in zip(*taken, strict=True))
+        return Report(period, scope, lines, tuple(spans), self.costs)
+
+    def tickets_behind(
+        self, name: str, period: Period, scope: Scope = EVERYBODY, *, after: int = 0, limit: int = -1
+    ) -> list[int]:
+        """The numbers of the tickets behind a figure from `after` on, at most `limit`; NotFound."""
+        known = definition(name).name
+        with self.database.snapshot():
+            return self.store.tickets(known, self.question(period, scope), after, limit)
+
+    def what_if(self, period: Period, scope: Scope, shares: Mapping[str, float]) -> WhatIf:
+        """What arrivals at engineering would have cost, had fewer or more tickets been passed up.
+
+        `shares` by the name of the figure; InvalidInput for one that the cost does not hang on.
+        """
+        with self.database.snapshot():
+            asked = self.question(period, scope)
+            return what_if(self.store.facts(asked), asked.ladder, self.costs, shares)
+
+    @property
+    def costs(self) -> Costs:
+        """The assumptions behind the cost, from the setup."""
+        settings = self.organisation.current().settings
+        return Costs(settings.escalation_work, settings.escalation_refocus, settings.engineer_hour_cost)
+
+    def question(self, period: Period, scope: Scope) -> Question:
+        """What is asked of the file; NotFound for a name that nobody has."""
+        organisation = self.organisation.current()
+        if scope.team is not None:
+            organisation.team(scope.team, include_retired=True)
+        if scope.tier is not None:
+            organisation.tier(scope.tier, include_retired=True)
+        if scope.client is not None:
+            organisation.client(scope.client, include_retired=True)
+        if scope.component is not None:
+            self._require_component(scope.component)
+        ladder = Ladder(tuple(tier.name for tier in organisation.tiers))
+        return Question(period, scope, ladder, self.tickets.rules, self._open_seams())
+
+    def keep(self, name: str, period: Period, scope: Scope = EVERYBODY) -> Baseline:
+        """Keeps the figures under a name, to compare with later; one of that name is replaced."""
+        self.organisation.require_person(self.who)
+        title = storable(name).strip()
+        if not title:
+            raise InvalidInput("a baseline has no name", "name it, as in `--keep before-the-runbooks`")
+        values = {figure.name: figure.value for figure in self.figures(period, scope)}
+        kept = Baseline(title, self.clock.now(), self.who, period, scope, values)
+        with self.database.transaction():
+            self._baselines.write(kept)
+        return kept
+
+    def baselines(self) -> list[Baseline]:
+        """Those that were kept, the latest first."""
+        return self._baselines.all()
+
+    def baseline(self, name: str) -> Baseline:
+        """The one of that name; NotFound names the nearest."""
+        for kept in self._baselines.all():
+            if kept.name == name:
+                return kept
+        known = [kept.name for kept in self._baselines.all()]
+        if not known:
+            raise NotFound(f"no baseline named {name!r}", "`workbench report --keep NAME` keeps one")
+        raise NotFound.among("baseline", name, known)
+
+    def _figures(self, asked: Question) -> tuple[Figure, ...]:
+        return figures(self.store.facts(asked), asked.ladder, self.costs)
+
+    def _open_seams(self) -> frozenset[frozenset[str]]:
+        """The pairs of teams with a seam between them that nobody leads."""
+        leads = self.ownership.store.leads()
+        crossings = self.ownership.store.crossings()
+        return frozenset(frozenset(teams) for components, teams in crossings if frozenset(components) not in leads)
+
+    def _require_component(self, name: str) -> None:
+        """A component of the catalogue or of any ticket, since tickets may know more of them."""
+        known = self.store.components()
+        if name not in known and self.ownership.find(name) is None:
+            raise NotFound.among("component", name, {*known, *(each.slug for each in self.ownership.components())})

@@ -1,0 +1,106 @@
+"""What belongs to a period and a scope, as SQL over the rows that each ticket's events leave behind.
+
+The parameters are `:from` and `:to`, of which the latter is the moment; those of the scope; and `:first`, `:second` and
+`:third`, the tiers L1 to L3, and `:alone`, the way of a ticket that was only at the first.
+"""
+
+from typing import Any, Final
+
+from workbench.clock import iso
+from workbench.reports.model import Question, Scope
+from workbench.tickets.rows import as_json
+
+_OF_TICKET: Final = {
+    "client": "(SELECT client FROM ticket WHERE id = {ref}) = :client",
+    "component": "(SELECT component FROM ticket WHERE id = {ref}) = :component",
+}
+_BEEN_WITH: Final = _OF_TICKET | {
+    "team": "EXISTS (SELECT 1 FROM stay WHERE ticket_id = {ref} AND entered_at < :to AND team = :team)",
+    "tier": "EXISTS (SELECT 1 FROM stay WHERE ticket_id = {ref} AND entered_at < :to AND tier = :tier)",
+}
+_OWED: Final = _OF_TICKET | {
+    "team": "team = :team",
+    "tier": "(SELECT tier FROM stay WHERE ticket_id = {ref} AND seq = 1) = :tier",
+}
+_SENT_BY: Final = _OF_TICKET | {
+    "team": "from_team = :team",
+    "tier": "(SELECT tier FROM stay WHERE ticket_id = {ref} AND stay.seq < handoff.seq ORDER BY stay.seq DESC LIMIT 1)"
+    " = :tier",
+}
+_ARRIVED: Final = _OF_TICKET | {
+    "team": "EXISTS (SELECT 1 FROM stay WHERE ticket_id = {ref} AND stay.seq <= new.seq AND team = :team)",
+    "tier": "EXISTS (SELECT 1 FROM stay WHERE ticket_id = {ref} AND stay.seq <= new.seq AND tier = :tier)",
+}
+
+RESOLVED: Final = "at >= :from AND at < :to AND since < :to AND (until IS NULL OR until >= :to)"
+"""Resolved or closed at the moment, the last resolve in the period; one row of `resolution` for each such ticket."""
+
+OPENED: Final = "opened_at >= :from AND opened_at < :to"
+"""Of `first_response`."""
+
+MET: Final = "missed_at IS NULL AND answered_at < :to"
+"""The first respond clock was met by the moment."""
+
+MISSED: Final = "missed_at <= :to"
+"""It had run out by the moment, answered later or never."""
+
+SENT: Final = "sent_at >= :from AND sent_at < :to AND status <> 'withdrawn'"
+"""Of `handoff`; what the sender took back was never sent."""
+
+COMPLETE: Final = "missing = '[]'"
+"""No required field was missing when it was sent."""
+
+RETURNED: Final = "status = 'returned' AND ended_at < :to"
+"""It had come back by the moment."""
+
+ARRIVED: Final = """
+    new.tier = :third AND new.entered_at >= :from AND new.entered_at < :to AND NOT EXISTS (
+        SELECT 1 FROM stay AS old WHERE old.ticket_id = new.ticket_id AND old.tier = new.tier
+        AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+    )
+"""
+"""Of `stay AS new`: it came to L3 from another tier, or was opened there; not from one team of L3 to another."""
+
+ALONE: Final = "path = :alone"
+"""Of `resolution`: it was never anywhere but at L1."""
+
+REPEATED: Final = """
+    EXISTS (
+        SELECT 1 FROM problem_match JOIN problem ON problem.id = problem
+        WHERE ticket_id = new.ticket_id AND created_at <= new.entered_at AND problem_match.at < :to
+    )
+"""
+"""It matches a problem that was known when it arrived."""
+
+
+def resolved(scope: Scope) -> str:
+    """Condition on `resolution`."""
+    return f"{RESOLVED}{_within(scope, _BEEN_WITH, 'resolution.ticket_id')}"
+
+
+def opened(scope: Scope) -> str:
+    """Condition on `first_response`."""
+    return f"{OPENED}{_within(scope, _OWED, 'first_response.ticket_id')}"
+
+
+def sent(scope: Scope) -> str:
+    """Condition on `handoff`."""
+    return f"{SENT}{_within(scope, _SENT_BY, 'handoff.ticket_id')}"
+
+
+def arrived(scope: Scope) -> str:
+    """Condition on `stay AS new`."""
+    return f"{ARRIVED}{_within(scope, _ARRIVED, 'new.ticket_id')}"
+
+
+def parameters(asked: Question) -> dict[str, Any]:
+    """What these conditions go by."""
+    period, ladder = asked.period, asked.ladder
+    moments = {"from": iso(period.start), "to": iso(period.end)}
+    tiers = {"first": ladder.first, "second": ladder.second, "third": ladder.third, "alone": as_json([ladder.first])}
+    return moments | tiers | asked.scope._asdict()
+
+
+def _within(scope: Scope, conditions: dict[str, str], ref: str) -> str:
+    wanted = [name for name, value in scope._asdict().items() if value is not None]
+    return "".join(f" AND {conditions[name].format(ref=ref)}" for name in wanted)

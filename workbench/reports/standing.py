@@ -1,0 +1,136 @@
+"""Open tickets as they stood at a moment, also at a past one, when some were open that are done by now.
+
+The rows of tickets tell the present alone. For an earlier moment only those tickets are told from their events that may
+have been open then and in the set that is asked for, so that nobody waits for the whole history.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from workbench.clock import iso, stored
+from workbench.database import Database
+from workbench.reports.model import Scope
+from workbench.tickets.clocks import Rules
+from workbench.tickets.model import UNRESOLVED
+from workbench.tickets.replay import standing_events
+from workbench.tickets.rows import as_json
+from workbench.tickets.store import TicketStore
+
+Pair = frozenset[str]
+"""Two teams."""
+
+_SECOND: Final = timedelta(seconds=1)
+"""Instants are whole seconds: what came before a moment came a second before it at the latest."""
+
+_MAYBE_OPEN: Final = """
+    SELECT id FROM ticket WHERE live = 1 AND opened_at < :to
+    UNION SELECT ticket_id FROM resolution WHERE at >= :to
+    UNION SELECT id FROM ticket WHERE live = 0 AND resolved_at IS NULL AND closed_at >= :to
+"""
+"""All tickets that can have been open at a past moment: those open now, and those that were done only afterwards."""
+
+_MAYBE_OLD: Final = """
+    SELECT id FROM ticket WHERE live = 1 AND opened_at <= :old
+    UNION SELECT ticket_id FROM resolution
+    WHERE at >= :to AND CAST(strftime('%s', at) AS INTEGER) - elapsed_s <= CAST(strftime('%s', :old) AS INTEGER)
+    UNION SELECT id FROM ticket WHERE live = 0 AND resolved_at IS NULL AND closed_at >= :to AND opened_at <= :old
+"""
+"""Those of them that were opened by `:old`."""
+
+_OLD_OR_UNTOUCHED: Final = (
+    "SELECT id FROM ticket WHERE live = 1 AND (opened_at <= :old_open OR touched_at <= :untouched)"
+)
+
+_HOPPED: Final = """
+    SELECT DISTINCT new.ticket_id FROM ({refs}) AS its
+    JOIN stay AS new ON new.ticket_id = its.id AND new.entered_at < :to
+    JOIN stay AS old ON old.ticket_id = new.ticket_id
+        AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+    WHERE json_array(min(old.team, new.team), max(old.team, new.team)) IN (SELECT value FROM json_each(:pairs))
+"""
+
+
+class Open(NamedTuple):
+    """A ticket that is open at the moment."""
+
+    ref: int
+    opened_at: datetime
+    touched_at: datetime
+    team: str
+    tier: str
+
+    def grave_at(self, rules: Rules) -> datetime:
+        """From when on it lies in the graveyard."""
+        return min(self.opened_at + rules.graveyard_after_open, self.touched_at + rules.graveyard_after_untouched)
+
+
+class OpenTickets:
+    """Reads them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._tickets = TicketStore(database)
+
+    def in_graveyard(self, moment: datetime, scope: Scope, rules: Rules) -> list[Open]:
+        """Those in the graveyard, that the team or tier holds; by number."""
+        if self._is_past(moment):
+            oldest = min(rules.graveyard_after_open, rules.graveyard_after_untouched)
+            refs = self._refs(_MAYBE_OLD, scope, {"to": iso(moment), "old": iso(moment - oldest)})
+        else:
+            values = {
+                "old_open": iso(moment - rules.graveyard_after_open),
+                "untouched": iso(moment - rules.graveyard_after_untouched),
+            }
+            refs = self._refs(_OLD_OR_UNTOUCHED, scope, values)
+        return [each for each in self._held(refs, moment, scope) if each.grave_at(rules) <= moment]
+
+    def at_seams(self, moment: datetime, scope: Scope, seams: Iterable[Pair]) -> list[Open]:
+        """Those that hopped between the two teams of a pair, of which the scope's team is one; by number."""
+        pairs = [as_json(tuple(sorted(pair))) for pair in seams if scope.team is None or scope.team in pair]
+        if not pairs:
+            return []
+        source = _MAYBE_OPEN if self._is_past(moment) else "SELECT id FROM ticket WHERE live = 1 AND hops > 0"
+        values = {"to": iso(moment), "pairs": json.dumps(pairs)}
+        refs = self._refs(_HOPPED.format(refs=source), scope, values, "ticket_id")
+        return list(self._held(refs, moment, scope._replace(team=None)))
+
+    def _is_past(self, moment: datetime) -> bool:
+        """Whether anything may have been written at or after the moment."""
+        latest = self._tickets.latest_moment()
+        return latest is not None and latest >= moment
+
+    def _refs(self, query: str, scope: Scope, values: dict[str, Any], key: str = "id") -> list[int]:
+        conditions = [
+            f"(SELECT {name} FROM ticket WHERE id = {key}) = :{name}"
+            for name in ("client", "component")
+            if getattr(scope, name) is not None
+        ]
+        chosen = f"SELECT {key} FROM ({query}) WHERE {' AND '.join(conditions) or '1'} ORDER BY {key}"
+        return [ref for (ref,) in self.database.rows(chosen, values | scope._asdict())]
+
+    def _held(self, refs: list[int], moment: datetime, scope: Scope) -> Iterator[Open]:
+        told = self._told_then(refs, moment) if self._is_past(moment) else self._told_now(refs)
+        for each in told:
+            if scope.team in (None, each.team) and scope.tier in (None, each.tier):
+                yield each
+
+    def _told_now(self, refs: list[int]) -> Iterator[Open]:
+        rows = self.database.rows(
+            "SELECT id, opened_at, touched_at, team, tier FROM ticket"
+            " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (json.dumps(refs),),
+        )
+        for ref, opened, touched, team, tier in rows:
+            yield Open(ref, stored(opened), stored(touched), team, tier)
+
+    def _told_then(self, refs: list[int], moment: datetime) -> Iterator[Open]:
+        for ref in refs:
+            events = standing_events(self._tickets.events(ref, moment - _SECOND))
+            fields: dict[str, Any] = {}
+            for event in events:
+                fields.update(event.after)
+            if events and fields["state"] in UNRESOLVED:
+                touched = max(event.at for event in events)
+                yield Open(ref, events[0].at, touched, fields["team"], fields["tier"])

@@ -1,0 +1,162 @@
+"""Counts what figures are made of, in a few queries over the rows that tickets' events leave behind."""
+
+import json
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from workbench.database import Database
+from workbench.reports import sql
+from workbench.reports.behind import condition_on, paths_behind, people_behind
+from workbench.reports.model import Question, Scope
+from workbench.reports.reckoning import Arrivals, Facts, Grave, Responses, Sent, Way
+from workbench.reports.standing import Open, OpenTickets
+from workbench.tickets.rows import as_json
+
+_STANDING: Final = frozenset({"graveyard_count", "graveyard_oldest", "open_seam_tickets"})
+"""Figures of open tickets."""
+
+_COMPONENTS: Final = """
+    WITH RECURSIVE named (component) AS (
+        SELECT min(component) FROM ticket WHERE component IS NOT NULL
+        UNION ALL
+        SELECT (SELECT min(component) FROM ticket WHERE component > named.component) FROM named
+        WHERE named.component IS NOT NULL
+    )
+"""
+"""Walks from one component to the next by their index."""
+
+_SELF_SUFFICIENT: Final = (
+    _COMPONENTS
+    + """
+    SELECT count(*) FROM named WHERE component IS NOT NULL AND EXISTS (
+        SELECT 1 FROM ticket CROSS JOIN resolution ON ticket_id = ticket.id
+        WHERE ticket.component = named.component AND {resolved}
+    )
+"""
+)
+"""Looks at tickets of each component until one fits."""
+
+
+class ReportStore:
+    """Reads what is asked for; several reads tell one state of the file where the caller holds a snapshot."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.open = OpenTickets(database)
+
+    def facts(self, asked: Question) -> Facts:
+        """Everything that the figures are made of."""
+        scope, values = asked.scope, sql.parameters(asked)
+        elapsed, escalated = self._lengths(scope, values)
+        return Facts(
+            self._ways(scope, values),
+            elapsed,
+            escalated,
+            self._resolvers(scope, values),
+            self._responses(scope, values),
+            self._sent(scope, values),
+            self._arrivals(scope, values),
+            self._grave(asked),
+            len(self._standing("open_seam_tickets", asked)),
+            self._self_sufficient(scope, values),
+        )
+
+    def tickets(self, name: str, asked: Question, after: int = 0, limit: int = -1) -> list[int]:
+        """The tickets that a figure's numerator counts, or that it is measured on, by number from `after` on."""
+        if name in _STANDING:
+            beyond = [each.ref for each in self._standing(name, asked) if each.ref > after]
+            return beyond if limit < 0 else beyond[:limit]
+        values = sql.parameters(asked) | {"after": after, "limit": limit}
+        ways = self._ways(asked.scope, values)
+        values["paths"] = as_json([as_json(path) for path in paths_behind(name, ways, asked.ladder)])
+        values["people"] = as_json(people_behind(name, self._resolvers(asked.scope, values)))
+        table, condition = condition_on(name, asked.scope)
+        rows = self.database.rows(
+            f"SELECT DISTINCT ticket_id FROM {table} WHERE {condition} AND ticket_id > :after"
+            " ORDER BY ticket_id LIMIT :limit",
+            values,
+        )
+        return [ref for (ref,) in rows]
+
+    def components(self) -> list[str]:
+        """The components that tickets name."""
+        rows = self.database.rows(f"{_COMPONENTS} SELECT component FROM named WHERE component IS NOT NULL")
+        return [name for (name,) in rows]
+
+    def _ways(self, scope: Scope, values: dict[str, Any]) -> tuple[Way, ...]:
+        rows = self.database.rows(
+            f"""
+            SELECT path, count(*), sum(elapsed_s), sum(bounces > 0), sum(hops), sum(reopens > 0)
+            FROM resolution WHERE {sql.resolved(scope)} GROUP BY path
+            """,
+            values,
+        )
+        return tuple(Way(tuple(json.loads(path)), *sums) for path, *sums in rows)
+
+    def _lengths(self, scope: Scope, values: dict[str, Any]) -> tuple[Sequence[int], Sequence[int]]:
+        """How long resolved tickets took, in order: all of them, and those that were at more than one tier."""
+        query = f"SELECT path, elapsed_s FROM resolution WHERE {sql.resolved(scope)}"
+        by_path = self.database.fold(query, values, _by_path)
+        escalated = _ordered(lengths for path, lengths in by_path.items() if len(json.loads(path)) > 1)
+        return _ordered(by_path.values()), escalated
+
+    def _resolvers(self, scope: Scope, values: dict[str, Any]) -> dict[str, int]:
+        """How many resolved tickets each known person resolved at L3."""
+        query = f"""
+            SELECT who, count(*) FROM resolution
+            WHERE {sql.resolved(scope)} AND resolution.tier = :third AND who IN (SELECT login FROM person) GROUP BY who
+        """
+        return dict(self.database.rows(query, values))
+
+    def _responses(self, scope: Scope, values: dict[str, Any]) -> Responses:
+        query = f"SELECT total({sql.MET}), total({sql.MISSED}) FROM first_response WHERE {sql.opened(scope)}"
+        return Responses(*map(int, self.database.rows(query, values)[0]))
+
+    def _sent(self, scope: Scope, values: dict[str, Any]) -> Sent:
+        query = f"SELECT count(*), total({sql.COMPLETE}), total({sql.RETURNED}) FROM handoff WHERE {sql.sent(scope)}"
+        return Sent(*map(int, self.database.rows(query, values)[0]))
+
+    def _arrivals(self, scope: Scope, values: dict[str, Any]) -> tuple[Arrivals, ...]:
+        been = "EXISTS (SELECT 1 FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq AND tier = {})"
+        rows = self.database.rows(
+            f"""
+            SELECT {been.format(":first")}, {been.format(":second")}, count(*), total({sql.REPEATED})
+            FROM stay AS new WHERE {sql.arrived(scope)} GROUP BY 1, 2
+            """,
+            values,
+        )
+        return tuple(Arrivals(bool(first), bool(second), count, int(again)) for first, second, count, again in rows)
+
+    def _standing(self, name: str, asked: Question) -> list[Open]:
+        moment = asked.period.end
+        if name == "open_seam_tickets":
+            return self.open.at_seams(moment, asked.scope, asked.seams)
+        return self.open.in_graveyard(moment, asked.scope, asked.rules)
+
+    def _grave(self, asked: Question) -> Grave:
+        found = self._standing("graveyard_count", asked)
+        oldest = min((each.opened_at for each in found), default=None)
+        age = None if oldest is None else int((asked.period.end - oldest).total_seconds())
+        return Grave(len(found), age)
+
+    def _self_sufficient(self, scope: Scope, values: dict[str, Any]) -> int:
+        resolved = f"{sql.resolved(scope)} AND {sql.ALONE}"
+        return int(self.database.value(_SELF_SUFFICIENT.format(resolved=resolved), values))
+
+
+def _by_path(rows: Iterable[tuple[str, int]]) -> dict[str, "array[int]"]:
+    """The lengths of time by the way; packed, since there may be a million."""
+    found: dict[str, array[int]] = {}
+    for path, elapsed_s in rows:
+        if path not in found:
+            found[path] = array("q")
+        found[path].append(elapsed_s)
+    return found
+
+
+def _ordered(parts: Iterable["array[int]"]) -> Sequence[int]:
+    together = array("q")
+    for part in parts:
+        together.extend(part)
+    return array("q", sorted(together))
