@@ -143,6 +143,7 @@ class OwnersScreen(EditingScreen):
     def action_look_up(self) -> None:
         """Shows what the text in the box finds."""
         self._show(self._read(), first=True)
+        self.call_after_refresh(self.run_action, "show_card")  # the same line may have been found in another way
 
     def action_search(self) -> None:
         """To the box."""

@@ -92,9 +92,10 @@ def _told(found: Tasks) -> str:
         Task.CORRECTION: "proposed",
         Task.DISPUTED: "disputed",
         Task.UNOWNED: "unowned",
-        Task.SEAM: "open seams",
+        Task.SEAM: "open seam",
         Task.STALE: "stale",
     }
+    names[Task.SEAM] += "" if found.counts[Task.SEAM] == 1 else "s"
     parts = [f"{count:,} {names[task]}" for task, count in found.counts.items() if count]
     if not found.whole:
         parts.append("what tickets propose takes longer: `workbench owners corrections`")

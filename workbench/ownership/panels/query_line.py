@@ -18,6 +18,8 @@ class QueryLine(Line):
     """A line; a text of several lines that is pasted is kept whole behind it, until one types on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Open", id="lookup.open", tooltip="What the answer under the cursor is for"),
+        Binding("tab", "app.focus_next", "Answers", id="lookup.answers", tooltip="To the answers, one key an act"),
         Binding("up", "step('up')", "Up", id="lookup.up", tooltip="To the answer above", show=False),
         Binding("down", "step('down')", "Down", id="lookup.down", tooltip="To the answer below", show=False),
         Binding("pageup", "step('page_up')", "Page up", id="lookup.page_up", tooltip="Answers above", show=False),

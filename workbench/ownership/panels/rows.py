@@ -72,7 +72,7 @@ def columns() -> list[Column[Row]]:
     """What the list shows; where it is narrow it tells the owner only on the card."""
     return [
         Column("", 1, lambda row, _: show_line(SIGNS[row.sign][0], SIGNS[row.sign][2])),
-        Column("Component, team, person", 14, lambda row, _: show_line(row.label), flexible=True),
+        Column("Name", 14, lambda row, _: show_line(row.label), flexible=True),
         Column("", 9, lambda row, _: show_line(SIGNS[row.sign][1], SIGNS[row.sign][2])),
         Column("Whose", 16, lambda row, _: show_line(row.told), drop_order=1),
     ]

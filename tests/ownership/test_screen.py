@@ -1,0 +1,223 @@
+"""Stories of somebody who asks whose something is, and of somebody who puts the catalogue right."""
+
+import pytest
+from textual.events import Paste
+
+from tests.driver import LARGE, SMALL, Seat, seated
+from tests.golden import assert_golden
+from tests.offices import Office
+from tests.ownership.conftest import resolved_by
+from workbench.ownership.model import Component
+from workbench.ownership.panels.dialogs import NewComponentDialog, RouteDialog
+from workbench.ownership.screen import OwnersScreen
+from workbench.tickets.screen import TicketScreen
+
+SIZES = {"80x24": SMALL, "120x40": LARGE}
+TRACE = """Traceback (most recent call last):
+  File "/etc/vpn/tunnel.py", line 7, in <module>
+ConnectionError: vpn-7.corp.example [/b] tunnel 4 timed out
+  while identity was asked
+"""
+
+
+@pytest.fixture
+def owners(catalogue: Office) -> Office:
+    """The help desk with its catalogue, some tickets, and a seam that somebody leads."""
+    catalogue.open("VPN [/b] drops at vpn-3.corp.example", component="vpn-gateway")
+    catalogue.open("nothing known", component=None)
+    catalogue.desk().ownership.confirm("identity")
+    return catalogue
+
+
+async def paste(seat: Seat, text: str) -> None:
+    """Pastes a text into what has the focus."""
+    focused = seat.app.focused
+    assert focused is not None
+    focused.post_message(Paste(text))
+    await seat.press("shift")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_catalogues_own_to_do_list(owners: Office, size: str) -> None:
+    async with seated(owners, size=SIZES[size]) as maya:
+        await maya.press("2")
+        maya.sees("1 disputed", "1 unowned", "open seam", "stale")
+        assert_golden(maya.screen, f"owners-{size}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_typed_is_looked_up_letter_by_letter(owners: Office, size: str) -> None:
+    async with seated(owners, size=SIZES[size]) as maya:
+        await maya.press("2")
+        await maya.type("vpn-7.corp.example")
+        maya.sees("Found by   host vpn-*.corp.example fits", "~ stale Second line", "identity (engineering) ⇄")
+        assert_golden(maya.screen, f"owners-found-{size}")
+        await maya.press("escape")
+        maya.sees("To do:")
+        await maya.press("escape")
+        maya.sees("─ L1 · ")
+
+
+async def test_a_pasted_page_is_looked_at_whole(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2")
+        await paste(maya, TRACE)
+        maya.sees("4 lines pasted", "vpn-gateway", "identity", "Between what was found")
+        await maya.type("x")
+        maya.sees_no("lines pasted")
+
+
+async def test_teams_and_people_are_answers_too(owners: Office) -> None:
+    resolved_by(owners, "ines", "network")
+    async with seated(owners) as maya:
+        await maya.press("2")
+        await maya.type("second-line")
+        maya.sees("▣ second-line", "Owns       2 components, 1 ticket", "only ines", "1 that only one person ever")
+        await maya.press("enter")
+        maya.sees("─ second-line · 0 open")
+        await maya.press("2", "escape")
+        await maya.type("ravi")
+        maya.sees("@ ravi", "Team       frontline")
+        await maya.press("enter")
+        maya.sees("─ tickets of ravi")
+
+
+async def test_where_nothing_is_found_the_nearest_are_named_and_it_can_be_noted(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2")
+        await maya.type("badge reader gate")
+        maya.sees("Nothing fits badge reader gate: N notes it as unowned")
+        await maya.press("tab", "N")
+        assert isinstance(maya.app.screen, NewComponentDialog)
+        maya.sees("badge reader gate")
+        await maya.press("ctrl+s")
+        maya.sees("? badge reader gate", "nobody owns it")
+        assert owners.desk().ownership.get("badge reader gate").owners == ()
+
+
+async def test_a_ticket_is_opened_with_its_owner_and_routed_there(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("o")
+        assert isinstance(maya.app.screen, OwnersScreen)
+        maya.sees("Whose is #1001", "named in #1001", "Second line")
+        await maya.press("enter")
+        assert isinstance(maya.app.screen, RouteDialog)
+        maya.sees("second-line", "vpn-gateway is theirs")
+        await maya.press("ctrl+s")
+        assert owners.desk().tickets.get(1001).team == "second-line"
+
+
+async def test_a_ticket_that_names_nothing_gets_its_component_from_the_box(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("j", "enter")
+        assert isinstance(maya.app.screen, TicketScreen)
+        await maya.press("o")
+        maya.sees("#1002 names nothing of the catalogue")
+        await maya.type("printer")
+        await maya.press("enter")
+        assert isinstance(maya.app.screen, TicketScreen)
+        maya.sees("? nobody owns it")
+        assert owners.desk().tickets.get(1002).component == "printer"
+        await maya.press("u")
+        assert owners.desk().tickets.get(1002).component is None
+
+
+async def test_what_is_new_on_a_ticket_becomes_its_component(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("j", "o")
+        await maya.type("fax machine")
+        await maya.press("tab", "N", "ctrl+s")
+        assert owners.desk().tickets.get(1002).component == "fax machine"
+        await maya.press("u")
+        assert owners.desk().tickets.get(1002).component is None
+        assert owners.desk().ownership.find("fax machine") is None
+
+
+async def test_owners_names_and_leads_are_said_by_one_key_each(owners: Office) -> None:
+    catalogue = owners.desk().ownership
+    async with seated(owners) as maya:
+        await maya.press("2")
+        await maya.type("payroll")
+        maya.sees("≠ disputed: service-desk and engineering")
+        await maya.press("tab", "o")
+        await maya.type("engin")
+        await maya.press("enter")
+        assert catalogue.get("payroll").owners == ("engineering",)
+        await maya.press("A")
+        await maya.type("salaries [/b]")
+        await maya.press("enter")
+        assert "salaries [/b]" in catalogue.get("payroll").aliases
+        await maya.press("l", *"engin", "enter")
+        assert {each.seam.lead for each in catalogue.seams() if "payroll" in each.seam.components} == {"engineering"}
+        maya.sees("⇄ engineering leads")
+        await maya.press("u", "u", "u")
+        assert catalogue.get("payroll").owners == ("service-desk", "engineering")
+
+
+async def test_the_owner_is_confirmed(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2")
+        await maya.type("network")
+        maya.sees("~ stale", "never. c confirms")
+        await maya.press("tab", "c")
+        maya.sees("network is second-line's, confirmed", "● owned", "ago by maya")
+
+
+async def test_one_key_accepts_what_tickets_propose(owners: Office) -> None:
+    for _ in range(2):
+        resolved_by(owners, "ines", "printer")
+    catalogue = owners.desk().ownership
+    async with seated(owners) as maya:
+        await maya.press("2", "tab")
+        maya.sees("→ printer", "proposed", "→ engineering: 2 of the last 2")
+        await maya.press("d")
+        maya.sees_no("→ printer")
+        catalogue.propose("printer", "second-line", 1002, "came back")
+        await maya.wait_a_look(seconds=2)
+        await maya.press("g", "a")
+        maya.sees("printer is second-line's now")
+    assert catalogue.get("printer").owners == ("second-line",)
+
+
+async def test_a_key_that_makes_no_sense_says_why(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2")
+        await maya.type("printer")
+        await maya.press("tab", "c")
+        maya.sees("nobody owns printer")
+        await maya.press("l")
+        maya.sees("printer lies at no seam")
+        await maya.press("a")
+        maya.sees("nothing is proposed for printer")
+
+
+async def test_what_others_change_is_seen(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2")
+        owners.desk("ravi").ownership.put(Component("badge [/b] gate"))
+        await maya.wait_a_look(seconds=2)
+        maya.sees("? badge [/b] gate")
+
+
+async def test_modes_keep_their_place(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("]", "2")
+        await maya.type("identity")
+        await maya.press("tab", "1")
+        maya.sees("─ L2 · ")
+        await maya.press("2")
+        maya.sees("─ Whose is it?", "identity")
+        await maya.press("q")
+        maya.sees("─ L2 · ")
+        await maya.press("1")
+        maya.sees("─ L1 · ")
+
+
+async def test_a_small_window_and_none_at_all(owners: Office) -> None:
+    async with seated(owners, size=(60, 20)) as maya:
+        await maya.press("2")
+        maya.sees("payroll", "disputed")
+        await maya.resize(30, 6)
+        maya.sees("too small")
+        await maya.resize(40, 10)
+        maya.sees("payroll")
