@@ -10,7 +10,7 @@ from workbench.search.spelling import Speller
 
 CANDIDATES: Final = 30
 """Pages that FTS5 finds for one query, to be put in order."""
-PLENTY: Final = 20
+PLENTY: Final = 12
 """Pages; where so many have every word in their short texts, no body is looked at."""
 ENOUGH: Final = 5
 """Pages; where fewer are found, words are taken for slips that are known, and pages that have only some of them."""

@@ -58,9 +58,13 @@ class Ways(dict[str, dict[int, float]]):
                     self.heads.append((alternative.text, place, alternative.weight))
                 for word in alternative.text.split():
                     self._stems.setdefault(stem(word), []).append((word, place, alternative.weight))
+        self._letters = {text[0] for text in (*self._stems, *(head for head, _, _ in self.heads))}
 
     def __missing__(self, word: str) -> dict[int, float]:
         found: dict[int, float] = {}
+        if word[0] not in self._letters:  # as most words of a page
+            self[word] = found
+            return found
         for looked_for, place, weight in self._stems.get(stem(word), ()):
             counts = weight if word == looked_for else weight * _STEM
             found[place] = max(found.get(place, 0.0), counts)
