@@ -9,6 +9,7 @@ from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
 from workbench.runbooks.runs.model import Did, Run
+from workbench.sample import problems
 from workbench.sample.generator import ACTING, MOMENT, histories
 from workbench.sample.runs import with_runs
 from workbench.tickets.integrity import faults
@@ -21,6 +22,7 @@ def desk(database: Database) -> Desk:
     desk = Desk(database, FixedClock(MOMENT), ACTING)
     with database.transaction():
         desk.organisation.apply(resources.files("workbench.sample").joinpath("setup.toml").read_text("utf-8"), "s")
+        problems.write(desk, MOMENT)
         runbook = desk.runbooks.create("all", "# All [/b] troubles\n\n1. Look\n2. Mend\n3. Look again\n")
         told = with_runs(histories(desk), lambda opening: runbook if "component" in opening.after else None)
         desk.runs.record(desk.tickets.record(told))

@@ -83,6 +83,11 @@ class Told:
     handoffs: list[ToldHandoff] = field(default_factory=list)
     swarms: list[ToldSwarm] = field(default_factory=list)
 
+    @property
+    def returns(self) -> int:
+        """How often it was returned."""
+        return sum(each.status is Status.RETURNED for each in self.handoffs)
+
 
 def told_by(events: Iterable[Event]) -> Told:
     """What the events that nobody took back tell."""

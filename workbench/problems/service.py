@@ -186,11 +186,9 @@ class ProblemService:
             ticket, events = self.tickets.with_timeline(ref)
             for event in events:
                 if event.kind in SAYS_NEW:
-                    known = [each for each in self.store.all() if each.created_at <= event.at]
-                    self._compare(ticket, event, known)
-            for later in self.store.all():
-                if later.created_at > ticket.opened_at and self._recognises(later, _subject(ticket)):
-                    self.store.note_matches(ref, [later.number], later.created_at)
+                    self._recall(ticket, event.at)
+                    self._compare(ticket, event, [each for each in self.store.all() if each.created_at <= event.at])
+            self._recall(ticket, self.clock.now())
 
     def repeats(self, start: datetime | None = None, end: datetime | None = None) -> list[Repeat]:
         """Arrivals at the third line, from one instant to before another (None: by now), of what was known by then.
@@ -199,6 +197,12 @@ class ProblemService:
         """
         third = [tier.name for tier in self.organisation.current().tiers][THIRD_LINE:]
         return repeats(self.database, third, start, end or self.clock.now() + timedelta(seconds=1))
+
+    def _recall(self, ticket: Ticket, until: datetime) -> None:
+        """Notes which problems that were written down since it was opened a ticket matched then."""
+        for problem in self.store.all():
+            if ticket.opened_at < problem.created_at <= until and self._recognises(problem, _subject(ticket)):
+                self.store.note_matches(ticket.ref, [problem.number], problem.created_at)
 
     def _compare(self, ticket: Ticket, event: Event, problems: Sequence[Problem]) -> None:
         """Notes which of these problems a ticket matches by what an event says."""

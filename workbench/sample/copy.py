@@ -22,6 +22,7 @@ from workbench.sample.generator import ACTING, MOMENT
 KEPT: Final = timedelta(days=5)
 """How long an old copy stays: nobody leaves a demo open for longer."""
 
+_RESPONSE_INSTANTS: Final = ("opened_at", "answered_at", "missed_at", "left_at")
 _WEEK: Final = timedelta(weeks=1)
 _MOVED: Final = "strftime('%Y-%m-%dT%H:%M:%SZ', {}, :by)"
 
@@ -41,6 +42,18 @@ def private_copy(now: datetime) -> Path:
     return path
 
 
+_TIMES: Final = {
+    "handoff": ("sent_at", "ended_at"),
+    "swarm": ("started_at", "closed_at"),
+    "swarm_helper": ("joined_at", "left_at"),
+    "problem": ("created_at", "expected_at", "fixed_at"),
+    "problem_event": ("at",),
+    "problem_match": ("at",),
+    "problem_link": ("at",),
+}
+"""Columns of the rooms above that hold when something happened, or is expected."""
+
+
 def redate(path: Path, now: datetime) -> None:
     """Moves everything that has happened in a copy of the sample, so that its moment becomes `now`.
 
@@ -51,6 +64,7 @@ def redate(path: Path, now: datetime) -> None:
     shift = now - MOMENT
     with Desk.open(path, FixedClock(now), ACTING) as desk, desk.database.transaction():
         _shift_events(desk.database, shift)
+        _shift_times(desk.database, shift)
         catalogue.shift(desk.database, shift)
         _shift_rotations(desk.database, shift // _WEEK * _WEEK)
         desk.database.execute("UPDATE moment SET at = ?", (iso(now),))
@@ -64,6 +78,9 @@ def _shift_events(database: Database, shift: timedelta) -> None:
         f"UPDATE stay SET entered_at = {_MOVED.format('entered_at')}, left_at = {_MOVED.format('left_at')}",
         {"by": seconds},
     )
+    # How first responses went is kept as well, and when they were owed.
+    responses = ", ".join(f"{column} = {_MOVED.format(column)}" for column in _RESPONSE_INSTANTS)
+    database.execute(f"UPDATE first_response SET {responses}", {"by": seconds})
     waits = database.rows(
         "SELECT before, after, ticket_id, seq FROM event WHERE before LIKE '%\"until\"%' OR after LIKE '%\"until\"%'"
     )
@@ -71,6 +88,13 @@ def _shift_events(database: Database, shift: timedelta) -> None:
         "UPDATE event SET before = ?, after = ? WHERE ticket_id = ? AND seq = ?",
         [(_shifted(before, shift), _shifted(after, shift), ref, seq) for before, after, ref, seq in waits],
     )
+
+
+def _shift_times(database: Database, shift: timedelta) -> None:
+    seconds = f"{int(shift.total_seconds()):+d} seconds"
+    for table, columns in _TIMES.items():
+        moved = ", ".join(f"{column} = {_MOVED.format(column)}" for column in columns)
+        database.execute(f"UPDATE {table} SET {moved}", {"by": seconds})
 
 
 def _shifted(fields: str, shift: timedelta) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
-from workbench.sample import catalogue
+from workbench.sample import catalogue, handoffs, problems
 from workbench.sample.library import Story, stories
 from workbench.sample.telling import Telling, wake_up
 from workbench.sample.words import Words
@@ -60,7 +60,10 @@ def build(target: Path) -> int:
                 setup = resources.files("workbench.sample").joinpath("setup.toml").read_text("utf-8")
                 desk.organisation.apply(setup, "setup.toml")
                 catalogue.write(desk)
-                numbers = desk.tickets.record(histories(desk))
+                problems.write(desk, MOMENT)
+                numbers = desk.tickets.record(problems.with_links(histories(desk), desk.problems.all()))
+                handoffs.record(desk, numbers, [scene(desk, each) for each in in_order(desk)])
+                desk.problems.record(numbers)
             desk.database.connection.execute("VACUUM")
             desk.database.backup(target, replace=True)
     return len(numbers)
@@ -68,9 +71,14 @@ def build(target: Path) -> int:
 
 def histories(desk: Desk) -> Iterator[list[Event]]:
     """All tickets' events, in the order in which the tickets were opened."""
-    clients = [client.slug for client in desk.organisation.current().clients]
-    for performance in sorted(performances(clients), key=lambda each: (each.opened_at, each.story.name)):
+    for performance in in_order(desk):
         yield perform(desk, performance)
+
+
+def in_order(desk: Desk) -> list[Performance]:
+    """All performances, in the order in which their tickets were opened."""
+    clients = [client.slug for client in desk.organisation.current().clients]
+    return sorted(performances(clients), key=lambda each: (each.opened_at, each.story.name))
 
 
 def performances(clients: list[str]) -> Iterator[Performance]:
@@ -89,9 +97,8 @@ def performances(clients: list[str]) -> Iterator[Performance]:
 
 def perform(desk: Desk, performance: Performance) -> list[Event]:
     """The events of one ticket up to the moment; what its script holds for later has not happened yet."""
-    chance, story = performance.chance, performance.story
-    tempo = 1.0 if performance.exact else chance.uniform(0.6, 1.6)
-    words = Words(performance.client, story.contact, chance, desk.organisation.contacts(performance.client))
+    story = performance.story
+    chance, tempo, words = _set(desk, performance)
     telling = Telling(desk.organisation.current(), desk.tickets.rules, chance, _opening(desk, performance, words))
     last = performance.opened_at
     for step in story.steps:
@@ -106,6 +113,19 @@ def perform(desk: Desk, performance: Performance) -> list[Event]:
         telling.act(step, words.said(step.text, name), at, who, wake_up(step, at, tempo))
         last = at
     return telling.events
+
+
+def scene(desk: Desk, performance: Performance) -> tuple[str, Words]:
+    """Which story it is, and its words once more."""
+    return performance.story.name, _set(desk, performance)[-1]
+
+
+def _set(desk: Desk, performance: Performance) -> tuple[random.Random, float, Words]:
+    """Its dice, its tempo, and the words that they gave it."""
+    chance = performance.chance
+    tempo = 1.0 if performance.exact else chance.uniform(0.6, 1.6)
+    contacts = desk.organisation.contacts(performance.client)
+    return chance, tempo, Words(performance.client, performance.story.contact, chance, contacts)
 
 
 def _opening(desk: Desk, performance: Performance, words: Words) -> Event:

@@ -7,6 +7,7 @@ from typing import Any
 from workbench.duration import parse_duration
 from workbench.organisation.model import Organisation, Team
 from workbench.sample.library import Step
+from workbench.sample.passing import PASSING, passed
 from workbench.tickets import rules
 from workbench.tickets.clocks import Rules, seen
 from workbench.tickets.model import RESPONSES, Event, Kind, Priority, State, Ticket, WaitingFor
@@ -36,10 +37,15 @@ class Telling:
 
     def act(self, step: Step, text: str, at: datetime, who: str, wakes: datetime | None) -> None:
         """Adds what one step does, if it changes anything; Refused where the rules forbid it."""
+        if step.verb in PASSING:
+            changes = list(passed(step.verb, text, self.ticket(at), self.events, who, self.organisation))
+        else:
+            changes = [change for change in [self._change(step.verb, text, self.ticket(at), who, at, wakes)] if change]
+        for change in changes:
+            self._add(change, at, who)
+
+    def _add(self, change: Change, at: datetime, who: str) -> None:
         ticket = self.ticket(at)
-        change = self._change(step.verb, text, ticket, who, at, wakes)
-        if change is None:
-            return
         self._fields |= {
             "state": ticket.state.value,
             "waiting": self._fields.get("waiting") if ticket.waiting else None,
@@ -66,8 +72,6 @@ class Telling:
     ) -> Change | None:
         head, _, rest = text.partition(": ")
         match verb:
-            case "take":
-                return rules.take(ticket, who)
             case "assign":
                 return rules.assign(ticket, text)
             case "say":
@@ -82,8 +86,6 @@ class Telling:
                 return rules.wait(ticket, WaitingFor(head.split()[0]), rest, wakes, at)
             case "resume":
                 return rules.resume(ticket) if ticket.state is State.WAITING else None
-            case "move":
-                return self._move(ticket, self.organisation.team(head), rest)
             case "resolve":
                 return rules.resolve(ticket, _resolution(text), who)
             case "close":
@@ -92,12 +94,6 @@ class Telling:
                 return rules.reopen(ticket, text)
             case _:
                 raise ValueError(f"no act of a story: {verb!r}")
-
-    def _move(self, ticket: Ticket, to: Team, reason: str) -> Change:
-        """Routing while nobody has worked on it, else a hand-off, which leaves it to the other team who takes it."""
-        if not ticket.worked_on:
-            return rules.move(ticket, to.slug, to.tier, reason)
-        return Change(Kind.MOVED, {"team": to.slug, "tier": to.tier, "assignee": None}, reason)
 
     def _member(self, team: Team) -> str:
         """One of the team; in the third line a few people do most of the work."""
@@ -114,5 +110,11 @@ def wake_up(step: Step, at: datetime, tempo: float) -> datetime | None:
 
 
 def _resolution(text: str) -> Resolution:
-    """Cause, fix and why it was a one-off, with bars between."""
-    return Resolution(*(part.strip() for part in text.split(" | ")))
+    """Cause, fix, what was learned (`problem 2`, `runbook disk-full`, else why it was a one-off) and whether it was
+    avoidable, with bars between.
+    """
+    cause, fix, learned, avoidable = ([part.strip() for part in text.split(" | ")] + [""] * 3)[:4]
+    kind, _, name = learned.partition(" ")
+    if kind in ("problem", "runbook") and " " not in name:
+        return Resolution(cause, fix, avoidable=avoidable)._replace(**{kind: name})
+    return Resolution(cause, fix, learned, avoidable=avoidable)
