@@ -37,6 +37,7 @@ PLACES: Final = {
     "handoff": "workbench.cli.escalation:handoff",
     "swarm": "workbench.cli.swarm:swarm",
     "problem": "workbench.cli.problems:problem",
+    "report": "workbench.cli.reports:report",
     "import": "workbench.cli.intake:import_",
     "export": "workbench.cli.intake:export",
     "backup": "workbench.cli.file:backup",

@@ -194,9 +194,9 @@ class QueueService:
             )
         return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.rules, order, down)
 
-    def lines(self, refs: Sequence[int], at: datetime) -> list[Line]:
-        """Those tickets as they stand at that moment, in the order of the numbers, without those that are resolved."""
-        return self.store.lines(refs, at, self.tickets.rules)
+    def lines(self, refs: Sequence[int], at: datetime, *, resolved: bool = False) -> list[Line]:
+        """Those tickets as they stand at that moment, in the order of the numbers; resolved ones where that is said."""
+        return self.store.lines(refs, at, self.tickets.rules, resolved=resolved)
 
     def similar(self, subject: str, client: str | None = None, limit: int = 5) -> list[Line]:
         """Unresolved tickets with a subject like this one, the likest first; the client's own are liker."""

@@ -63,7 +63,7 @@ DEFINITIONS: Final = (
     ),
     Definition(
         "time_to_resolve_p90",
-        "Time to resolve, nine in ten",
+        "Time to resolve, 9 of 10",
         Unit.SECONDS,
         _RESOLVED,
         "from opening to the last resolve, of resolved tickets: one in ten took longer",
@@ -71,7 +71,7 @@ DEFINITIONS: Final = (
     ),
     Definition(
         "time_to_resolve_escalated_median",
-        "Time to resolve if escalated",
+        "Time to resolve, escalated",
         Unit.SECONDS,
         _RESOLVED,
         "the median of resolved tickets that were at more than one tier",
@@ -180,7 +180,7 @@ DEFINITIONS: Final = (
     ),
     Definition(
         "self_sufficiency",
-        "Components the first line can do",
+        "Components L1 can do",
         Unit.COUNT,
         _RESOLVED,
         "components with a resolved ticket that was never anywhere but at L1",

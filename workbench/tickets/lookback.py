@@ -71,6 +71,7 @@ def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -
         "CREATE TEMP TABLE tally AS SELECT tier, team, coalesce(assignee, '') AS assignee, bounces > 0 AS bouncing,"
         " counted, count(*) AS tickets FROM temp.ticket WHERE live = 1 GROUP BY 1, 2, 3, 4, 5"
     )
+    connection.execute("CREATE TEMP TABLE projection AS SELECT 1 AS id, 0 AS missing")
     connection.execute("PRAGMA query_only = ON")
 
 

@@ -1,0 +1,34 @@
+"""A report as a page of text: sentences to read aloud, then each figure in a line with a bar and its weeks."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from workbench.cli.layout import table
+from workbench.reports.model import Unit
+from workbench.reports.page import Page, Row
+from workbench.reports.words import bar
+from workbench.text import one_line
+
+_BAR = 5
+"""Cells of a bar that is full."""
+
+
+def text_page(page: Page, width: int) -> Iterator[str]:
+    """The lines of the page; what comes from outside is made visible."""
+    yield one_line(page.heading)
+    yield one_line(page.subheading)
+    yield ""
+    for sentence in page.sentences():
+        yield from wrap(one_line(sentence), max(40, min(width, 100)))
+    yield ""
+    weeks = f"{len(page.report.weeks)} WEEKS"
+    rows: list[tuple[str, ...]] = [("FIGURE", "NOW", "", "TARGET", "BEFORE" if page.against is None else "THEN", weeks)]
+    rows += [_row(row) for row in page.rows()]
+    yield from table(rows, right=frozenset({1, 4}), flexible=0, width=width)
+    yield ""
+    yield one_line(page.then)
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    drawn = bar(row.figure.value, _BAR) if row.figure.definition.unit is Unit.SHARE else ""
+    return row.title, row.value, drawn, row.verdict, row.then, row.spark

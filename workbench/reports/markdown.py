@@ -1,0 +1,37 @@
+"""A report as Markdown, with every definition below the figures."""
+
+import re
+from collections.abc import Iterator
+
+from workbench.reports.page import Page
+from workbench.text import one_line
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+def markdown_page(page: Page) -> Iterator[str]:
+    """The lines of the page; names from outside are no markup."""
+    yield f"# {_plain(page.heading)}"
+    yield ""
+    yield _plain(page.subheading)
+    yield ""
+    yield " ".join(map(_plain, page.sentences()))
+    yield ""
+    yield f"| Figure | Now | Of | Target | {'Before' if page.against is None else 'Then'} | By week |"
+    yield "| --- | ---: | ---: | --- | ---: | --- |"
+    for row in page.rows():
+        cells = (row.title, row.value, row.parts, row.verdict, row.then)
+        yield f"| {' | '.join(map(_plain, cells))} | {row.spark} |"
+    yield ""
+    yield f"{_plain(page.then)}."
+    yield ""
+    yield "## How each figure is counted"
+    yield ""
+    for row in page.rows():
+        definition = row.figure.definition
+        name = f"**{_plain(definition.title)}** (`{definition.name}`, by {definition.counted_by})"
+        yield f"- {name}: {definition.meaning}."
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", one_line(text))

@@ -1,0 +1,93 @@
+"""Reports as JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.clock import iso
+from workbench.reports.baselines import Baseline
+from workbench.reports.model import Figure, Period, Scope, Target, Unit
+from workbench.reports.reckoning import WhatIf
+from workbench.reports.service import Line, Report
+
+
+def report_told(report: Report, diagnosis: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """A report with its figures, what each was before, and its trend; `diagnosis` as told elsewhere."""
+    return {
+        **_period_told(report.period),
+        "scope": scope_told(report.scope),
+        "figures": [_line_told(line) for line in report.lines],
+        "weeks": [_period_told(week) for week in report.weeks],
+        "assumptions": {
+            "escalation_work_s": report.costs.work_s,
+            "escalation_refocus_s": report.costs.refocus_s,
+            "engineer_hour_cost": report.costs.hour,
+        },
+        "diagnosis": list(diagnosis),
+    }
+
+
+def what_if_told(found: WhatIf) -> dict[str, Any]:
+    """What would be if some shares were others."""
+    return {
+        "shares": dict(found.shares),
+        "arrivals": found.arrivals,
+        "cost": _plain(found.cost),
+        "arrivals_then": _plain(found.arrivals_then),
+        "cost_then": _plain(found.cost_then),
+    }
+
+
+def baseline_told(kept: Baseline) -> dict[str, Any]:
+    """Figures that were kept, by name."""
+    return {
+        "name": kept.name,
+        "kept_at": iso(kept.kept_at),
+        "kept_by": kept.kept_by,
+        **_period_told(kept.period),
+        "scope": scope_told(kept.scope),
+        "figures": dict(kept.values),
+    }
+
+
+def scope_told(scope: Scope) -> dict[str, Any]:
+    """Whose tickets count; null for everybody's."""
+    return scope._asdict()
+
+
+def figure_told(figure: Figure) -> dict[str, Any]:
+    """One figure."""
+    definition = figure.definition
+    return {
+        "name": definition.name,
+        "value": _value(figure),
+        "numerator": _plain(figure.numerator),
+        "denominator": _plain(figure.denominator),
+        "unit": definition.unit.value,
+        "target": _target_told(definition.target),
+        "verdict": figure.verdict.value,
+        "title": definition.title,
+        "meaning": definition.meaning,
+        "counted_by": definition.counted_by.value,
+    }
+
+
+def _line_told(line: Line) -> dict[str, Any]:
+    trend = [_value(figure) for figure in line.trend]
+    return figure_told(line.figure) | {"before": _value(line.before), "trend": trend}
+
+
+def _period_told(period: Period) -> dict[str, Any]:
+    return {"from": iso(period.start), "to": iso(period.end)}
+
+
+def _target_told(target: Target | None) -> dict[str, Any] | None:
+    return None if target is None else {"min": _plain(target.least), "max": _plain(target.most)}
+
+
+def _value(figure: Figure) -> float | None:
+    return figure.value if figure.definition.unit is Unit.SHARE else _plain(figure.value)
+
+
+def _plain(number: float | None) -> float | None:
+    """A whole number without a point."""
+    return int(number) if number is not None and number == int(number) else number
