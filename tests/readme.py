@@ -2,16 +2,21 @@
 
 import importlib
 import pkgutil
+import shlex
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from textual.binding import Binding
 from textual.dom import DOMNode
 
 import workbench
+from tests.cli.program import Program
 from workbench.app import WorkbenchApp
 from workbench.cli.main import program
+from workbench.clock import iso
 from workbench.escalation.panels.beside import Beside
 from workbench.escalation.panels.entries import EntryList
 from workbench.escalation.panels.text import TextScreen
@@ -25,6 +30,7 @@ from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.screen import QueueScreen
+from workbench.sample.generator import ACTING, MOMENT
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.confirm import ConfirmDialog
 from workbench.tickets.dialogs.copy import CopyDialog, PlainScreen
@@ -78,6 +84,7 @@ def tables() -> dict[str, str]:
     """Each table by the name of its place in the README."""
     return {
         "keys": _table(("Key", "Where", "Does", "Action"), _keys()),
+        "owner": _session("owner", "502 on pay3.orchardlane.example"),
         "filters": _table(("Field", "Takes"), ((f"`{name}:`", field.allowed) for name, field in FIELDS.items())),
         "commands": _table(("Command", "Does"), _commands(program, ())),
     }
@@ -134,6 +141,14 @@ def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str,
             yield f"`{' '.join((*path, *metavars))}`", help_text
         if isinstance(command, click.Group):
             yield from _commands(command, path)
+
+
+def _session(*arguments: str) -> str:
+    """A command, and what it prints on the sample at the sample's moment."""
+    with TemporaryDirectory() as folder:
+        sample = Path(shutil.copy(README.parent / "sample.db", folder))
+        answer = Program(sample, ACTING)(*arguments, at=iso(MOMENT))
+    return f"```console\n{shlex.join(('workbench', *arguments))}\n{answer.out}```\n"
 
 
 def _positional(parameter: click.Parameter) -> bool:

@@ -1,7 +1,10 @@
 """Stories of somebody who asks whose something is, and of somebody who puts the catalogue right."""
 
+from typing import Any
+
 import pytest
 from textual.events import Paste
+from textual.screen import Screen
 
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
@@ -27,6 +30,11 @@ def owners(catalogue: Office) -> Office:
     catalogue.open("nothing known", component=None)
     catalogue.desk().ownership.confirm("identity")
     return catalogue
+
+
+def stands(seat: Seat, screen: type[Screen[Any]]) -> None:
+    """That screen is in front."""
+    assert isinstance(seat.app.screen, screen)
 
 
 async def paste(seat: Seat, text: str) -> None:
@@ -88,7 +96,7 @@ async def test_where_nothing_is_found_the_nearest_are_named_and_it_can_be_noted(
         await maya.type("badge reader gate")
         maya.sees("Nothing fits badge reader gate: N notes it as unowned")
         await maya.press("tab", "N")
-        assert isinstance(maya.app.screen, NewComponentDialog)
+        stands(maya, NewComponentDialog)
         maya.sees("badge reader gate")
         await maya.press("ctrl+s")
         maya.sees("? badge reader gate", "nobody owns it")
@@ -98,10 +106,10 @@ async def test_where_nothing_is_found_the_nearest_are_named_and_it_can_be_noted(
 async def test_a_ticket_is_opened_with_its_owner_and_routed_there(owners: Office) -> None:
     async with seated(owners) as maya:
         await maya.press("o")
-        assert isinstance(maya.app.screen, OwnersScreen)
+        stands(maya, OwnersScreen)
         maya.sees("Whose is #1001", "named in #1001", "Second line")
         await maya.press("enter")
-        assert isinstance(maya.app.screen, RouteDialog)
+        stands(maya, RouteDialog)
         maya.sees("second-line", "vpn-gateway is theirs")
         await maya.press("ctrl+s")
         assert owners.desk().tickets.get(1001).team == "second-line"
@@ -110,12 +118,12 @@ async def test_a_ticket_is_opened_with_its_owner_and_routed_there(owners: Office
 async def test_a_ticket_that_names_nothing_gets_its_component_from_the_box(owners: Office) -> None:
     async with seated(owners) as maya:
         await maya.press("j", "enter")
-        assert isinstance(maya.app.screen, TicketScreen)
+        stands(maya, TicketScreen)
         await maya.press("o")
         maya.sees("#1002 names nothing of the catalogue")
         await maya.type("printer")
         await maya.press("enter")
-        assert isinstance(maya.app.screen, TicketScreen)
+        stands(maya, TicketScreen)
         maya.sees("? nobody owns it")
         assert owners.desk().tickets.get(1002).component == "printer"
         await maya.press("u")
