@@ -7,7 +7,8 @@ import pytest
 
 from workbench.escalation.model import Direction
 from workbench.escalation.proposal import OpenSeam, OwnerKnown, propose
-from workbench.organisation.model import Organisation
+from workbench.organisation.model import Organisation, Team
+from workbench.organisation.register import Register
 from workbench.tickets.model import Impact, Priority, State, Ticket, Urgency
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -52,6 +53,16 @@ def test_the_owner_by_their_support_model_else_one_tier_up(
     proposal = propose(ticket, organisation, OwnerKnown("mail", owners) if owners is not None else None)
     assert (proposal.direction, proposal.to) == expected
     assert because in proposal.because
+
+
+def test_a_tier_without_a_team_is_passed_over_and_an_owner_who_is_gone_owns_nothing(organisation: Organisation) -> None:
+    teams = [team for team in organisation.teams if team.tier != "L2"]
+    fewer = replace(organisation, teams=Register("team", [*teams, Team("old", "Old", "L2", retired=True)]))
+    for owner in (None, OwnerKnown("mail", ("old",)), OwnerKnown("mail", ("unheard-of",))):
+        proposal = propose(TICKET, fewer, owner)
+        assert (proposal.direction, proposal.to) == (UP, "platform")
+    alone = replace(organisation, teams=Register("team", [team for team in teams if team.tier == "L1"]))
+    assert propose(TICKET, alone).direction is SIDEWAYS
 
 
 def test_what_is_pressing_and_lies_on_an_open_seam_is_swarmed(organisation: Organisation) -> None:

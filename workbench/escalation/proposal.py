@@ -39,7 +39,8 @@ def propose(
         between = " and ".join(seam.teams)
         because = f"it is {ticket.priority} and lies between {between}, and nobody leads their seam"
         return Proposal(Direction.SWARM, "", because)
-    teams = [organisation.team(team) for team in owner.teams] if owner is not None else []
+    named = [organisation.teams.find(team) for team in owner.teams] if owner is not None else []
+    teams = [team for team in named if team is not None and not team.retired]
     others = [team for team in teams if team.slug != ticket.team]
     if owner is not None and len(teams) > 1 and others:
         claimed = f"{owner.component} is claimed by {' and '.join(owner.teams)}"
@@ -67,9 +68,9 @@ def _to_owner(ticket: Ticket, team: Team, component: str, organisation: Organisa
 def _one_up(ticket: Ticket, organisation: Organisation, *, pressing: bool) -> Proposal:
     here = rank(ticket.tier, organisation)
     above = [tier.name for tier in organisation.tiers if rank(tier.name, organisation) > here]
-    if above:
-        team = organisation.first_team(above[0])
-        return Proposal(Direction.UP, team.slug, f"no other team is known to own it, and {above[0]} comes next")
+    team = next((team for tier in above for team in organisation.teams if team.tier == tier), None)
+    if team is not None:
+        return Proposal(Direction.UP, team.slug, f"no other team is known to own it, and {team.tier} comes next")
     if pressing:
         return Proposal(Direction.SWARM, "", f"it is {ticket.priority} at the last tier, and nobody is known to own it")
     return Proposal(Direction.SIDEWAYS, "", "it is at the last tier, and nobody is known to own it; name who has to")
