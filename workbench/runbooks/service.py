@@ -116,6 +116,14 @@ class LibraryService:
         path = target_of(href, self._place(slug).path)
         return next((place.slug for place in self._store.places() if place.path == path), None)
 
+    def linked(self, runbook: Runbook) -> list[Place]:
+        """The runbooks that the text of one leads to, each once and in its order."""
+        from workbench.runbooks.links import links_of
+
+        places = {place.path: place for place in self._store.places() if place.slug != runbook.slug}
+        paths = dict.fromkeys(link.path for link in links_of(runbook.text, runbook.path))
+        return [places[path] for path in paths if path in places]
+
     def create(self, slug: str, text: str) -> Runbook:
         """Writes a new runbook; Unreadable where the text is none, Refused where the name is taken."""
         from workbench.runbooks.naming import checked_slug

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 50
 """Runs of a list, unless more are asked for."""
+OFFERED: Final = 5
+"""Open runs of one person that are offered to be taken up."""
 
 
 class RunService:
@@ -88,6 +90,12 @@ class RunService:
         """The run of that runbook on that ticket that has no verdict yet; None where there is none."""
         runs = (self._run(kept) for kept in self._store.of_runbook(slug, ticket))
         return next((run for run in runs if not run.is_over), None)
+
+    def open_runs(self, ticket: int | None = None) -> list[Run]:
+        """The runs that can be taken up: those on a ticket, else the latest in which one has a hand."""
+        if ticket is not None:
+            return [run for run in self.runs(ticket, limit=-1) if not run.is_over]
+        return [self._run(kept) for kept in self._store.open_of(self._who, OFFERED)]
 
     def step(self, run: Run, outcome: Did, note: str = "", number: int | None = None) -> Run:
         """Says what became of the current step, or of the one named; OutOfDate where somebody has gone on since."""
@@ -174,8 +182,8 @@ class RunService:
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """The runs that are open on a ticket, each with where it stands and who went on with it last."""
-        open_runs = [run for run in self.runs(ticket.ref, limit=-1) if not run.is_over]
-        return [Hint("Run", f"{run.title}: {run.standing}, {run.acts[-1].who}", "r") for run in open_runs]
+        told = (f"{run.title}: {run.standing}, {run.acts[-1].who}" for run in self.open_runs(ticket.ref))
+        return [Hint("Run", words, "r") for words in told]
 
     def record(self, tickets: Iterable[int]) -> int:
         """Writes the runs that recorded histories tell of, inside the caller's transaction; how many there were."""

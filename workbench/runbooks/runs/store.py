@@ -16,6 +16,17 @@ _ACTS: Final = """
         WHERE event.ticket_id = run.ticket_id AND event.undoes = run_act.event_seq AND event.at <= :now
     )) ORDER BY seq
 """
+# Those of somebody who did anything in them; a verdict that was taken back is none, as in the acts above.
+_OPEN: Final = f"""
+    SELECT {_RUN} FROM run
+    WHERE EXISTS (SELECT 1 FROM run_act WHERE run_act.run = run.id AND who = ?)
+    AND NOT EXISTS (
+        SELECT 1 FROM run_act WHERE run_act.run = run.id AND did IN ('fixed', 'not_fixed')
+        AND (event_seq IS NULL OR NOT EXISTS (
+            SELECT 1 FROM event WHERE event.ticket_id = run.ticket_id AND event.undoes = run_act.event_seq
+        ))
+    ) ORDER BY id DESC LIMIT ?
+"""
 _NEVER: Final = "9999-12-31T23:59:59Z"
 
 
@@ -56,6 +67,10 @@ class RunStore:
             f"SELECT {_RUN} FROM run WHERE runbook = ? AND ticket_id = ? ORDER BY id DESC", (runbook, ticket)
         )
         return [kept for row in rows if (kept := self._kept(row, None))]
+
+    def open_of(self, who: str, limit: int) -> list[Kept]:
+        """The runs without a verdict in which somebody has a hand, the last first."""
+        return [kept for row in self._database.rows(_OPEN, (who, limit)) if (kept := self._kept(row, None))]
 
     def next_number(self) -> int:
         """The number the next run gets; numbers are never used again."""

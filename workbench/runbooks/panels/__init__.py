@@ -1,0 +1,1 @@
+"""What the screen of the library is made of."""

@@ -1,0 +1,117 @@
+"""What the list of the library shows: open runs, what fits, what is found, or all in an order."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from workbench.errors import Refused
+from workbench.runbooks.model import Entry, Found
+from workbench.runbooks.runs.model import Run
+from workbench.runbooks.runs.service import RunService
+from workbench.runbooks.service import ORDERS, LibraryService
+from workbench.tickets.model import Ticket
+
+MOST_FOUND: Final = 50
+"""Runbooks that a query finds; a word more finds the right one."""
+MOST_USED: Final = 200
+"""Runbooks that are shown before anything is typed; another order shows all of them."""
+USE: Final = "use"
+"""The order before another one is chosen: what fits, then what is used most."""
+SORTS: Final = (USE, *ORDERS)
+
+
+class OpenRun(NamedTuple):
+    """A run that has no verdict yet: its number, its ticket, where it stands and who went on with it last."""
+
+    number: int
+    ticket: int | None
+    standing: str
+    who: str
+
+
+class Row(NamedTuple):
+    """A line of the list: a runbook, or a run of it that is open."""
+
+    found: Found
+    run: OpenRun | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """The runbook."""
+        return self.found.entry
+
+
+class Shelf:
+    """The rows that are wanted now, as the virtual list reads them; a row keeps its key for as long as it is there."""
+
+    def __init__(self, library: LibraryService, runs: RunService, ticket: Ticket | None) -> None:
+        self._library = library
+        self._runs = runs
+        self.ticket = ticket
+        self.query = ""
+        self.sort = USE
+        self.rows: list[Row] = []
+        self._keys: dict[tuple[str, int | None], int] = {}
+
+    @property
+    def searching(self) -> bool:
+        """Whether something is looked for."""
+        return bool(self.query.strip())
+
+    def renew(self) -> None:
+        """Reads what is wanted now."""
+        if self.searching:
+            self.rows = [Row(found) for found in self._library.search(self.query, self.ticket, limit=MOST_FOUND)]
+        elif self.sort == USE:
+            found = self._library.search("", self.ticket, limit=MOST_USED)
+            self.rows = [*self._open(), *(Row(each) for each in found)]
+        else:
+            self.rows = [Row(Found(entry, 0.0, "used", "")) for entry in self._library.entries(self.sort)]
+
+    def next_sort(self) -> None:
+        """The next order; Refused for what is found, which stands by how well it fits."""
+        if self.searching:
+            raise Refused("what is found stands by how well it fits", "escape empties the search; then S sorts")
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+
+    def _open(self) -> list[Row]:
+        """Runs to be taken up: those on the ticket, else those that one has a hand in."""
+        runs = self._runs.open_runs(None if self.ticket is None else self.ticket.ref)
+        return [Row(Found(self._library.entry(run.runbook), 0.0, "used", ""), _told(run)) for run in runs]
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def page(self, offset: int, limit: int) -> Sequence[Row]:
+        """The rows from `offset` on."""
+        return self.rows[offset : offset + limit]
+
+    def after(self, row: Row, limit: int) -> Sequence[Row]:
+        """The next rows behind `row`."""
+        return self.page(self.rank(row) + 1, limit)
+
+    def before(self, row: Row, limit: int) -> Sequence[Row]:
+        """The last rows before `row`."""
+        end = self.rank(row)
+        return self.rows[max(0, end - limit) : end]
+
+    def last(self, limit: int) -> Sequence[Row]:
+        """The rows at the end."""
+        return self.rows[-limit:]
+
+    def rank(self, row: Row) -> int:
+        """How many rows stand before `row`."""
+        wanted = self.key(row)
+        return next((place for place, each in enumerate(self.rows) if self.key(each) == wanted), 0)
+
+    def find(self, key: int) -> Row | None:
+        """The row with that key as it stands now; None if it left the list."""
+        return next((row for row in self.rows if self.key(row) == key), None)
+
+    def key(self, row: Row) -> int:
+        """A number for the runbook, or for the run of it."""
+        return self._keys.setdefault((row.entry.slug, row.run.number if row.run else None), len(self._keys))
+
+
+def _told(run: Run) -> OpenRun:
+    return OpenRun(run.number, run.ticket, run.standing, run.acts[-1].who)
