@@ -145,7 +145,10 @@ async def test_at_the_top_a_new_row_is_seen_above_the_cursor(app: ListApp) -> No
         assert screen_lines(app)[1].split()[0] == "5000"
 
 
-async def test_the_cursor_stays_on_a_row_that_went_far_and_the_scroll_bar_follows(app: ListApp) -> None:
+async def test_the_cursor_stays_on_a_row_that_went_far_and_the_scroll_bar_follows(
+    app: ListApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.widgets.virtual_list.SETTLED_AFTER", 0.0)
     async with app.run_small() as pilot:
         await pilot.press("pagedown", "pagedown")
         row, app.source.near = app.source.rows[app.list.index], 100

@@ -22,6 +22,9 @@ R = TypeVar("R")
 _STRIPS = 1024
 """Painted lines kept: a few screens of them, so that scrolling paints only the line that came into sight."""
 
+SETTLED_AFTER = 0.3
+"""Seconds until a place is counted that was only guessed: it takes some frames, and shows in the scroll bar alone."""
+
 
 class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
     """A list with a cursor that stays on its row, whatever the others do around it.
@@ -159,7 +162,7 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         self._land()
         self.refresh()
         if self._pages.is_guess:
-            self.call_after_refresh(self._settle)
+            self.set_timer(SETTLED_AFTER, self._settle)
 
     def _settle(self) -> None:
         """Finds out where in the list the cursor stands, which until now was guessed; the rows in sight stay."""
