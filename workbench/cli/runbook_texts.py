@@ -28,15 +28,16 @@ _file = click.option(
 @click.command()
 @click.argument("slug", type=TEXT)
 @_file
+@click.option("--from", "ref", type=TEXT, metavar="REF", help="Begin with a draft made of this ticket's timeline.")
 @json_option
 @click.pass_obj
-def new(session: Session, slug: str, file: Path | None, as_json: bool) -> None:
-    """Write a new runbook in $EDITOR; leaving the template as it is makes none."""
+def new(session: Session, slug: str, file: Path | None, ref: str | None, as_json: bool) -> None:
+    """Write a new runbook in $EDITOR; leaving the template or the draft as it is makes none."""
     from workbench.runbooks.editing import template
 
     with session.writing() as desk:
         desk.organisation.require_person(desk.who)
-        text = template(slug, desk.runbooks.today())
+        text = template(slug, desk.runbooks.today()) if ref is None else _draft(desk, ref)
         written = _written(f"new {slug}", slug, text, file, lambda text: desk.runbooks.create(slug, text))
         _tell(desk, written, as_json)
 
@@ -53,6 +54,12 @@ def edit(session: Session, slug: str, file: Path | None, as_json: bool) -> None:
         before = desk.runbooks.versions(slug)[0]
         save = lambda text: desk.runbooks.change(slug, text, before.number)  # noqa: E731
         _tell(desk, _written(f"edit {slug}", slug, before.text, file, save), as_json)
+
+
+def _draft(desk: Desk, ref: str) -> str:
+    from workbench.escalation.drafting import runbook_draft
+
+    return runbook_draft(*desk.tickets.with_timeline(desk.tickets.number(ref)))
 
 
 def _written(
