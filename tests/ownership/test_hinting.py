@@ -36,7 +36,7 @@ def test_a_fresh_owner_and_a_led_seam_need_no_warning(catalogue: Office) -> None
     assert hint.text == "vpn-gateway: Second line (tiered)"
 
 
-NAMED = {"[/b] VPN drops": ["vpn-gateway"], "[@click=app.quit]Printer[/] jams": ["printer"]}
+NAMED = {"[/b] VPN drops": ["vpn-gateway"], "[@click=app.quit]Printer[/] jams": ["vpn-gateway"]}
 
 
 @pytest.mark.parametrize("subject", [*HOSTILE, "pritner"])

@@ -36,6 +36,11 @@ class CatalogueLog:
             (iso(at), who, act, kind.value, component, before, after, undoes),
         )
 
+    def stamp(self) -> tuple[object, ...]:
+        """What is another once the catalogue, or what people propose for it, is."""
+        row = self.database.row("SELECT (SELECT max(id) FROM catalogue_event), count(*), max(at) FROM correction")
+        return tuple(row or ())
+
     def of(self, component: str, until: datetime) -> list[CatalogueEvent]:
         """What happened to a component up to an instant, in order."""
         rows = self.database.rows(

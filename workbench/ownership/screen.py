@@ -55,7 +55,7 @@ class OwnersScreen(EditingScreen):
         self.ref = ref
         self._shown = Shown((), "", {})
         self._carded: Row | None = None
-        self._seen = -1
+        self._seen: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The header, the box, the answers with the card, the keys."""
@@ -131,9 +131,9 @@ class OwnersScreen(EditingScreen):
         """Ticks, and reads again where somebody has changed something."""
         if not self.is_current:
             return
-        version = self.ownership.database.generation()
-        if version != self._seen:
-            self._seen = version
+        seen = self._version()
+        if seen != self._seen:
+            self._seen = seen
             self._read_again()
         clock, organisation = self.ownership.clock, self.ownership.organisation.current()
         time = clock_of_day(clock.now(), organisation.zone, standing_still=isinstance(clock, FixedClock))
@@ -188,7 +188,7 @@ class OwnersScreen(EditingScreen):
             ticket = self.means.tickets.set_component(ref, row.name)
             self.tell(f"#{ref} is about {row.name}")
             team = self.ownership.get(row.name).team or ticket.team
-        self.app.pop_screen()
+        self.dismiss(True)
         if team == ticket.team:
             return
         if ticket.worked_on or not ticket.unresolved:
@@ -203,6 +203,11 @@ class OwnersScreen(EditingScreen):
         if self.ref is None:
             return show_line("Whose is it? A name, host, URL, path, error message or a whole page")
         return show_line(f"Whose is #{self.ref} {self.means.tickets.get(self.ref).subject}")
+
+    def _version(self) -> tuple[object, ...]:
+        """What differs once there is something new to show; a to-do list can be long, and waits for the catalogue."""
+        database, log = self.ownership.database, self.ownership.journal.log
+        return (database.generation(),) if self.ref or self.query_one(QueryLine).value else log.stamp()
 
     def _read(self) -> Shown:
         text = self.query_one(QueryLine).text

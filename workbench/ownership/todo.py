@@ -1,13 +1,15 @@
 """The catalogue's own to-do list: what is unowned, disputed, stale or an open seam, and what tickets say is wrong."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Final, NamedTuple
 
 from workbench.database.patience import within
 from workbench.errors import Interrupted
 from workbench.ownership.corrections import Correction
-from workbench.ownership.service import OwnershipService
+from workbench.ownership.service import OwnershipService, SeamTickets
 
 MOST: Final = 200
 """Tasks of each kind; in a catalogue with more of them nobody works from the list's end."""
@@ -55,31 +57,45 @@ def tasks(ownership: OwnershipService) -> Tasks:
         seams = [each for each in ownership.seams() if each.seam.lead is None]
         named = [*disputed, *unowned[:_ASKED], *list(stale)[:MOST], *(each.component for each in proposed)]
         opened = ownership.experience.open_tickets(named)
-    found = {
-        Task.CORRECTION: [
+    todo = [
+        *(
             ToDo(Task.CORRECTION, each.component, each.owners, each.team, each.why, opened.get(each.component, 0))
-            for each in proposed
-        ],
-        Task.DISPUTED: [ToDo(Task.DISPUTED, each, teams) for each, teams in disputed.items()],
-        Task.UNOWNED: [ToDo(Task.UNOWNED, each, ()) for each in unowned],
-        Task.SEAM: [
-            ToDo(Task.SEAM, each.components[0], each.teams, each.components[1], "", tickets) for each, tickets in seams
-        ],
-        Task.STALE: [ToDo(Task.STALE, each, (team,)) for each, team in stale.items()],
+            for each in proposed[:MOST]
+        ),
+        *(
+            ToDo(Task.DISPUTED, each, disputed[each], open_tickets=opened.get(each, 0))
+            for each in _busiest(disputed, opened)
+        ),
+        *(ToDo(Task.UNOWNED, each, (), open_tickets=opened.get(each, 0)) for each in _busiest(unowned, opened)),
+        *(_at_seam(each) for each in sorted(seams, key=lambda each: -each.open_tickets)[:MOST]),
+        *(
+            ToDo(Task.STALE, each, (team,), open_tickets=opened.get(each, 0))
+            for each, team in islice(stale.items(), MOST)
+        ),
+    ]
+    counts = {
+        Task.CORRECTION: len(proposed),
+        Task.DISPUTED: len(disputed),
+        Task.UNOWNED: len(unowned),
+        Task.SEAM: len(seams),
+        Task.STALE: len(stale),
     }
-    for task in (Task.DISPUTED, Task.UNOWNED, Task.STALE):
-        found[task] = [each._replace(open_tickets=opened.get(each.component, 0)) for each in found[task]]
-    for task in (Task.DISPUTED, Task.UNOWNED, Task.SEAM):
-        found[task].sort(key=lambda each: -each.open_tickets)
-    return Tasks(
-        tuple(each for task in Task for each in found[task][:MOST]),
-        {task: len(found[task]) for task in Task},
-        whole,
-    )
+    return Tasks(tuple(todo), counts, whole)
 
 
 _ASKED: Final = 5_000
 """Unowned components whose open tickets are counted."""
+
+
+def _busiest(slugs: Iterable[str], opened: Mapping[str, int]) -> list[str]:
+    """Those with the most open tickets, then the first of the others."""
+    found = sorted(opened.keys() & set(slugs), key=lambda slug: (-opened[slug], slug))
+    return [*found, *islice((slug for slug in slugs if slug not in opened), MOST)][:MOST]
+
+
+def _at_seam(each: SeamTickets) -> ToDo:
+    first, second = each.seam.components
+    return ToDo(Task.SEAM, first, each.seam.teams, second, open_tickets=each.open_tickets)
 
 
 def _corrections(ownership: OwnershipService) -> tuple[list[Correction], bool]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.ownership.panels.dialogs import CatalogueDialog
 
 
-class EditingScreen(Screen[None]):
+class EditingScreen(Screen[bool]):
     """A screen with a line of the catalogue under its cursor; the boxes are loaded when one is opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
