@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import acting, changes, command, counts, importing, ownership, paint, screens, search, together
+from benchmarks import acting, changes, command, counts, importing, ownership, paint, screens, search, similar, together
 from benchmarks.table import Result, shown
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
     "importing": lambda told: importing.measure(told.tickets),
     "ownership": lambda told: ownership.measure(told.components, told.data),
     "search": lambda told: search.measure(told.runbooks, told.pages),
+    "similar": lambda told: similar.measure(),
     "together": lambda told: together.measure(told.seconds),
 }
 
