@@ -13,6 +13,8 @@ SHORTEST: Final = 3
 """Letters from which on a word is corrected: shorter ones are a slip of nearly anything."""
 _LONG: Final = 8
 """Letters from which on a word may have two slips."""
+_DIGITS: Final = 1
+"""Digits that a word may have; what has more (`0x80070005`) is copied and not typed."""
 _RARE: Final = 2
 """Pages; a word in so few may itself be a slip, or a rarer one than what was meant."""
 _SPLIT_PARTS: Final = 2
@@ -51,10 +53,10 @@ class Speller:
         self.vocabulary = vocabulary
         self._sorted = sorted(vocabulary)
         self._up_to = [0, *accumulate(vocabulary[word] for word in self._sorted)]
-        # What a slip may have been meant to be: words of letters only.
+        # What a slip may have been meant to be: words, and not numbers or keys.
         self._of_length: dict[int, list[str]] = defaultdict(list)
         for word in self._sorted:
-            if word.isalpha():
+            if word.isalpha() or sum(map(str.isalpha, word)) >= len(word) - _DIGITS:
                 self._of_length[len(word)].append(word)
         self._known: dict[tuple[str, bool, bool], tuple[Alternative, ...]] = {}
         self._lists: dict[tuple[str, int, str], Sequence[str]] = {}
