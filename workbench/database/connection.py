@@ -26,12 +26,13 @@ class Database:
     """One connection to a workbench file; it belongs to the thread that opened it."""
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, practice: bool = False) -> Self:
         """Opens an existing file and brings it to the current schema, with a backup beside it before a change.
 
-        Raises NoSuchFile, NotAWorkbench and NewerFile without touching anything, Damaged, Busy.
+        Raises NoSuchFile, NotAWorkbench (also for a file for practice where a live one is meant, or the other way
+        round) and NewerFile without touching anything, Damaged, Busy.
         """
-        datafile.identify(path)
+        datafile.identify(path, practice=practice)
         database = cls(path)
         try:
             database._prepare()
@@ -41,7 +42,7 @@ class Database:
         return database
 
     @classmethod
-    def create(cls, path: Path) -> Self:
+    def create(cls, path: Path, *, practice: bool = False) -> Self:
         """Makes a new file, readable by owner and group as far as the umask allows; raises Refused where one exists."""
         target = path.resolve()
         if not target.parent.is_dir():
@@ -49,10 +50,10 @@ class Database:
         lock = datafile.lock_of(target)
         try:
             with held(lock, path):
-                datafile.place_new(target)
+                datafile.place_new(target, practice=practice)
         finally:
             lock.close()
-        return cls.open(path)
+        return cls.open(path, practice=practice)
 
     @classmethod
     def open_or_create(cls, path: Path) -> Self:

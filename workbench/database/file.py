@@ -13,7 +13,8 @@ from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, c
 from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
 
 APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
-SCHEMA_VERSION = 8  # how many migrations a current file has seen; kept here so that opening one need not import them
+PRACTICE_ID = 0x57425052  # "WBPR" that it is ours, and nothing in it is real
+SCHEMA_VERSION = 9  # how many migrations a current file has seen; kept here so that opening one need not import them
 
 _HEADER = b"SQLite format 3\x00"
 _SIDE_FILES = ("-wal", "-shm", "-journal", "-lock")
@@ -53,8 +54,8 @@ def held(lock: FileLock, path: Path, *, shared: bool = False) -> Iterator[None]:
         lock.release()
 
 
-def identify(path: Path) -> None:
-    """Raises what is wrong where the file is not a workbench that this program can open.
+def identify(path: Path, *, practice: bool = False) -> None:
+    """Raises what is wrong where the file is not a workbench that this program can open, live or for practice.
 
     It looks at the header's bytes before SQLite does, since SQLite leaves traces beside what it opens.
     """
@@ -67,9 +68,29 @@ def identify(path: Path) -> None:
         raise NoSuchFile(f"there is no file {path}", "`workbench init FILE` makes one") from None
     except OSError as error:
         raise FileProblem(f"{path} cannot be read ({error.strerror})", "ask for the right to read it") from error
-    if not header.startswith(_HEADER) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    mark = int.from_bytes(header[68:72], "big")
+    if not header.startswith(_HEADER) or mark not in (APPLICATION_ID, PRACTICE_ID):
         raise NotAWorkbench(f"{path} is not a workbench file", "name another one with --db")
+    if mark != application_id(practice=practice):
+        raise _mistaken(path, practice=practice)
     _refuse_newer(int.from_bytes(header[60:64], "big"), path)
+
+
+def application_id(*, practice: bool) -> int:
+    """The mark in the header of a file for practice, or of a live one."""
+    return PRACTICE_ID if practice else APPLICATION_ID
+
+
+def is_practice(path: Path) -> bool:
+    """Whether a file that is open already is one for practice; for who opens it once more."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(72)[68:], "big") == PRACTICE_ID
+
+
+def _mistaken(path: Path, *, practice: bool) -> NotAWorkbench:
+    if practice:
+        return NotAWorkbench(f"{path} is a live workbench, and nobody practises on one", "name a practice file instead")
+    return NotAWorkbench(f"{path} is a practice file, and nothing in it is real", "open it with --practice")
 
 
 def schema_version(connection: Connection, path: Path) -> int:
@@ -90,7 +111,7 @@ def require_stillness(path: Path, then: os.stat_result) -> None:
         raise FileProblem(f"somebody began to write {path}, which this session cannot follow", "start again")
 
 
-def place_new(target: Path) -> None:
+def place_new(target: Path, *, practice: bool = False) -> None:
     """Puts a file that is empty but ours at `target` in one step, so that nobody ever meets half a file."""
     if os.path.lexists(target):
         raise Refused(f"{target} exists already", "name another file, or use this one with --db")
@@ -104,7 +125,7 @@ def place_new(target: Path) -> None:
     new.unlink(missing_ok=True)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
     with told(target), closing(connect(new)) as connection:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {application_id(practice=practice)}")
     put_in_place(new, target)
 
 

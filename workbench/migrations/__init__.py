@@ -2,7 +2,17 @@
 
 from sqlite_utils import Database, Migrations
 
-from workbench.migrations import escalation, organisation, ownership, personal, problems, reports, runbooks, tickets
+from workbench.migrations import (
+    escalation,
+    organisation,
+    ownership,
+    personal,
+    practice,
+    problems,
+    reports,
+    runbooks,
+    tickets,
+)
 
 migrations = Migrations("workbench")
 
@@ -60,4 +70,11 @@ def m007_problems(db: Database) -> None:
 def m008_reports(db: Database) -> None:
     """Each resolve with the way to it, how first responses went, and the figures kept for later."""
     for statement in reports.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m009_practice(db: Database) -> None:
+    """Sessions of practice with the tickets that they bring; empty in a live file."""
+    for statement in practice.STATEMENTS:
         db.execute(statement)

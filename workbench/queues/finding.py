@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Final, NamedTuple
 from unicodedata import combining, normalize
 
-from workbench.database import Database
+from workbench.database import Database, is_practice
 from workbench.database.patience import LATER, SOON, giving_up
 from workbench.errors import Interrupted
 from workbench.queues.filters import Filter
@@ -88,7 +88,7 @@ def in_peace(path: Path, search: Search, given_up: Callable[[], bool], tell: Cal
 
     Ends without a word once `given_up` holds.
     """
-    database = Database.open(path)
+    database = Database.open(path, practice=is_practice(path))
     try:
         with giving_up(database, given_up, every=LATER), database.snapshot():
             selection = search.selection(database)
