@@ -161,13 +161,32 @@ def test_nothing_runs_where_it_must_not(office: Office, runs: RunService, ticket
     run = runs.give(run, "host", "web01")
     assert runs.execution(run, 1).time_limit == 60
     desk = office.desk()
-    practice = RunService(
-        desk.database, desk.organisation, desk.tickets, desk.runbooks, desk.clock, "maya", executes=False
-    )
-    with pytest.raises(Refused, match="practice"):
-        practice.execution(run, 1)
     desk.organisation.apply('[settings]\nrun_commands = false\ncommand_time_limit = "5s"', "setup.toml")
     with pytest.raises(Refused, match="run_commands"):
         runs.execution(run, 1)
     desk.organisation.apply("[settings]\nrun_commands = true", "setup.toml")
     assert runs.execution(run, 1).time_limit == 5
+
+
+def test_where_commands_are_simulated_none_is_run(office: Office, runs: RunService, ticket: int) -> None:
+    desk = office.desk()
+    desk.organisation.apply("[settings]\nrun_commands = false", "setup.toml")
+    simulating = RunService(
+        desk.database,
+        desk.organisation,
+        desk.tickets,
+        desk.runbooks,
+        desk.clock,
+        "maya",
+        simulate=lambda run, step: f"{run.runbook} {step} \x1b[2J" + "ä" * MOST_OUTPUT,
+    )
+    run = simulating.give(simulating.begin("vpn", ticket), "serial", "1")
+    with pytest.raises(Refused, match="has no command"):
+        simulating.execution(run, 2)
+    told: list[str] = []
+    result = simulating.execution(run, 1).run(told.append)
+    assert result.text == "".join(told)
+    assert result.text.startswith("vpn 1 \x1b[2Jää")
+    assert result.succeeded
+    assert result.cut == len("vpn 1 \x1b[2J") + MOST_OUTPUT
+    assert simulating.keep(run, 1, result).outputs[0].text == result.text

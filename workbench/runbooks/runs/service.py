@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from workbench.clock import Clock
 from workbench.database import Database
 from workbench.errors import NotFound, Refused
+from workbench.organisation.model import Settings
 from workbench.organisation.service import OrganisationService
 from workbench.runbooks.model import Runbook
 from workbench.runbooks.runs import model
@@ -31,7 +32,7 @@ OFFERED: Final = 5
 
 
 class RunService:
-    """Runs on behalf of one person; `executes`: whether commands may be run here at all, besides the setting."""
+    """Runs on behalf of one person; `simulate` says what a step's command prints where none is really run."""
 
     def __init__(
         self,
@@ -42,7 +43,7 @@ class RunService:
         clock: Clock,
         who: str,
         *,
-        executes: bool = True,
+        simulate: Callable[[Run, int], str] | None = None,
     ) -> None:
         self._database = database
         self._store = RunStore(database)
@@ -51,7 +52,7 @@ class RunService:
         self._library = library
         self._clock = clock
         self._who = who
-        self._executes = executes
+        self._simulate = simulate
         self._read: dict[tuple[str, int], Runbook] = {}
 
     def begin(self, slug: str, ticket: int | None = None) -> Run:
@@ -149,15 +150,11 @@ class RunService:
 
     def execution(self, run: Run, number: int) -> "Execution":
         """A step's command ready to be run here, once somebody has seen its text and said yes; Refused."""
-        from workbench.runbooks.runs.execution import POSSIBLE, Execution
+        from workbench.runbooks.runs.execution import Execution, Simulation
 
         settings = self._organisation.current().settings
-        if not self._executes:
-            raise Refused("nothing is run on a practice ticket", "copy the command, and say what it would do")
-        if not settings.run_commands:
-            raise Refused("commands are not run here, by a setting (run_commands)", "copy the command instead")
-        if not POSSIBLE:
-            raise Refused("commands are not run here on this system", "copy the command instead")
+        if self._simulate is None:
+            _require_execution(settings)
         self._organisation.require_person(self._who)
         command = self.command(run, number)
         if command is None:
@@ -166,6 +163,8 @@ class RunService:
             raise Refused(f"the command still asks for {', '.join(command.missing)}", "give the value first")
         if command.doubts:
             raise Refused(f"the command is not run: {'; '.join(command.doubts)}", "copy it and look it over")
+        if self._simulate is not None:
+            return Simulation(command.text, settings.command_time_limit, self._simulate(run, number))
         return Execution(command.text, settings.command_time_limit)
 
     def keep(self, run: Run, number: int, result: "Result") -> Run:
@@ -260,3 +259,12 @@ def _require_unresolved(ticket: Ticket) -> None:
 def _require_not_closed(ticket: Ticket) -> None:
     if ticket.state is State.CLOSED:
         raise Refused(f"#{ticket.ref} is closed, and its runs with it", "reopen it first, or begin one without it")
+
+
+def _require_execution(settings: Settings) -> None:
+    from workbench.runbooks.runs.execution import POSSIBLE
+
+    if not settings.run_commands:
+        raise Refused("commands are not run here, by a setting (run_commands)", "copy the command instead")
+    if not POSSIBLE:
+        raise Refused("commands are not run here on this system", "copy the command instead")
