@@ -10,7 +10,7 @@ from rich.text import Text
 from workbench.duration import short
 from workbench.organisation.model import Organisation
 from workbench.ownership import words
-from workbench.ownership.card import Card, Neighbour, Reach
+from workbench.ownership.card import Card, Neighbour, Reach, Resolver
 from workbench.ownership.corrections import Correction
 from workbench.ownership.findings import Answer
 from workbench.ownership.knowledge import Knowledge, Owned
@@ -50,7 +50,7 @@ def component_lines(card: Card, light: Light, answer: Answer | None, corrections
     lines += _neighbours("Needs", card.needs) + _neighbours("Needed by", card.needed_by)
     lines += _field("Open", _tickets(card.open_tickets))
     lines += _field("Runbooks", ", ".join(card.runbooks))
-    lines += _field("Resolved", ", ".join(words.resolver(each) for each in card.resolvers))
+    lines += _field("Resolved", _resolvers(card.resolvers))
     lines += _patterns(component)
     return [*lines, *([Text(), show(component.description, "dim")] if component.description else [])]
 
@@ -171,6 +171,18 @@ def _neighbours(label: str, neighbours: Sequence[Neighbour]) -> list[Text]:
         told = Text.assemble(show(f"{each.component} ({owners})"), show(seam, styles[each.seam]))
         lines.append(_labelled("" if place else label, told))
     return lines
+
+
+def _resolvers(resolvers: Sequence[Resolver]) -> str:
+    """Who really resolved its last tickets, team by team, the busiest first."""
+    teams: dict[str | None, list[Resolver]] = {}
+    for each in resolvers:
+        teams.setdefault(each.team, []).append(each)
+    told = []
+    for team, theirs in sorted(teams.items(), key=lambda one: -sum(each.resolved for each in one[1])):
+        apart = "" if theirs[0].is_owner else f" ({team or 'no team'}, not the owner)"
+        told.append(", ".join(f"{each.who} {each.resolved}" for each in theirs) + apart)
+    return "; ".join(told)
 
 
 def _patterns(component: Component) -> list[Text]:

@@ -22,12 +22,14 @@ class EditingScreen(Screen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "confirm", "Confirm", id="catalogue.confirm", tooltip="The owner still is the owner"),
         Binding("o", "owner", "Owner", id="catalogue.owner", tooltip="Say whose it is"),
-        Binding("A", "alias", "Alias", id="catalogue.alias", tooltip="What else it is called"),
+        Binding("A", "alias", "Alias", id="catalogue.alias", tooltip="What else it is called", show=False),
         Binding("l", "lead", "Lead", id="catalogue.lead", tooltip="Say which team leads at a seam"),
         Binding("a", "accept", "Accept", id="catalogue.accept", tooltip="Make the proposed team the owner"),
-        Binding("d", "reject", "Dismiss", id="catalogue.dismiss", tooltip="The proposed team is not the owner"),
+        Binding(
+            "d", "reject", "Dismiss", id="catalogue.dismiss", tooltip="The proposed team is not the owner", show=False
+        ),
         Binding("N", "new_component", "New", id="catalogue.new", tooltip="Add something, be it one that nobody owns"),
-        Binding("u", "undo", "Undo", id="catalogue.undo", tooltip="Take back my latest change"),
+        Binding("u", "undo", "Undo", id="catalogue.undo", tooltip="Take back my latest change", show=False),
     ]
     ref: int | None = None
     """The ticket that one came from."""
@@ -98,7 +100,8 @@ class EditingScreen(Screen[bool]):
 
         name = self.looked_for
         if not name and self.ref is not None:
-            name = self.means.tickets.get(self.ref).component or ""
+            named = self.means.tickets.get(self.ref).component or ""
+            name = "" if self.ownership.store.find(named) else named
         self._ask(NewComponentDialog(self.ownership, self.means, self.edited, name, self.ref))
 
     def action_undo(self) -> None:
