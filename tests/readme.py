@@ -84,6 +84,7 @@ def tables() -> dict[str, str]:
     """Each table by the name of its place in the README."""
     return {
         "keys": _table(("Key", "Where", "Does", "Action"), _keys()),
+        "handing off": _session("escalate", "1424", "--preview"),
         "owner": _session("owner", "502 on pay3.orchardlane.example"),
         "filters": _table(("Field", "Takes"), ((f"`{name}:`", field.allowed) for name, field in FIELDS.items())),
         "commands": _table(("Command", "Does"), _commands(program, ())),

@@ -23,6 +23,11 @@ def test_everything_that_was_said_stands_there(whole: Form) -> None:
     assert NOTHING not in told
 
 
+def test_what_was_sent_names_its_sender_though_the_ticket_lies_elsewhere(whole: Form) -> None:
+    there = replace(TICKET, team="engineering", tier="L3")
+    assert "frontline → up to engineering" in markdown(whole, there, "frontline")
+
+
 def test_what_nobody_said_is_left_out_but_for_the_half_of_a_row() -> None:
     told = markdown(Form(environment="Exchange"), TICKET)
     assert "## Environment\n\nExchange" in told

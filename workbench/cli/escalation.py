@@ -175,7 +175,7 @@ def show(session: Session, number: int, as_json: bool) -> None:
         if as_json:
             tell_json(handoff_told(found) | {"form": form_told(found.form)})
             return
-        tell(visible(markdown(found.form, desk.tickets.get(found.ref))).rstrip())
+        tell(visible(markdown(found.form, desk.tickets.get(found.ref), found.source)).rstrip())
 
 
 @click.command()

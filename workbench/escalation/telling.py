@@ -11,17 +11,20 @@ NOTHING: Final = "*not said*"
 _MARKS: Final = {"done": "[x]", "failed": "[!]", "skipped": "[-]"}
 
 
-def markdown(form: Form, ticket: Ticket) -> str:
-    """The whole hand-off of a ticket; what was not filled in is left out, but for the half of a row."""
-    return "\n".join(_lines(form, ticket)).rstrip() + "\n"
+def markdown(form: Form, ticket: Ticket, source: str | None = None) -> str:
+    """The whole hand-off of a ticket; what was not filled in is left out, but for the half of a row.
+
+    `source` is the team that sent it; while nobody has, the one that holds the ticket.
+    """
+    return "\n".join(_lines(form, ticket, source or ticket.team)).rstrip() + "\n"
 
 
-def _lines(form: Form, ticket: Ticket) -> Iterator[str]:
+def _lines(form: Form, ticket: Ticket, source: str) -> Iterator[str]:
     yield f"# #{ticket.ref} {_flat(ticket.subject)}"
     yield ""
     where = f"{form.direction or 'hand-off'} to {form.to or 'nobody yet'}"
     about = [f"{ticket.priority}", *(part for part in (ticket.client, ticket.contact, ticket.component) if part)]
-    yield f"{ticket.team} → {where} · {' · '.join(map(_flat, about))}"
+    yield f"{source} → {where} · {' · '.join(map(_flat, about))}"
     yield ""
     yield from _said("Summary", form.summary)
     yield from _pair("Impact", form.impact, "Urgency", form.urgency)
