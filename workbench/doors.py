@@ -43,7 +43,19 @@ def _escalation(program: Program, ref: int) -> None:
 def _owner(program: Program, ref: int) -> None:
     from workbench.ownership.screen import OwnersScreen
 
-    program.push_screen(OwnersScreen(program.desk.ownership, program.means, ref))
+    program.push_screen(OwnersScreen(program.desk.ownership, program.means, ref), program.acted)
+
+
+def _handoffs(program: Program, ref: int) -> None:
+    from workbench.escalation.panels.handoffs import HandoffsScreen
+
+    program.push_screen(HandoffsScreen(program.desk.escalation, program.means, ref))
+
+
+def _swarm(program: Program, ref: int) -> None:
+    from workbench.escalation.panels.swarm import SwarmScreen
+
+    program.push_screen(SwarmScreen(program.desk.escalation.swarms, program.means, ref))
 
 
 MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners}
@@ -53,5 +65,7 @@ WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {
     "ticket": lambda program, ref: program.open_ticket(ref),
     "owner": _owner,
     "escalation": _escalation,
+    "handoffs": _handoffs,
+    "swarm": _swarm,
 }
 """What can be wanted for a ticket, by what `Wanted` calls it."""

@@ -98,7 +98,7 @@ class FormScreen(Screen[bool]):
         """The target and every field below it."""
         yield Static(id="because")
         yield Asked("direction", "Direction", Choice(tuple(Direction), self._direction, id="direction"))
-        yield Asked("to", "To", Picker(partial(SUGGEST["to"], self.service.organisation), id="to", free=True))
+        yield Asked("to", "To", Picker(partial(SUGGEST["to"], self.service.organisation), id="to"))
         yield Asked("why_up", "Why up", Line(id="why_up"))
         yield from form_parts(self.service.organisation, self.form, lambda: iso(self.service.gathering.clock.now()))
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from workbench.clock import Clock
 from workbench.database import Database
@@ -10,6 +12,7 @@ from workbench.escalation import handing
 from workbench.escalation.forms import Forms
 from workbench.escalation.gathering import Gathering
 from workbench.escalation.handing import UNACCEPTED, Target
+from workbench.escalation.mine import Place, Standing, arranged, hints, over, place_of
 from workbench.escalation.model import Direction, Form, Handoff, Return, Status
 from workbench.escalation.reading import read_form
 from workbench.escalation.recording import FormOf, Recording, said_alone
@@ -18,9 +21,12 @@ from workbench.escalation.store import HandoffStore
 from workbench.escalation.swarms import SwarmService
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Hint, Kind, Ticket
 from workbench.tickets.rules import Change, required
 from workbench.tickets.service import TicketService
+
+ANSWERS_FOR: Final = timedelta(days=30)
+"""So long after a hand-off its sender is told what became of it."""
 
 
 class EscalationService:
@@ -43,6 +49,7 @@ class EscalationService:
         self.swarms = SwarmService(database, organisation, tickets, clock, who)
         self.forms = Forms(self.store, organisation, tickets, personal, gathering.known, who)
         self.gathering = gathering
+        self.clock = clock
         self.who = who
 
     def send(self, ref: int, form: Form, version: int | None = None) -> Handoff:
@@ -162,6 +169,27 @@ class EscalationService:
         """
         current = self.organisation.current()
         return Recording(self.tickets.store, self.store, self.swarms.store, current).record(refs, form_of)
+
+    def mine(self) -> list[Standing]:
+        """All that concerns me, the most pressing first; what others resolved stays until I look at the ticket."""
+        organisation, now = self.organisation.current(), self.clock.now()
+        found: dict[int, tuple[Place, Handoff]] = {}
+        for handoff in self.standing():
+            if place := place_of(handoff, self.who, organisation.is_member):
+                found[handoff.number] = place, handoff
+        for handoff in self.store.returned_to(self.who):
+            found[handoff.number] = Place.RETURNED, handoff
+        for handoff in self.store.answered(self.who, now - ANSWERS_FOR):
+            found[handoff.number] = Place.ANSWERED, handoff
+        standings = []
+        for place, handoff in found.values():
+            ticket = self.tickets.get(handoff.ref)
+            standings.append(Standing(place, handoff, ticket.subject, over(ticket, handoff, now)))
+        return arranged(standings)
+
+    def hints(self, ticket: Ticket) -> list[Hint]:
+        """What stands between the teams of a ticket."""
+        return hints(ticket, self.store.of_ticket(ticket.ref), self.swarms.of_ticket(ticket.ref), self.clock.now())
 
     def _require_unsent(self, ref: int, events: Sequence[Event], version: int | None) -> None:
         sent = [event for event in events if event.kind is Kind.HANDED_OFF and event.seq > (version or len(events))]

@@ -120,6 +120,32 @@ class HandoffStore:
             """
         )
 
+    def returned_to(self, who: str) -> list[Handoff]:
+        """Those that came back to who sent them, and where the ticket has gone nowhere since; the latest first."""
+        return self._select(
+            """
+            WHERE status = 'returned' AND sent_by = ?1 AND ticket_id IN (
+                SELECT id FROM ticket INDEXED BY ticket_assignee WHERE live = 1 AND assignee = ?1
+            )
+            AND seq = (SELECT max(seq) FROM handoff AS other WHERE other.ticket_id = handoff.ticket_id)
+            ORDER BY ended_at DESC, id DESC
+            """,
+            (who,),
+        )
+
+    def answered(self, who: str, since: datetime) -> list[Handoff]:
+        """Those sent since then that others have resolved after the sender looked last, the latest first."""
+        return self._select(
+            """
+            WHERE status = 'accepted' AND sent_by = ?1 AND sent_at >= ?2 AND ended_by <> ?1
+            AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 0
+            AND (SELECT version FROM ticket WHERE ticket.id = ticket_id) > coalesce(
+                (SELECT seq FROM seen WHERE person = ?1 AND seen.ticket_id = handoff.ticket_id), 0
+            ) ORDER BY ended_at DESC, id DESC
+            """,
+            (who, iso(since)),
+        )
+
     def returned_since(self, at: str) -> list[Handoff]:
         """Those returned at or after an instant, the latest first."""
         return self._select("WHERE status = 'returned' AND ended_at >= ? ORDER BY ended_at DESC, id DESC", (at,))

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from workbench.tickets.dialogs.dialog import TargetDialog
 
 NO_TICKET: Final = frozenset(
-    {"take", "comment", "note", "state", "assign", "priority", "move", "escalate", "owner", "why", "copy"}
+    {"take", "comment", "note", "state", "assign", "priority", "move", "escalate", "swarm", "owner", "why", "copy"}
 )
 """What makes no sense without a ticket."""
-_WRITES: Final = NO_TICKET - {"why", "copy", "owner"} | {"undo", "take_next"}
+_WRITES: Final = NO_TICKET - {"why", "copy", "owner", "swarm"} | {"undo", "take_next"}
 _IN_WORK: Final = frozenset({"take", "assign", "priority", "move", "escalate"})
 GRAY_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the keys are painted anew."""
@@ -53,8 +53,10 @@ class ActingScreen(Screen[None]):
             "m", "move", "Move", id="act.move", tooltip="To another team, while nobody has worked on it", show=False
         ),
         Binding("e", "escalate", "Escalate", id="act.escalate", tooltip="Hand it to those who know more, or own it"),
+        Binding("E", "handoffs", "Hand-offs", id="act.handoffs", tooltip="To me, from me, owed, returned", show=False),
+        Binding("W", "swarm", "Swarm", id="act.swarm", tooltip="Those who work on it together", show=False),
         Binding("o", "owner", "Owner", id="act.owner", tooltip="Whose it is, by what it names"),
-        Binding("u", "undo", "Undo", id="act.undo", tooltip="Take back my latest change"),
+        Binding("u", "undo", "Undo", id="act.undo", tooltip="Take back my latest change", show=False),
         Binding("w", "why", "Why", id="act.why", tooltip="Why this ticket stands where it stands", show=False),
         Binding("y", "copy", "Copy", id="act.copy", tooltip="Copy the number, the subject or the ticket", show=False),
     ]
@@ -162,6 +164,14 @@ class ActingScreen(Screen[None]):
         """Wishes the form of a hand-off."""
         self._require_unresolved("handed off")
         self.post_message(Wanted("escalation", self._targets().first.ref))
+
+    def action_handoffs(self) -> None:
+        """Wishes the hand-offs that concern me."""
+        self.post_message(Wanted("handoffs", 0))
+
+    def action_swarm(self) -> None:
+        """Wishes to see who works on it together."""
+        self.post_message(Wanted("swarm", self._targets().first.ref))
 
     def action_owner(self) -> None:
         """Wishes to see whose it is."""

@@ -26,6 +26,17 @@ _MARKS = {
     Kind.RESOLVED: ("✓ resolved", "bold green"),
     Kind.RUN: ("▤ runbook", "bold blue"),
     Kind.STEPPED: ("▤ step", "blue"),
+    Kind.HANDED_OFF: ("⇢ handed off", "bold magenta"),
+    Kind.ACCEPTED: ("⇢ accepted", "magenta"),
+    Kind.RETURNED: ("⇠ returned", "bold magenta"),
+    Kind.COMPLETED: ("⇢ filled in", "magenta"),
+    Kind.SWARM_STARTED: ("⁂ swarm", "bold blue"),
+    Kind.SWARM_JOINED: ("⁂ joined", "blue"),
+    Kind.SWARM_LEFT: ("⁂ left", "blue"),
+    Kind.SWARM_LOGGED: ("⁂ log", "blue"),
+    Kind.SWARM_CLOSED: ("⁂ learned", "bold blue"),
+    Kind.LINKED: ("∞ known problem", "bold yellow"),
+    Kind.UNLINKED: ("∞ no longer of the problem", "yellow"),
     Kind.UNDONE: ("↶ taken back", "dim"),
 }
 
@@ -119,8 +130,11 @@ def _changes(event: Event) -> str:
         for name in _TOLD
         if name in event.after and event.after[name] != event.before.get(name)
     ]
-    parts += [f"{name}: {event.after[name]}" for name in ("cause", "runbook", "one_off") if event.after.get(name)]
+    parts += [f"{name.replace('_', ' ')}: {event.after[name]}" for name in _SAID if event.after.get(name)]
     return "  " + ", ".join(parts) if parts else ""
+
+
+_SAID = ("cause", "runbook", "problem", "one_off", "avoidable", "code")
 
 
 def _value(value: object) -> str:
@@ -168,7 +182,7 @@ def others_here(people: Sequence[str]) -> Text:
 def hint_lines(hints: Iterable[Hint]) -> list[Text]:
     """What is known that fits a ticket, a line for each, with the key that leads there."""
     return [
-        show_line(f"{hint.label:<8}", "bold yellow" if hint.pressing else "bold")
+        show_line(f"{hint.label:<9}", "bold yellow" if hint.pressing else "bold")
         .append_text(show_line(hint.text))
         .append_text(show_line(f" · press {hint.key}" if hint.key else "", "dim"))
         for hint in hints

@@ -18,6 +18,7 @@ from workbench.tickets.clocks import seen
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import Ticket
 from workbench.tickets.panels import Reading, fields, hint_lines, others_here, timeline
+from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
@@ -107,6 +108,10 @@ class TicketScreen(ActingScreen):
             self._seen = version
             self._read_again()
         self._tick()
+
+    def action_handoffs(self) -> None:
+        """Wishes the hand-offs of this ticket, with their whole forms."""
+        self.post_message(Wanted("handoffs", self.ref))
 
     def action_open_all(self) -> None:
         """Shows long texts whole."""

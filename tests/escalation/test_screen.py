@@ -1,0 +1,284 @@
+"""Handing off on the screen: the form, what it lacks, its drafts, and what is beside it."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from tests.busy import FORGOTTEN, LATE, make_busy
+from tests.driver import LARGE, SMALL, Seat, seated
+from tests.escalation.forms import L2, send
+from tests.golden import assert_golden
+from tests.offices import HOSTILE, Office
+from tests.pty import Terminal
+from workbench.clock import SystemClock
+from workbench.desk import Desk
+from workbench.escalation.model import Direction, Status
+from workbench.problems.model import NewProblem, Rule
+from workbench.tickets.model import Impact, Kind, Urgency
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A help desk in the middle of its day."""
+    make_busy(office)
+    return office
+
+
+async def fill_in(seat: Seat) -> None:
+    """Types all that the second line requires, from the reason on."""
+    await seat.type("fits")
+    await seat.press("enter")
+    await seat.type("none [fits]")
+    await seat.press("tab")
+    await seat.type("It [b] broke")
+    await seat.press("tab", "tab", "tab", "a")
+    await seat.type("restarted it")
+    await seat.press("enter")
+    await seat.type("no change")
+    await seat.press("enter", "f", "tab", "tab", "tab", "a")
+    await seat.type("load")
+    await seat.press("enter")
+    await seat.type("0.9")
+
+
+@SIZES
+async def test_the_form_says_what_it_lacks_and_what_is_known_beside_it(busy: Office, size: tuple[int, int]) -> None:
+    async with seated(busy, size=size) as maya:
+        await maya.press("e")
+        assert_golden(maya.screen, f"escalate-{size[0]}x{size[1]}")
+
+
+@SIZES
+async def test_a_form_filled_in_by_keys_alone_is_sent(busy: Office, size: tuple[int, int]) -> None:
+    async with seated(busy, size=size) as maya:
+        await maya.press("e")
+        maya.sees("Proposed: up to second-line", "1 of 5 · missing: summary, steps, diagnostics, reason")
+        await fill_in(maya)
+        maya.sees("5 of 5 · complete: ctrl+s sends", "✗ did not help: no change")
+        assert_golden(maya.screen, f"escalate-filled-{size[0]}x{size[1]}")
+        await maya.press("ctrl+s")
+        maya.sees(f"#{FORGOTTEN} up to second-line")
+    handoff = busy.desk().escalation.pending(FORGOTTEN)
+    assert handoff is not None
+    assert handoff.form.steps[0]._asdict() == {"what": "restarted it", "outcome": "failed", "note": "no change"}
+    assert (handoff.form.diagnostics[0].value, handoff.form.summary) == ("0.9", "It [b] broke")
+    assert busy.desk().personal.draft("escalation", FORGOTTEN) is None
+
+
+async def test_what_is_missing_is_named_and_the_cursor_stands_there(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e", "ctrl+s")
+        maya.sees("Not sent. missing: summary, steps, diagnostics, reason (category, words)")
+        await fill_in(maya)
+        await maya.press("ctrl+s")
+        maya.sees(f"#{FORGOTTEN} up to second-line")
+
+
+async def test_what_is_required_follows_the_target(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e", "shift+tab")
+        maya.sees("○ Version")
+        await maya.press(*["backspace"] * len("second-line"))
+        await maya.type("engin")
+        await maya.press("tab")
+        maya.sees("To          engineering", "● Version", "of 10 · missing")
+
+
+async def test_p1_goes_out_owed_and_is_completed_later(office: Office) -> None:
+    ref = office.open(impact=Impact.EVERYONE, urgency=Urgency.BLOCKED).ref
+    async with seated(office) as maya:
+        await maya.press("e")
+        maya.sees("P1: may go now, owed: summary, steps")
+        await maya.press("ctrl+s")
+        maya.sees(f"#{ref} up to second-line, owed: summary, steps")
+        await maya.press("E")
+        maya.sees("You owe what is missing", "● owed by maya: summary, steps, diagnostics, reason")
+        await maya.press("c")
+        await fill_in(maya)
+        await maya.press("ctrl+s")
+        maya.sees(f"#{ref} owes nothing any more")
+    handoff = office.desk().escalation.handoffs(ref)[0]
+    assert (handoff.owed, handoff.status, len(handoff.missing)) == ((), Status.SENT, 4)
+
+
+async def test_the_text_they_will_read_is_shown_copied_and_written_to_a_file(busy: Office, tmp_path: Path) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e", "ctrl+t")
+        maya.sees("What second-line will read", f"# #{FORGOTTEN} Badge printer")
+        await maya.press("y")
+        maya.sees("Copied:")
+        assert f"# #{FORGOTTEN}" in maya.app.clipboard
+        path = tmp_path / "told.md"
+        for told in ("Written to", "is there already"):
+            await maya.press("e", *["backspace"] * 30)
+            await maya.type(str(path))
+            await maya.press("enter")
+            maya.sees(told)
+    assert path.read_text(encoding="utf-8").startswith(f"# #{FORGOTTEN}")
+
+
+async def test_a_known_problem_is_linked_instead_and_counted(busy: Office) -> None:
+    problem = busy.desk().problems.write(NewProblem("Badges [/]", Rule(words=("badge",)), workaround="turn it round"))
+    async with seated(busy) as maya:
+        await maya.press("e")
+        maya.sees("PRB-1 Badges [/]", "turn it round")
+        await maya.press("ctrl+l")
+        maya.sees(f"#{FORGOTTEN} linked to problem 1 instead")
+    assert busy.desk().problems.linked_to(FORGOTTEN) == problem.number
+    last = busy.desk().tickets.with_timeline(FORGOTTEN)[1][-1]
+    assert last.after == {"instead": {"problem": 1}}
+    assert busy.desk().escalation.handoffs() == []
+
+
+async def test_where_nothing_is_known_the_key_says_so(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e", "ctrl+l")
+        maya.sees("no known problem matches this ticket")
+        await maya.press("ctrl+r")
+        maya.sees("no runbook fits that was not tried")
+
+
+async def test_beside_is_one_key_away_where_there_is_no_room_for_it(busy: Office) -> None:
+    async with seated(busy, size=SMALL) as maya:
+        await maya.press("e")
+        maya.sees_no("Owner")
+        await maya.press("ctrl+o")
+        maya.sees("nobody is known to own it", "like it in three days")
+        await maya.press("enter")
+        maya.sees("Workbench · #1003")
+        await maya.press("escape", "ctrl+o")
+        maya.sees("Proposed:")
+
+
+async def test_two_senders_the_second_is_told_and_keeps_what_was_typed(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e")
+        await fill_in(maya)
+        send(busy, FORGOTTEN, L2 | {"to": "engineering", "reason": {"category": "security", "words": "x"}}, "ravi")
+        await maya.press("ctrl+s")
+        maya.sees("Meanwhile:", "ravi handed_off", "Yours is kept as it stands here", "It [b] broke")
+        await maya.press("ctrl+s")
+        maya.sees("is not accepted yet")
+    assert busy.desk().tickets.get(FORGOTTEN).team == "engineering"
+    assert busy.desk().escalation.forms.form(FORGOTTEN).summary == "It [b] broke"
+
+
+async def test_another_change_meanwhile_stops_nobody(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e")
+        await fill_in(maya)
+        busy.desk("ravi").tickets.note(FORGOTTEN, "I look too")
+        await maya.press("ctrl+s")
+        maya.sees(f"#{FORGOTTEN} up to second-line")
+
+
+async def test_what_was_left_is_here_again(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e")
+        await fill_in(maya)
+        await maya.press("escape", "e")
+        maya.sees("What you typed on Mon 08 Jun at 13:02 is here.", "It [b] broke", "1. restarted it  ✗", "load  0.9")
+        await maya.press("escape")
+        maya.sees_no("Proposed:")
+    assert busy.desk().escalation.handoffs() == []
+
+
+async def test_rows_are_changed_removed_and_walked_through(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e")
+        await fill_in(maya)
+        await maya.press("shift+tab", "shift+tab")
+        for words in ("second", "third"):
+            await maya.press("a")
+            await maya.type(words)
+            await maya.press("enter", "enter", "enter")
+        maya.sees("1. load", "2. second", "3. third")
+        await maya.press("k", "x")
+        maya.sees("1. load", "2. third")
+        await maya.press("enter", "end")
+        await maya.type("!")
+        maya.sees("2. third!")
+
+
+async def test_every_hostile_text_stands_there_as_text(office: Office) -> None:
+    for text in HOSTILE:
+        office.open(text, body=f"error 502 [{text}]", contact=text[:12])
+    async with seated(office, size=LARGE) as maya:
+        for _ in HOSTILE:
+            await maya.press("e")
+            maya.sees("error 502 [")
+            await maya.press("ctrl+t")
+            maya.sees("error 502 [")
+            await maya.press("escape", "escape", "down")
+
+
+async def test_a_megabyte_in_the_summary_is_cut_and_told(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e", "tab", "tab")
+        assert maya.app.focused is not None
+        maya.app.focused.post_message(Paste("x" * 1_000_000))
+        await maya.press("shift")
+        maya.sees("The last 936,000 characters")
+        await maya.press("escape")
+    assert len(busy.desk().escalation.forms.form(FORGOTTEN).summary) == 64_000
+
+
+@pytest.fixture
+def terminal(busy: Office) -> Iterator[Terminal]:
+    """The program as a process in front of the first ticket."""
+    argv = [sys.executable, "-m", "workbench", "--db", str(busy.path), "--as", "maya"]
+    with Terminal(argv, {"XDG_STATE_HOME": str(busy.path.parent)}) as terminal:
+        terminal.wait_for(b"Badge printer")
+        terminal.send(b"e")
+        terminal.wait_for(b"ctrl+o: whose it is")
+        yield terminal
+
+
+def words_of(path: Path) -> str:
+    """The words of maya's form that were kept."""
+    with Desk.open(path, SystemClock(), "maya") as desk:
+        draft = desk.personal.draft("escalation", FORGOTTEN)
+        return draft.fields["form"] if draft else ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_keeps_the_form(terminal: Terminal, busy: Office, number: signal.Signals) -> None:
+    terminal.send(b"\tq")
+    terminal.wait_until(lambda: '"words": "q"' in words_of(busy.path))
+    terminal.send(b"\x1b[200~xyzzy\x1b[201~")
+    terminal.wait_for(b"xyzzy")
+    os.kill(terminal.process.pid, number)
+    assert terminal.wait_end() == 128 + number
+    assert "xyzzy" in words_of(busy.path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_a_kill_keeps_what_was_typed_before(terminal: Terminal, busy: Office) -> None:
+    terminal.send(b"\txyzzy")
+    terminal.wait_until(lambda: "xyzzy" in words_of(busy.path))
+    os.kill(terminal.process.pid, signal.SIGKILL)
+    terminal.wait_end()
+    assert "xyzzy" in words_of(busy.path)
+
+
+async def test_the_timeline_shows_hand_offs_in_a_lane_of_their_own(busy: Office) -> None:
+    send(busy, LATE, L2, "ravi")
+    async with seated(busy) as maya:
+        await maya.press("1")
+        maya.app.open_ticket(LATE)
+        await maya.press("G")
+        maya.sees(
+            "⇢ handed off", "team frontline → second-line", "ravi → second-line, not", "accepted for 0s · press E"
+        )
+        await maya.press("E")
+        maya.sees("hand-offs of #1002", "[/b] VPN drops", "none [fits]")
+    assert busy.desk().tickets.with_timeline(LATE)[1][-1].kind is Kind.HANDED_OFF
+    assert busy.desk().escalation.pending(LATE).direction is Direction.UP  # type: ignore[union-attr]

@@ -1,0 +1,93 @@
+"""What of all hand-offs concerns one person: to accept, not accepted yet, owed, returned to them, and answered."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from workbench.duration import short
+from workbench.escalation.handing import RETURNS_ENOUGH, UNACCEPTED
+from workbench.escalation.model import Handoff, Status
+from workbench.escalation.swarm import Swarm
+from workbench.tickets.model import Hint, Ticket
+from workbench.tickets.told import elapsed
+
+
+class Place(StrEnum):
+    """Where a hand-off stands for one person, the most pressing first."""
+
+    TO_ACCEPT = "to accept"
+    OWED = "you owe what is missing"
+    RETURNED = "returned to you"
+    NOT_ACCEPTED = "yours, not accepted yet"
+    ANSWERED = "answered: what became of what you handed off"
+
+
+class Standing(NamedTuple):
+    """A hand-off in its place; `over_s`: seconds since the receivers should have answered, None while they need not."""
+
+    place: Place
+    handoff: Handoff
+    subject: str
+    over_s: int | None = None
+
+
+def place_of(handoff: Handoff, who: str, is_member: Callable[[str, str], bool]) -> Place | None:
+    """Where one that is not accepted, or owes something, stands for somebody; None where it is no concern of theirs."""
+    if handoff.status in UNACCEPTED and (handoff.person == who or is_member(who, handoff.target)):
+        return Place.TO_ACCEPT
+    if handoff.by != who:
+        return None
+    if handoff.owed:
+        return Place.RETURNED if handoff.status is Status.RETURNED else Place.OWED
+    return Place.NOT_ACCEPTED if handoff.status in UNACCEPTED else None
+
+
+def arranged(standings: Iterable[Standing]) -> list[Standing]:
+    """By place; those that nobody accepted in time on top of theirs, then the oldest."""
+    places = tuple(Place)
+    return sorted(
+        standings,
+        key=lambda each: (places.index(each.place), each.over_s is None, each.handoff.sent_at, each.handoff.number),
+    )
+
+
+def over(ticket: Ticket, handoff: Handoff, now: datetime) -> int | None:
+    """Seconds of working time since the receivers should have answered; None while there is time, or they have."""
+    if handoff.status not in UNACCEPTED or ticket.team != handoff.target:
+        return None
+    for clock in ticket.clocks:
+        if clock.name == "respond" and clock.target_s is not None and not clock.answered:
+            used = clock.used(now)
+            return used - clock.target_s if used >= clock.target_s else None
+    return None
+
+
+def hints(ticket: Ticket, handoffs: Sequence[Handoff], swarm: Swarm | None, now: datetime) -> list[Hint]:
+    """What stands between the teams of a ticket: a hand-off that nobody has accepted, its return, an open swarm."""
+    if not ticket.unresolved:
+        return []
+    told = []
+    if handoffs:
+        latest = handoffs[0]
+        late = over(ticket, latest, now)
+        if latest.status in UNACCEPTED:
+            beyond = f", {short(late)} over their time to answer" if late is not None else ""
+            words = f"{latest.by} → {latest.person or latest.target}, not accepted for {_ago(latest, now)}{beyond}"
+            told.append(Hint("Hand-off", words, "E", pressing=True))
+        elif latest.status is Status.RETURNED and ticket.team == latest.source and latest.code is not None:
+            words = f"by {latest.ended_by}: {latest.code.replace('_', ' ')}: {latest.words}"
+            told.append(Hint("Returned", words, "E", pressing=True))
+        if latest.owed:
+            told.append(Hint("Owed", f"by {latest.by}: {', '.join(latest.owed)}", "E", pressing=True))
+        if sum(each.status is Status.RETURNED for each in handoffs) >= RETURNS_ENOUGH:
+            told.append(Hint("Stop", "returned twice: name a person or start a swarm", "e", pressing=True))
+    if swarm is not None and swarm.learning is None:
+        others = [person for person in swarm.present if person != swarm.driver]
+        words = f"{swarm.driver} drives{', with ' if others else ''}{', '.join(others)}: {swarm.why}"
+        told.append(Hint("Swarm", words, "W", pressing=True))
+    return told
+
+
+def _ago(handoff: Handoff, now: datetime) -> str:
+    return short(elapsed(handoff.sent_at, now))

@@ -1,0 +1,59 @@
+"""The form of a hand-off that went out incomplete, opened again by its sender to fill in what it owes."""
+
+import json
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from workbench.clock import iso
+from workbench.escalation.forms import Opened, Outlook
+from workbench.escalation.model import Direction, Handoff
+from workbench.escalation.proposal import Proposal
+from workbench.escalation.reading import form_told, read_form
+from workbench.escalation.required import completeness
+from workbench.escalation.screen import FormScreen
+from workbench.escalation.service import EscalationService
+from workbench.tickets.dialogs.means import Means
+
+DRAFT: Final = "completing"
+"""The kind of draft that it is kept as."""
+
+
+class CompletingScreen(FormScreen):
+    """Only what is owed is required, and what is filled in goes to who has the ticket."""
+
+    CSS_PATH = "../screen.tcss"
+
+    def __init__(self, service: EscalationService, handoff: Handoff, means: Means) -> None:
+        self.handoff = handoff
+        self.personal = means.personal
+        super().__init__(service, handoff.ref, ZoneInfo(means.organisation.zone))
+
+    def opened(self) -> Opened:
+        """The form as it was sent, or as one left it."""
+        sent, opened = self.handoff.form, self.forms.open(self.ref)
+        draft = self.personal.draft(DRAFT, self.ref)
+        if draft is None:
+            return opened._replace(said=sent, form=sent, kept_at=None)
+        form = read_form(json.loads(draft.fields["form"]), sent)
+        return opened._replace(said=sent, form=form, kept_at=draft.saved_at)
+
+    def outlook(self) -> Outlook:
+        """What is still owed."""
+        said = Proposal(
+            self.handoff.form.direction or Direction.SIDEWAYS,
+            self.handoff.form.to,
+            f"it went out on {iso(self.handoff.sent_at)}",
+        )
+        return Outlook(self._opened.ticket, self.form, said, completeness(self.form, self.handoff.owed), ())
+
+    def keep(self) -> None:
+        """Keeps it apart from the form of a next hand-off."""
+        self.personal.save_draft(DRAFT, self.ref, {"form": json.dumps(form_told(self.form))})
+
+    def send(self) -> str:
+        """Fills in what there is; what was done, in words."""
+        told = form_told(replace(self.form, direction=None, to=""))
+        done = self.service.complete(self.handoff.number, told)
+        self.personal.drop_draft(DRAFT, self.ref)
+        return f"#{self.ref}: owed still: {', '.join(done.owed)}" if done.owed else f"#{self.ref} owes nothing any more"

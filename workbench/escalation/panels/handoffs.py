@@ -1,0 +1,231 @@
+"""Hand-offs in a list, and the whole form of the one under the cursor: to be accepted, returned, completed."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from workbench.duration import short
+from workbench.errors import Refused
+from workbench.escalation.mine import Place, Standing
+from workbench.escalation.model import Handoff
+from workbench.escalation.service import EscalationService
+from workbench.escalation.telling import markdown
+from workbench.text import one_line
+from workbench.tickets.dialogs.means import Means
+from workbench.tickets.told import elapsed
+from workbench.tickets.wishes import Wanted
+from workbench.widgets.header import HeaderLine
+from workbench.widgets.key_line import KeyLine
+from workbench.widgets.reader import Reader
+from workbench.widgets.show import show, show_line
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what others have changed."""
+_NONE = "No hand-off waits for you, and none of yours waits for others.\n\ne on a ticket hands it off; q goes back."
+
+
+class HandoffList(OptionList, inherit_bindings=False):
+    """The hand-offs, under a word for where they stand."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", id="handoffs.up", tooltip="To the one above", show=False),
+        Binding("down,j", "cursor_down", "Down", id="handoffs.down", tooltip="To the one below", show=False),
+        Binding("home,g", "first", "First", id="handoffs.first", tooltip="To the first", show=False),
+        Binding("end,G", "last", "Last", id="handoffs.last", tooltip="To the last", show=False),
+        Binding("enter", "select", "Ticket", id="handoffs.open", tooltip="Open its ticket"),
+    ]
+
+
+class HandoffsScreen(Screen[None]):
+    """Mine, or those of one ticket (`ref`)."""
+
+    DEFAULT_CSS = """
+    HandoffsScreen {
+        & HandoffList {
+            height: 45%; background: $background; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
+            &:focus { border: round $accent; }
+        }
+        & Reader { height: 1fr; border: round $primary; padding: 0 1; &:focus { border: round $accent; } }
+        &.-low Reader { display: none; }
+        &.-low HandoffList { height: 1fr; }
+    }
+    """
+    AUTO_FOCUS = "HandoffList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (16, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "app.leave", "Back", id="handoffs.back", tooltip="Back to where one came from"),
+        Binding("a", "accept", "Accept", id="handoffs.accept", tooltip="Take what was handed to my team"),
+        Binding("b", "give_back", "Return", id="handoffs.return", tooltip="Give it back, with the reason"),
+        Binding("c", "complete", "Fill in", id="handoffs.complete", tooltip="Fill in what is still owed"),
+        Binding("e", "escalate", "Escalate", id="handoffs.escalate", tooltip="Hand its ticket off again"),
+        Binding("y", "show_text", "Text", id="handoffs.text", tooltip="Its whole text: to copy, or into a file"),
+        Binding("tab", "app.focus_next", "Form", id="handoffs.form", tooltip="To its text, and back", show=False),
+    ]
+
+    def __init__(self, service: EscalationService, means: Means, ref: int = 0) -> None:
+        super().__init__()
+        self.service = service
+        self.means = means
+        self.ref = ref
+        self._shown: list[Standing | Handoff | None] = []
+        self._seen = -1
+
+    def compose(self) -> ComposeResult:
+        """The header, the list, the form, the keys."""
+        yield HeaderLine()
+        with Vertical():
+            yield HandoffList()
+            yield Reader(id="form-text")
+        yield KeyLine()
+        yield TooSmall()
+
+    async def on_mount(self) -> None:
+        """Looks now, and every second for what others have changed."""
+        where = f"Workbench · hand-offs{f' of #{self.ref}' if self.ref else ''}"
+        self.query_one(HeaderLine).show_left(show_line(where), show_line(self.service.who))
+        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        await self.run_action("look")
+
+    async def on_screen_resume(self) -> None:
+        """Shows what was done meanwhile."""
+        await self.run_action("look")
+
+    def action_look(self) -> None:
+        """Reads the list again where somebody has changed something."""
+        version = self.service.database.generation()
+        if self.is_current and version != self._seen:
+            self._seen = version
+            self._read()
+
+    def action_accept(self) -> None:
+        """Takes it."""
+        self.means.require_now()
+        done = self.service.accept(self._handoff().ref)
+        self.notify(one_line(f"#{done.ref} accepted by {self.service.who}"), markup=False)
+        self._read()
+
+    def action_give_back(self) -> None:
+        """Opens the box of a return."""
+        from workbench.escalation.panels.returning import ReturnDialog
+
+        self.means.require_now()
+        self.app.push_screen(ReturnDialog(self.means, self.service, self._handoff().ref, self._read))
+
+    def action_complete(self) -> None:
+        """Opens its form, to fill in what is owed."""
+        from workbench.escalation.panels.completing import CompletingScreen
+
+        self.means.require_now()
+        handoff = self._handoff()
+        if not handoff.owed:
+            raise Refused(f"hand-off {handoff.number} owes nothing", "there is nothing to fill in")
+        self.app.push_screen(CompletingScreen(self.service, handoff, self.means))
+
+    def action_escalate(self) -> None:
+        """Wishes the form of the next hand-off."""
+        self.post_message(Wanted("escalation", self._handoff().ref))
+
+    def action_show_text(self) -> None:
+        """Shows its text whole."""
+        from workbench.escalation.panels.text import TextScreen
+
+        handoff = self._handoff()
+        text = markdown(handoff.form, self.service.tickets.get(handoff.ref))
+        self.app.push_screen(TextScreen(text, f"Hand-off {handoff.number}", f"handoff-{handoff.ref}.md"))
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self._show_form()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self.post_message(Wanted("ticket", self._handoff().ref))
+
+    def _handoff(self) -> Handoff:
+        at = self.query_one(HandoffList).highlighted
+        found = self._shown[at] if at is not None and at < len(self._shown) else None
+        if found is None:
+            raise Refused("there is no hand-off here", "e on a ticket hands it off")
+        return found.handoff if isinstance(found, Standing) else found
+
+    def _read(self) -> None:
+        options = self.query_one(HandoffList)
+        at = options.highlighted
+        was = self._handoff().number if at is not None and at < len(self._shown) and self._shown[at] else None
+        lines = list(self._ticket_lines() if self.ref else self._my_lines())
+        self._shown = [found for found, _ in lines]
+        options.clear_options()
+        if not lines:
+            options.add_option(
+                Option(show(_NONE if not self.ref else "It was never handed off.", "dim"), disabled=True)
+            )
+        options.add_options([Option(told, disabled=found is None) for found, told in lines])
+        numbers = [self._number(found) for found in self._shown]
+        first = next((place for place, number in enumerate(numbers) if number), None)
+        options.highlighted = numbers.index(was) if was is not None and was in numbers else first
+        self._show_form()
+
+    @staticmethod
+    def _number(found: Standing | Handoff | None) -> int | None:
+        return None if found is None else found.handoff.number if isinstance(found, Standing) else found.number
+
+    def _my_lines(self) -> Iterator[tuple[Standing | None, Text]]:
+        place: Place | None = None
+        for each in self.service.mine():
+            if each.place is not place:
+                place = each.place
+                yield None, show_line(place.value.capitalize(), "bold")
+            yield each, self._line(each.handoff, each.subject, each.over_s)
+
+    def _ticket_lines(self) -> Iterator[tuple[Handoff, Text]]:
+        for handoff in self.service.handoffs(self.ref):
+            yield handoff, self._line(handoff, handoff.form.summary, None)
+
+    def _line(self, handoff: Handoff, words: str, over_s: int | None) -> Text:
+        late = show_line(f"⚠ {short(over_s)} over  ", "bold red") if over_s is not None else Text()
+        route = f"{handoff.source} → {handoff.person or handoff.target}"
+        why = f" {handoff.code.replace('_', ' ')}" if handoff.code else ""
+        ago = short(elapsed(handoff.sent_at, self.service.clock.now()))
+        return Text.assemble(
+            show_line(f"#{handoff.ref} ", "bold"),
+            late,
+            show_line(f"{handoff.status}{why} ", "yellow"),
+            show_line(f"{route} by {handoff.by} {ago} ago  ", "dim"),
+            show_line(words),
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+
+    def _show_form(self) -> None:
+        reader = self.query_one("#form-text", Reader)
+        options = self.query_one(HandoffList)
+        at = options.highlighted
+        if at is None or at >= len(self._shown) or self._shown[at] is None:
+            reader.border_title = ""
+            reader.show_paragraphs([])
+            return
+        handoff = self._handoff()
+        reader.border_title = show_line(f"Hand-off {handoff.number} · {handoff.direction} · {handoff.status}")
+        reader.show_paragraphs([*_head(handoff), show(markdown(handoff.form, self.service.tickets.get(handoff.ref)))])
+
+
+def _head(handoff: Handoff) -> Iterator[Text]:
+    if handoff.owed:
+        yield show_line(f"● owed by {handoff.by}: {', '.join(handoff.owed)}", "bold yellow")
+    if handoff.code is not None:
+        yield show(
+            f"↩ returned by {handoff.ended_by}: {handoff.code.replace('_', ' ')}: {handoff.words}", "bold yellow"
+        )
+    elif handoff.ended_by:
+        yield show_line(f"✓ accepted by {handoff.ended_by}", "green")
