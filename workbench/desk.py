@@ -137,6 +137,7 @@ class Desk:
 
         hints = [*owner(self.ownership, ticket), *self.problems.hints(ticket)]
         hints += [*self.runs.hints(ticket), *self.runbooks.hints(ticket)]
+        hints += self.escalation.hints(ticket)
         return sorted(hints, key=lambda hint: not hint.pressing)
 
     def _heed(self, ticket: Ticket, event: Event) -> None:
