@@ -14,7 +14,7 @@ from textual.dom import DOMNode
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.doors import MODES, WISHES
+from workbench.doors import MODES, WISHES, look_up
 from workbench.errors import FileProblem, Moved
 from workbench.keymap import key_file, read_keys
 from workbench.personal.model import told_drafts
@@ -47,13 +47,14 @@ class WorkbenchApp(TellingApp):
     CSS_PATH: ClassVar[list[str | PurePath]] = [_HERE / "app.tcss", _HERE / "queues" / "screen.tcss"]
     DEFAULT_MODE = "queues"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
-        partial(_finder, f"{kind}Finder") for kind in ("Ticket", "Queue", "Person", "Action", "Theme")
+        partial(_finder, f"{kind}Finder") for kind in ("Ticket", "Queue", "Person", "Owner", "Action", "Theme")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "1", "queues", "Queues", id="mode.queues", tooltip="To the queues; there, to one's own tier", show=False
         ),
         Binding("2", "mode('owners')", "Owners", id="mode.owners", tooltip="Whose something is", show=False),
+        Binding("3", "mode('runbooks')", "Runbooks", id="mode.runbooks", tooltip="Procedures for troubles", show=False),
         Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere", show=False),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
@@ -179,6 +180,10 @@ class WorkbenchApp(TellingApp):
         from workbench.tickets.screen import TicketScreen
 
         self.push_screen(TicketScreen(self.means, ref))
+
+    def look_up(self, text: str) -> None:
+        """Asks whose something is."""
+        look_up(self, text)
 
     def _leave_all(self) -> None:
         while len(self.screen_stack) > 1:

@@ -40,6 +40,13 @@ def _escalation(program: Program, ref: int) -> None:
     program.push_screen(FormScreen(program.desk.escalation, ref, zone), program.acted)
 
 
+def look_up(program: Program, text: str) -> None:
+    """Asks on the owners' screen whose something is."""
+    from workbench.ownership.screen import OwnersScreen
+
+    program.push_screen(OwnersScreen(program.desk.ownership, program.means, text=text))
+
+
 def _owner(program: Program, ref: int) -> None:
     from workbench.ownership.screen import OwnersScreen
 
@@ -58,12 +65,19 @@ def _swarm(program: Program, ref: int) -> None:
     program.push_screen(SwarmScreen(program.desk.escalation.swarms, program.means, ref))
 
 
-MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners}
+def _runbooks(program: Program, ref: int | None = None, slug: str | None = None) -> Screen[Any]:
+    from workbench.runbooks.screen import LibraryScreen
+
+    return LibraryScreen(program.desk.runbooks, program.desk.runs, program.means, ref, slug)
+
+
+MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners, "runbooks": _runbooks}
 """The screens that have a number key, by the name of their mode."""
 
 WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {
     "ticket": lambda program, ref: program.open_ticket(ref),
     "owner": _owner,
+    "runbook": lambda program, ref: program.push_screen(_runbooks(program, ref)),
     "escalation": _escalation,
     "handoffs": _handoffs,
     "swarm": _swarm,

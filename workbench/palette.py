@@ -21,6 +21,8 @@ from workbench.widgets.themes import THEMES
 
 TICKETS_SHOWN = 12
 """Tickets that one query finds; a word more finds the right one."""
+COMPONENTS_SHOWN = 5
+"""Components that one query finds; the owners' screen has the others."""
 _SURE, _LIKELY, _STEP = 1.0, 0.9, 0.005
 """How well a ticket fits whose number was typed, and the first one found by words; the others follow in steps."""
 _NAMED, _TOLD = 0.95, 0.8
@@ -37,6 +39,9 @@ class Switchboard(Protocol):
 
     def show_queue(self, queue: Queue) -> None:
         """Shows a queue, be it one that is not listed."""
+
+    def look_up(self, text: str) -> None:
+        """Asks whose something is."""
 
     def choose_theme(self, name: str) -> None:
         """Shows everything in other colours, from now on."""
@@ -92,6 +97,18 @@ class PersonFinder(_Finder):
                 queue = Queue(f"tickets of {person.login}", "person", only("who", person.login))
                 told = _told("Person", person.login, person.name)
                 yield Hit(score, told, partial(self.program.show_queue, queue))
+
+
+class OwnerFinder(_Finder):
+    """Components, by any name, host, URL, path or error message, with whose they are."""
+
+    async def search(self, query: str) -> Hits:
+        """What is found for certain; what opens is the owners' screen with it."""
+        looked = self.program.desk.ownership.lookup(query, COMPONENTS_SHOWN)
+        for answer, card in zip(looked.found.answers, looked.cards, strict=True):
+            told = " and ".join(card.owners) or "nobody"
+            slug = answer.component
+            yield Hit(answer.match.score * _TOLD, _told("Owner", slug, told), partial(self.program.look_up, slug))
 
 
 class ActionFinder(_Finder):

@@ -199,6 +199,17 @@ async def test_a_key_that_makes_no_sense_says_why(owners: Office) -> None:
         maya.sees("nothing is proposed for printer")
 
 
+async def test_the_palette_finds_components_with_their_owners(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("ctrl+p")
+        await maya.type("payroll")
+        maya.sees("Owner payroll  service-desk and engineering")
+        await maya.press("down", "enter")
+        maya.sees("─ Whose is it?", "payroll", "≠ disputed")
+        await maya.press("escape", "escape")
+        maya.sees("─ L1 · ")
+
+
 async def test_what_others_change_is_seen(owners: Office) -> None:
     async with seated(owners) as maya:
         await maya.press("2")

@@ -39,7 +39,7 @@ EMPTY: Final = "Nothing is to be done in the catalogue.\n\nType a name, a host, 
 
 
 class OwnersScreen(EditingScreen):
-    """Whose something is: by itself, or for the ticket that one came from."""
+    """Whose something is: by itself, or for the ticket that one came from; `text` is looked up at once."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#query"
@@ -50,9 +50,10 @@ class OwnersScreen(EditingScreen):
         Binding("escape", "back", "Back", id="owners.back", tooltip="Empty the box, or back to where one came from"),
     ]
 
-    def __init__(self, ownership: OwnershipService, means: Means, ref: int | None = None) -> None:
+    def __init__(self, ownership: OwnershipService, means: Means, ref: int | None = None, text: str = "") -> None:
         super().__init__(ownership, means)
         self.ref = ref
+        self._asked = text
         self._shown = Shown((), "", {})
         self._carded: Row | None = None
         self._seen: tuple[object, ...] = ()
@@ -73,6 +74,7 @@ class OwnersScreen(EditingScreen):
         """Shows what there is to say before anything is typed, and looks every second for what changed."""
         self.query_one("#lookup").border_title = self._title()
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        self.query_one(QueryLine).fill(self._asked)
         await self.run_action("look")
         if self._shown.rows and self.ref is not None:
             self.answers.focus()
