@@ -20,11 +20,10 @@ from workbench.tickets.wishes import Wanted
 if TYPE_CHECKING:
     from workbench.tickets.dialogs.dialog import TargetDialog
 
-NO_TICKET: Final = frozenset(
-    {"take", "comment", "note", "state", "assign", "priority", "move", "escalate", "swarm", "owner", "why", "copy"}
-)
+_READS: Final = frozenset({"why", "copy", "owner", "runbook", "swarm"})
+NO_TICKET: Final = _READS | {"take", "comment", "note", "state", "assign", "priority", "move", "escalate"}
 """What makes no sense without a ticket."""
-_WRITES: Final = NO_TICKET - {"why", "copy", "owner", "swarm"} | {"undo", "take_next"}
+_WRITES: Final = NO_TICKET - _READS | {"undo", "take_next"}
 _IN_WORK: Final = frozenset({"take", "assign", "priority", "move", "escalate"})
 GRAY_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the keys are painted anew."""
@@ -55,6 +54,7 @@ class ActingScreen(Screen[None]):
         Binding("e", "escalate", "Escalate", id="act.escalate", tooltip="Hand it to those who know more, or own it"),
         Binding("E", "handoffs", "Hand-offs", id="act.handoffs", tooltip="To me, from me, owed, returned", show=False),
         Binding("W", "swarm", "Swarm", id="act.swarm", tooltip="Those who work on it together", show=False),
+        Binding("r", "runbook", "Runbook", id="act.runbook", tooltip="The runbooks that fit it, the best first"),
         Binding("o", "owner", "Owner", id="act.owner", tooltip="Whose it is, by what it names"),
         Binding("u", "undo", "Undo", id="act.undo", tooltip="Take back my latest change", show=False),
         Binding("w", "why", "Why", id="act.why", tooltip="Why this ticket stands where it stands", show=False),
@@ -154,11 +154,16 @@ class ActingScreen(Screen[None]):
         self._ask(PriorityDialog)
 
     def action_move(self) -> None:
-        """Routes it to another team."""
+        """Routes it to another team; once somebody has worked on it, that is a hand-off."""
         from workbench.tickets.dialogs.move import MoveDialog
 
         self._require_unresolved("moved")
-        self._ask(MoveDialog, settled=True)
+        targets = self._targets()
+        if len(targets.tickets) == 1 and targets.first.worked_on:
+            self.tell(f"#{targets.first.ref} has been worked on, so a change of team is a hand-off")
+            self.action_escalate()
+        else:
+            self._ask(MoveDialog, settled=True)
 
     def action_escalate(self) -> None:
         """Wishes the form of a hand-off."""
@@ -172,6 +177,10 @@ class ActingScreen(Screen[None]):
     def action_swarm(self) -> None:
         """Wishes to see who works on it together."""
         self.post_message(Wanted("swarm", self._targets().first.ref))
+
+    def action_runbook(self) -> None:
+        """Wishes to see the runbooks that fit it."""
+        self.post_message(Wanted("runbook", self._targets().first.ref))
 
     def action_owner(self) -> None:
         """Wishes to see whose it is."""

@@ -1,6 +1,5 @@
 """What the list of the library shows: open runs, what fits, what is found, or all in an order."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from workbench.errors import Refused
@@ -41,7 +40,7 @@ class Row(NamedTuple):
 
 
 class Shelf:
-    """The rows that are wanted now, as the virtual list reads them; a row keeps its key for as long as it is there."""
+    """The rows that are wanted now."""
 
     def __init__(self, library: LibraryService, runs: RunService, ticket: Ticket | None) -> None:
         self._library = library
@@ -50,7 +49,6 @@ class Shelf:
         self.query = ""
         self.sort = USE
         self.rows: list[Row] = []
-        self._keys: dict[tuple[str, int | None], int] = {}
 
     @property
     def searching(self) -> bool:
@@ -67,6 +65,11 @@ class Shelf:
         else:
             self.rows = [Row(Found(entry, 0.0, "used", "")) for entry in self._library.entries(self.sort)]
 
+    def place_of(self, row: Row | None) -> int:
+        """Where the same runbook, or the same run of it, stands now; 0 where it is gone."""
+        same = [_key(each) for each in self.rows]
+        return same.index(_key(row)) if row is not None and _key(row) in same else 0
+
     def next_sort(self) -> None:
         """The next order; Refused for what is found, which stands by how well it fits."""
         if self.searching:
@@ -78,40 +81,10 @@ class Shelf:
         runs = self._runs.open_runs(None if self.ticket is None else self.ticket.ref)
         return [Row(Found(self._library.entry(run.runbook), 0.0, "used", ""), _told(run)) for run in runs]
 
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.rows)
-
-    def page(self, offset: int, limit: int) -> Sequence[Row]:
-        """The rows from `offset` on."""
-        return self.rows[offset : offset + limit]
-
-    def after(self, row: Row, limit: int) -> Sequence[Row]:
-        """The next rows behind `row`."""
-        return self.page(self.rank(row) + 1, limit)
-
-    def before(self, row: Row, limit: int) -> Sequence[Row]:
-        """The last rows before `row`."""
-        end = self.rank(row)
-        return self.rows[max(0, end - limit) : end]
-
-    def last(self, limit: int) -> Sequence[Row]:
-        """The rows at the end."""
-        return self.rows[-limit:]
-
-    def rank(self, row: Row) -> int:
-        """How many rows stand before `row`."""
-        wanted = self.key(row)
-        return next((place for place, each in enumerate(self.rows) if self.key(each) == wanted), 0)
-
-    def find(self, key: int) -> Row | None:
-        """The row with that key as it stands now; None if it left the list."""
-        return next((row for row in self.rows if self.key(row) == key), None)
-
-    def key(self, row: Row) -> int:
-        """A number for the runbook, or for the run of it."""
-        return self._keys.setdefault((row.entry.slug, row.run.number if row.run else None), len(self._keys))
-
 
 def _told(run: Run) -> OpenRun:
     return OpenRun(run.number, run.ticket, run.standing, run.acts[-1].who)
+
+
+def _key(row: Row) -> tuple[str, int | None]:
+    return row.entry.slug, row.run.number if row.run else None

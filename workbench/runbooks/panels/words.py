@@ -41,18 +41,18 @@ Fewer words find more; escape empties the search; N writes a new one.
 
 def columns(today: date, *, searching: bool) -> Sequence[Column[Row]]:
     """The columns of the list: how each has served, or where the words were found."""
-    first = (
-        Column[Row]("State", 9, lambda row, _: _state(row, today)),
-        Column[Row]("Runbook", 24, lambda row, _: _title(row), flexible=True),
-        Column[Row]("Worked", 6, lambda row, _: show_line(_worked(row.entry)), right=True),
+    first: Sequence[Column[Row]] = (
+        Column("State", 9, lambda row, _: _state(row, today)),
+        Column("Runbook", 24, lambda row, _: _title(row), flexible=True),
+        Column("Worked", 6, lambda row, _: show_line(_worked(row.entry)), right=True),
     )
     if searching:
-        return (*first, Column[Row]("Found in", 24, lambda row, _: excerpt(row.found), flexible=True))
+        return (*first, Column("Found in", 24, lambda row, _: excerpt(row.found), flexible=True))
     return (
         *first,
-        Column[Row]("Time", 4, lambda row, _: show_line(_time(row.entry)), drop_order=2, right=True),
-        Column[Row]("Fails at", 10, lambda row, _: show_line(_worst(row.entry)), drop_order=1),
-        Column[Row]("Review", 10, lambda row, _: show_line(_review(row.entry)), drop_order=3),
+        Column("Time", 4, lambda row, _: show_line(_time(row.entry)), drop_order=2, right=True),
+        Column("Fails at", 10, lambda row, _: show_line(_worst(row.entry)), drop_order=1),
+        Column("Review", 10, lambda row, _: show_line(_review(row.entry)), drop_order=3),
     )
 
 

@@ -1,0 +1,173 @@
+"""What one does with the command of a step: give it its values, copy it, run it here."""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from workbench.errors import Refused
+from workbench.runbooks.runs.execution import Execution
+from workbench.runbooks.runs.model import Run
+from workbench.runbooks.runs.panels.background import Ended, Printed, begin
+from workbench.runbooks.runs.panels.boxes import AskRun
+from workbench.runbooks.runs.panels.steps import Going
+from workbench.runbooks.runs.placeholders import Filled, placeholders
+from workbench.runbooks.runs.service import RunService
+from workbench.text import one_line
+from workbench.tickets.dialogs.means import Means
+from workbench.widgets.ask import AskLine
+
+PAINT_EVERY: Final = 0.1
+"""Seconds between two pictures of what a command prints, however much that is."""
+
+
+class CommandScreen(Screen[None]):
+    """A screen on which the step in view may have a command."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "Copy", id="run.copy", tooltip="Copy the command"),
+        Binding("exclamation_mark", "execute", "Run", id="run.execute", tooltip="Run the command here, after a yes"),
+        Binding("v", "values", "Values", id="run.values", tooltip="Say what the command asks for", show=False),
+        Binding("x", "stop", "Stop", id="run.stop", tooltip="Stop the command that runs here"),
+    ]
+
+    def __init__(self, runs: RunService, means: Means, run: Run) -> None:
+        super().__init__()
+        self.runs = runs
+        self.means = means
+        self.run_ = run
+        self.going: Going | None = None
+        self._execution: Execution | None = None
+        self._painting: Timer | None = None
+        self._asked: list[str] = []
+        self._then = ""
+        self._answer = ""
+
+    @property
+    def number(self) -> int:
+        """The number of the step in view."""
+        raise NotImplementedError
+
+    def changed(self, run: Run) -> None:
+        """Shows the run as it stands now."""
+        raise NotImplementedError
+
+    def action_show_step(self) -> None:
+        """Shows the step in view."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offers to stop only what runs."""
+        return self.going is not None if action == "stop" else super().check_action(action, parameters)
+
+    def require_quiet(self) -> None:
+        """Refused while a command runs here."""
+        if self.going is not None:
+            raise Refused("a command runs here", "wait for its end, or stop it with x")
+
+    def stop_command(self) -> None:
+        """Ends the command that runs, if one does."""
+        if self._execution is not None:
+            self._execution.stop()
+
+    def action_copy(self) -> None:
+        """Copies the command, once it has all its values."""
+        command = self._command()
+        if command.missing:
+            self._ask_values(command.missing, "copy")
+            return
+        # Without surrogates, which no terminal can be sent.
+        self.app.copy_to_clipboard(command.text.encode("utf-8", "replace").decode("utf-8"))
+        self.app.notify(f"Copied: {one_line(command.text[:60])}", markup=False)
+
+    def action_values(self) -> None:
+        """Asks for each value of the command, with what is known filled in."""
+        self.means.require_now()
+        self._command()
+        names = placeholders(self.run_.step(self.number).command or "")
+        if not names:
+            raise Refused("this command asks for nothing", "run it as it is")
+        self._ask_values(names, "show_step")
+
+    def action_execute(self) -> None:
+        """Shows what would run, and asks."""
+        self.means.require_now()
+        self.require_quiet()
+        command = self._command()
+        if command.missing:
+            self._ask_values(command.missing, "execute")
+            return
+        self._execution = self.runs.execution(self.run_, self.number)
+        self.app.push_screen(AskRun(self._execution.command, self._execution.time_limit), self._answered)
+
+    def action_stop(self) -> None:
+        """Ends the command that runs."""
+        self.stop_command()
+
+    def action_give(self) -> None:
+        """Gives the value that was typed, and asks for the next one."""
+        name = self._asked.pop(0)
+        then, asked = self._then, self._asked
+        self.changed(self.runs.give(self.run_, name, self._answer))
+        if asked:
+            self._ask_values(asked, then)
+        else:
+            self.call_later(self.run_action, then)
+
+    def action_keep(self) -> None:
+        """Keeps what the command printed with its step."""
+        ended, going = self._result, self.going
+        self.going = self._execution = None
+        self.refresh_bindings()
+        if ended is None or going is None:
+            return
+        if ended.result is None:
+            self.action_show_step()
+            raise Refused(f"the command could not be begun ({ended.why})", "copy it instead")
+        self.changed(self.runs.keep(self.run_, going.step, ended.result))
+
+    _result: Ended | None = None
+
+    def _command(self) -> Filled:
+        command = self.runs.command(self.run_, self.number)
+        if command is None:
+            raise Refused(f"step {self.number} has no command", "do what it says")
+        return command
+
+    def _ask_values(self, names: "tuple[str, ...] | list[str]", then: str) -> None:
+        self.means.require_now()
+        self._asked, self._then = list(names), then
+        known = self.runs.values(self.run_).get(names[0], "")
+        self.app.push_screen(AskLine(f"Value of {names[0]}", known), self._typed_value)
+
+    def _typed_value(self, text: str | None) -> None:
+        if text is not None:
+            self._answer = text
+            self.call_later(self.run_action, "give")
+
+    def _answered(self, yes: bool | None) -> None:
+        if not yes or self._execution is None:
+            self._execution = None
+            return
+        self.going = Going(self.number, self._execution.command, "")
+        self.refresh_bindings()
+        self.action_show_step()
+        begin(self, self._execution)
+
+    @on(Printed)
+    def _printed(self, event: Printed) -> None:
+        if self.going is not None:
+            self.going = self.going._replace(text=self.going.text + event.text)
+            if self._painting is None:
+                self._painting = self.set_timer(PAINT_EVERY, self._paint)
+
+    async def _paint(self) -> None:
+        self._painting = None
+        await self.run_action("show_step")
+
+    @on(Ended)
+    async def _command_ended(self, event: Ended) -> None:
+        self._result = event
+        await self.run_action("keep")

@@ -1,0 +1,320 @@
+"""The library's screen: found as one types, read beside the list, and begun with one key, on a ticket or on none."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Input
+
+from workbench.clock import FixedClock
+from workbench.errors import Refused
+from workbench.runbooks.model import Runbook
+from workbench.runbooks.panels.leads import LeadsScreen
+from workbench.runbooks.panels.markdown import page
+from workbench.runbooks.panels.search_line import SearchLine
+from workbench.runbooks.panels.shelf import USE, Row, Shelf
+from workbench.runbooks.panels.versions import VersionsScreen
+from workbench.runbooks.panels.words import EMPTY, NOTHING_FOUND, ORDERS, columns, facts, links
+from workbench.runbooks.panels.writing import WritingScreen
+from workbench.runbooks.runs.service import RunService
+from workbench.runbooks.service import STARTER, LibraryService
+from workbench.tickets.dialogs.means import Means
+from workbench.widgets.columns import Column
+from workbench.widgets.header import HeaderLine, clock_of_day
+from workbench.widgets.held import HeldRows
+from workbench.widgets.key_line import KeyLine
+from workbench.widgets.reader import Reader
+from workbench.widgets.show import show, show_line
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.virtual_list import VirtualList
+
+LOOK_EVERY: Final = 1.0
+"""Seconds between two looks at the clock and at what others have changed."""
+READ_AFTER: Final = 0.05
+"""Seconds for which the cursor rests before the page beside it is read: letters and held keys come first."""
+PREVIEWED: Final = 12_000
+"""Characters of a page that are shown beside the list; O shows all of it."""
+
+
+class LibraryScreen(WritingScreen):
+    """All runbooks, or those for the ticket that one came from; `slug` is shown first where it is named."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", id="runbooks.search", tooltip="Look for a runbook"),
+        Binding("f", "follow", "Follow", id="runbooks.follow", tooltip="To a runbook that this one leads to"),
+        Binding("backspace", "return", "Return", id="runbooks.return", tooltip="To the page before", show=False),
+        Binding("S", "sort", "Sort", id="runbooks.sort", tooltip="By use, title, runs, help, time, failures, review"),
+        Binding("N", "new", "New one", id="runbooks.new", tooltip="Write a new runbook in your editor", show=False),
+        Binding("E", "edit", "Edit", id="runbooks.edit", tooltip="Change this runbook in your editor"),
+        Binding("V", "versions", "Versions", id="runbooks.versions", tooltip="What each version has changed"),
+        Binding("I", "starter", "Starter", id="runbooks.starter", tooltip="Bring the starter library in"),
+        Binding("O", "open_all", "Open all", id="runbooks.open_all", tooltip="Show a long page whole", show=False),
+        Binding("right,l", "focus_page", "Page", id="runbooks.page", tooltip="To the page, to scroll it", show=False),
+        Binding("left,h", "focus_list", "List", id="runbooks.list", tooltip="To the list", show=False),
+        Binding("escape", "back", "Back", id="runbooks.back", tooltip="Empty the search, or back"),
+    ]
+
+    def __init__(
+        self, library: LibraryService, runs: RunService, means: Means, ref: int | None = None, slug: str | None = None
+    ) -> None:
+        super().__init__(library, means)
+        self.runs = runs
+        self.ref = ref
+        self.shelf = Shelf(library, runs, None if ref is None else means.tickets.get(ref))
+        self._wanted = slug
+        self._shown: Runbook | None = None
+        self._history: list[str] = []
+        self._everything = False
+        self._generation = -1
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The header, the search, the list with the page, the keys."""
+        yield HeaderLine()
+        with Vertical(id="search"):
+            yield SearchLine(id="query")
+        with Horizontal():
+            yield VirtualList(self._columns(), HeldRows[Row](()), empty=show(EMPTY), id="runbooks")
+            yield Reader(id="page")
+        yield KeyLine()
+        yield TooSmall()
+
+    async def on_mount(self) -> None:
+        """Shows what is at hand, and looks every second for what changed."""
+        self.query_one("#search").border_title = self._title()
+        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        await self.run_action("look")
+        if self.ref is None and self._wanted is None:
+            self.query_one(SearchLine).focus()
+        else:
+            self.books.focus()
+
+    async def on_screen_resume(self) -> None:
+        """Reads again on every return: a run may have ended."""
+        await self.run_action("look")
+
+    @property
+    def books(self) -> "VirtualList[Row]":
+        """The list of runbooks."""
+        return self.query_one("#runbooks", VirtualList)
+
+    @property
+    def reader(self) -> Reader:
+        """The page beside it."""
+        return self.query_one("#page", Reader)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offers the starter library only where there is nothing, and returning only where one followed a link."""
+        if action == "starter":
+            return self._is_empty
+        if action == "return":
+            return bool(self._history)
+        return super().check_action(action, parameters)
+
+    @on(Input.Changed, "#query")
+    async def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        await self.run_action("find")
+
+    @on(SearchLine.Step)
+    async def _stepped(self, step: SearchLine.Step) -> None:
+        await self.books.run_action(step.action)
+
+    @on(SearchLine.ListWanted)
+    def _list_wanted(self) -> None:
+        self.books.focus()
+
+    @on(Input.Submitted, "#query")
+    @on(VirtualList.Chosen, "#runbooks")
+    async def _chosen(self) -> None:
+        await self.run_action("begin")
+
+    @on(VirtualList.Highlighted, "#runbooks")
+    def _highlighted(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(READ_AFTER, partial(self.run_action, "read"))
+
+    def action_look(self) -> None:
+        """Ticks, and reads again where somebody has changed something."""
+        if not self.is_current:
+            return
+        tickets = self.means.tickets
+        generation = tickets.database.generation()
+        if generation != self._generation:
+            self._generation = generation
+            if self.ref is not None:
+                self.shelf.ticket = tickets.get(self.ref)
+            self._show_shelf(keep_cursor=True)
+        organisation, clock = self.means.organisation, tickets.clock
+        time = clock_of_day(clock.now(), organisation.zone, standing_still=isinstance(clock, FixedClock))
+        who = Text.assemble(show_line(f"{tickets.who} · "), time)
+        self.query_one(HeaderLine).show_left(show_line("Workbench · Runbooks"), who)
+
+    def action_find(self) -> None:
+        """Shows what the line finds."""
+        self.shelf.query = self.query_one(SearchLine).value
+        self.books.show_columns(self._columns())
+        self._show_shelf()
+
+    def action_read(self) -> None:
+        """Shows the page of the runbook under the cursor."""
+        self._history.clear()
+        row = self.books.row
+        if row is None:
+            self._shown = None
+            self.reader.border_title = None
+            self.reader.show_paragraphs([])
+        else:
+            self._show_page(row.entry.slug)
+
+    def action_begin(self) -> None:
+        """Begins a run of the runbook shown, or takes the one up that is open."""
+        from workbench.runbooks.runs.screen import RunScreen
+
+        self.means.require_now()
+        row = self.books.row
+        if row is not None and not self._history and row.run is not None:
+            run = self.runs.get(row.run.number)
+        else:
+            slug = self.runbook_in_hand()
+            going = self.runs.open_run(slug, self.ref) if self.ref is not None else None
+            run = going or self.runs.begin(slug, self.ref)
+        self.app.push_screen(RunScreen(self.runs, self.means, run))
+
+    def action_search(self) -> None:
+        """To the line."""
+        self.query_one(SearchLine).focus()
+
+    def action_sort(self) -> None:
+        """The next order."""
+        self.shelf.next_sort()
+        self._show_shelf()
+
+    def action_follow(self) -> None:
+        """To a runbook that this page leads to; where there are several, asks which."""
+        titles = self._leads()
+        if not titles:
+            raise Refused("this page leads to no other runbook", "a link to another Markdown file would")
+        if len(titles) == 1:
+            self._follow(titles[0][0])
+        else:
+            self.app.push_screen(LeadsScreen(titles), self._follow)
+
+    def action_return(self) -> None:
+        """To the page from which one followed a link."""
+        self._show_page(self._history.pop())
+        self.refresh_bindings()
+
+    def action_open_all(self) -> None:
+        """Shows a long page whole."""
+        self._everything = True
+        self._show_page(self.runbook_in_hand())
+
+    def action_versions(self) -> None:
+        """Shows what each version has changed."""
+        slug = self.runbook_in_hand()
+        zone = ZoneInfo(self.means.organisation.zone)
+        self.app.push_screen(VersionsScreen(self.library.entry(slug).title, self.library.versions(slug), zone))
+
+    def action_starter(self) -> None:
+        """Brings the starter library in."""
+        self.means.require_now()
+        done = self.library.import_tree(STARTER)
+        self.notify(f"{len(done.added):,} runbooks are here.", markup=False)
+        self.action_look()
+
+    def action_focus_page(self) -> None:
+        """To the page."""
+        self.reader.focus()
+
+    def action_focus_list(self) -> None:
+        """To the list."""
+        self.books.focus()
+
+    async def action_back(self) -> None:
+        """Empties the search; with nothing in it, back to where one came from."""
+        line = self.query_one(SearchLine)
+        if line.value:
+            line.fill("")
+        else:
+            await self.app.run_action("leave")
+
+    def written(self, slug: str) -> None:
+        """Shows a runbook that was just written."""
+        self._wanted = slug
+        self.action_look()
+
+    def runbook_in_hand(self) -> str:
+        """The runbook that is shown; Refused where there is none."""
+        row = self.books.row
+        if self._history and self._shown is not None:
+            return self._shown.slug
+        if row is None:
+            raise Refused("there is no runbook here", "type what is looked for; N writes a new one")
+        return row.entry.slug
+
+    @property
+    def _is_empty(self) -> bool:
+        return not self.shelf.rows and not self.shelf.searching and self.shelf.sort == USE
+
+    def _columns(self) -> Sequence[Column[Row]]:
+        return columns(self.library.today(), searching=self.shelf.searching)
+
+    def _show_shelf(self, *, keep_cursor: bool = False) -> None:
+        row = self.books.row if keep_cursor else None
+        self.shelf.renew()
+        wanted = next((at for at, each in enumerate(self.shelf.rows) if each.entry.slug == self._wanted), None)
+        place = self.shelf.place_of(row) if wanted is None else wanted
+        self._wanted = None
+        empty = show(NOTHING_FOUND if self.shelf.searching else EMPTY)
+        self.books.show_source(HeldRows(self.shelf.rows), key=place, empty=empty)
+        count = len(self.shelf.rows)
+        self.books.border_title = show_line(f"{count:,} found" if self.shelf.searching else f"{count:,} runbooks")
+        order = "by how well it fits" if self.shelf.searching else ORDERS[self.shelf.sort]
+        self.books.border_subtitle = show_line(order)
+        self._highlighted()
+        self.refresh_bindings()
+
+    def _show_page(self, slug: str) -> None:
+        """Shows a page: what is to be known of it, its text, and where it leads."""
+        runbook, row = self.library.get(slug), self.books.row
+        if self._shown is None or self._shown.slug != slug:
+            self._everything = False
+        self._shown = runbook
+        found = row.found if row is not None and row.entry.slug == slug else None
+        entry = found.entry if found is not None else self.library.entry(slug)
+        told = facts(runbook, entry, found, self.library.today())
+        told += page(runbook.text, None if self._everything else PREVIEWED)
+        told += links(title for _, title in self._leads())
+        self.reader.border_title = show_line(runbook.title)
+        self.reader.show_paragraphs(told)
+        self.reader.scroll_home(animate=False)
+
+    def _leads(self) -> list[tuple[str, str]]:
+        """The runbooks that the page leads to, by slug and title."""
+        if self._shown is None:
+            return []
+        return [(place.slug, self.library.entry(place.slug).title) for place in self.library.linked(self._shown)]
+
+    def _follow(self, slug: str | None) -> None:
+        if slug is not None and self._shown is not None:
+            self._history.append(self._shown.slug)
+            self._show_page(slug)
+            self.refresh_bindings()
+
+    def _title(self) -> Text:
+        if self.shelf.ticket is None:
+            return show_line("Runbooks · words in any order, or an error message")
+        return show_line(f"Runbooks for #{self.ref} {self.shelf.ticket.subject}")
