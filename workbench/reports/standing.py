@@ -103,11 +103,11 @@ class OpenTickets:
 
     def _refs(self, query: str, scope: Scope, values: dict[str, Any], key: str = "id") -> list[int]:
         conditions = [
-            f"(SELECT {name} FROM ticket WHERE id = {key}) = :{name}"
+            f"(SELECT {name} FROM ticket WHERE ticket.id = its.{key}) = :{name}"
             for name in ("client", "component")
             if getattr(scope, name) is not None
         ]
-        chosen = f"SELECT {key} FROM ({query}) WHERE {' AND '.join(conditions) or '1'} ORDER BY {key}"
+        chosen = f"SELECT {key} FROM ({query}) AS its WHERE {' AND '.join(conditions) or '1'} ORDER BY {key}"
         return [ref for (ref,) in self.database.rows(chosen, values | scope._asdict())]
 
     def _held(self, refs: list[int], moment: datetime, scope: Scope) -> Iterator[Open]:
