@@ -1,7 +1,7 @@
 """The organisation's door: what the setup is, the setup file in and out, and the contacts of clients."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -100,6 +100,20 @@ class OrganisationService:
                 clients=_with(current.clients, clients),
             )
             return self._apply(setup, "import")
+
+    def enlist(self, person: Person, teams: Collection[str]) -> list[str]:
+        """Makes somebody, who is added where they are not there yet, a member of these teams; a line for each change."""
+        from workbench.organisation.setup import Setup
+
+        with self._database.transaction():
+            current = self._store.load()
+            joined = (
+                replace(team, people=(*team.people, person.login))
+                if team.slug in teams and person.login not in team.people
+                else team
+                for team in current.teams
+            )
+            return self._apply(Setup(people=_with(current.people, [person]), teams=tuple(joined)), "import")
 
     def require_person(self, login: str) -> None:
         """Refused, with how to add them, where nobody of the setup has that login."""

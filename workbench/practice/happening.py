@@ -1,0 +1,162 @@
+"""What happens in a session by its clock: tickets come, requesters answer, others call, machines report."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final, NamedTuple
+
+from workbench.organisation.service import OrganisationService
+from workbench.practice.model import UNABLE, Later, Scenario, Surprise
+from workbench.practice.session import Arrival, Happening, Session
+from workbench.practice.shelf import scenario_of
+from workbench.practice.store import PracticeStore
+from workbench.problems.service import ProblemService
+from workbench.tickets.model import Event, Kind, NewTicket, State, priority_of
+from workbench.tickets.replay import standing_events
+from workbench.tickets.rules import LONGEST_SUBJECT, Change
+from workbench.tickets.service import TicketService
+
+ANSWERS_AFTER: Final = timedelta(minutes=2)
+"""Simulated time that requesters take to answer."""
+MONITORING: Final = "monitoring"
+"""Who reports what machines say."""
+
+
+class News(NamedTuple):
+    """Something that has just happened, in words."""
+
+    at: datetime
+    ref: int
+    words: str
+
+
+class Due(NamedTuple):
+    """Something that is to happen at an instant; `bring` makes it happen, and tells it unless it came to nothing."""
+
+    at: datetime
+    place: int
+    what: str
+    bring: Callable[[], News | None]
+
+
+class Stage:
+    """Brings about what one session holds."""
+
+    def __init__(
+        self, store: PracticeStore, organisation: OrganisationService, tickets: TicketService, problems: ProblemService
+    ) -> None:
+        self._store = store
+        self._organisation = organisation
+        self._tickets = tickets
+        self._problems = problems
+
+    def next(self, session: Session, until: datetime) -> Due | None:
+        """What is to happen next, up to and with an instant."""
+        due = (each for each in self._due(session) if each.at <= until)
+        return min(due, key=lambda each: (each.at, each.place, each.what), default=None)
+
+    def _due(self, session: Session) -> Iterator[Due]:
+        over = {(each.place, each.what) for each in self._store.happenings(session.number)}
+        for arrival in self._store.arrivals(session.number):
+            if arrival.ref is None:
+                yield self._arriving(session, arrival)
+            else:
+                yield from (each for each in self._following(session, arrival) if (each.place, each.what) not in over)
+
+    def _arriving(self, session: Session, arrival: Arrival) -> Due:
+        scenario = scenario_of(arrival.scenario, arrival.text)
+
+        def bring() -> News:
+            new = NewTicket(scenario.subject, scenario.body, contact=scenario.contact)
+            ref = self._open(scenario, new, arrival.due_at)
+            self._store.arrived(arrival, ref)
+            return News(arrival.due_at, ref, f"#{ref} came in: {scenario.subject}")
+
+        return Due(arrival.due_at, arrival.place, "", bring)
+
+    def _following(self, session: Session, arrival: Arrival) -> Iterator[Due]:
+        assert arrival.ref is not None
+        scenario, ref = scenario_of(arrival.scenario, arrival.text), arrival.ref
+        for number, later in enumerate(scenario.later):
+            yield self._later(session, arrival, ref, number, later)
+        for event in standing_events(self._tickets.store.events(ref)):
+            if event.kind is Kind.COMMENTED:
+                yield self._answer(session, arrival, ref, event)
+
+    def _later(self, session: Session, arrival: Arrival, ref: int, number: int, later: Later) -> Due:
+        at, what = arrival.due_at + later.after, f"later {number}"
+
+        def bring() -> News | None:
+            opened, news = None, None
+            if self._tickets.get(ref).unresolved:
+                if later.kind is Surprise.CALL:
+                    opened = self._call(session, arrival, number, later, at)
+                    news = News(at, opened, f"#{opened} came in: {_parts(later.text)[0]}")
+                elif later.kind is Surprise.REPLY:
+                    self._tickets.reply(ref, later.text)
+                    news = News(at, ref, f"#{ref}: the requester wrote again")
+                else:
+                    self._tickets.change(ref, lambda _: Change(Kind.NOTED, {}, later.text, who=MONITORING))
+                    news = News(at, ref, f"#{ref}: {MONITORING} reports something")
+            self._store.happened(session.number, Happening(arrival.place, what, at, opened))
+            return news
+
+        return Due(at, arrival.place, what, bring)
+
+    def _answer(self, session: Session, arrival: Arrival, ref: int, comment: Event) -> Due:
+        at, what = comment.at + ANSWERS_AFTER, f"answer {comment.seq}"
+
+        def bring() -> News | None:
+            said = answer_to(scenario_of(arrival.scenario, arrival.text), comment.text)
+            ticket, news = self._tickets.get(ref), None
+            if said is not None and ticket.unresolved:
+                self._tickets.reply(ref, said)
+                news = News(at, ref, f"#{ref}: the requester answered")
+            self._store.happened(session.number, Happening(arrival.place, what, at, None))
+            return news
+
+        return Due(at, arrival.place, what, bring)
+
+    def _call(self, session: Session, arrival: Arrival, number: int, later: Later, at: datetime) -> int:
+        scenario = scenario_of(arrival.scenario, arrival.text)
+        names = [contact.name for contact in self._organisation.contacts(scenario.client, limit=1_000)]
+        others = sorted(name for name in names if name != scenario.contact) or [scenario.contact]
+        caller = Random(f"{session.seed} {arrival.scenario} {number}").choice(others)
+        subject, body = _parts(later.text)
+        return self._open(scenario, NewTicket(subject, body, contact=caller), at)
+
+    def _open(self, scenario: Scenario, new: NewTicket, at: datetime) -> int:
+        """Opens a ticket as its requester would, at the first team of the scenario's tier."""
+        contact = new.contact or scenario.contact
+        self._organisation.ensure_contact(scenario.client, contact)
+        opening = Event(1, at, contact, Kind.OPENED, public=True, text=new.body, after=self._fields(scenario, new))
+        (ref,) = self._tickets.record([[opening]])
+        self._problems.heed(self._tickets.get(ref), opening)
+        return ref
+
+    def _fields(self, scenario: Scenario, new: NewTicket) -> dict[str, object]:
+        team = self._organisation.current().first_team(scenario.level)
+        told = {
+            "subject": new.subject[:LONGEST_SUBJECT],
+            "body": new.body,
+            "state": State.NEW.value,
+            "team": team.slug,
+            "tier": team.tier,
+            "priority": priority_of(scenario.impact, scenario.urgency).value,
+            "impact": scenario.impact.value,
+            "urgency": scenario.urgency.value,
+            "client": scenario.client,
+            "contact": new.contact or scenario.contact,
+        }
+        return {name: value for name, value in told.items() if value}
+
+
+def answer_to(scenario: Scenario, said: str) -> str | None:
+    """What the requester answers to a comment; None to one that asks nothing, for which there is nothing to say."""
+    return scenario.answer(said) or (UNABLE if "?" in said else None)
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """What a second caller says: the first line is the subject, what follows it the body."""
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip()[:LONGEST_SUBJECT], body.strip() or subject.strip()

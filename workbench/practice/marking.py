@@ -1,0 +1,125 @@
+"""What was made of the tickets of a session, and what that is worth: from the practice workbench's own events."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from workbench.escalation.model import Handoff
+from workbench.practice.model import Scenario, Skill
+from workbench.practice.scoring import RunMade, Sheet, Work, score
+from workbench.practice.session import Arrival, Session
+from workbench.practice.shelf import scenario_of
+from workbench.practice.store import PracticeStore
+from workbench.runbooks.runs.model import Run
+from workbench.tickets.model import Event, Kind
+from workbench.tickets.replay import standing_events
+from workbench.tickets.service import TicketService
+
+_LINKS = frozenset({Kind.LINKED, Kind.UNLINKED, Kind.RESOLVED})
+_TO_LEARN = 2
+"""Things to work on that are named."""
+
+
+class Made(NamedTuple):
+    """Where else it stands what was made of a ticket: its hand-offs, its runs, the title of a problem by its number."""
+
+    handoffs: Callable[[int], Sequence[Handoff]]
+    runs: Callable[[int], Sequence[Run]]
+    problem: Callable[[int], str]
+
+
+class Marked(NamedTuple):
+    """One ticket of a session with its points so far."""
+
+    ref: int
+    scenario: Scenario
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A session with the points of all tickets that came."""
+
+    session: Session
+    marked: tuple[Marked, ...]
+
+    @property
+    def got(self) -> int:
+        """Points in all."""
+        return sum(each.sheet.got for each in self.marked)
+
+    @property
+    def most(self) -> int:
+        """Points that could be had."""
+        return sum(each.sheet.most for each in self.marked)
+
+    def by_skill(self) -> dict[Skill, tuple[int, int]]:
+        """Points got and to be had, skill by skill."""
+        told: dict[Skill, tuple[int, int]] = {}
+        for each in self.marked:
+            for skill, (got, most) in each.sheet.by_skill().items():
+                before = told.get(skill, (0, 0))
+                told[skill] = before[0] + got, before[1] + most
+        return told
+
+    def next_to_learn(self) -> list[str]:
+        """The two things that cost most over all tickets, in words."""
+        lost = [(point.got - point.most, each.ref, point.reason) for each in self.marked for point in each.sheet.points]
+        return [f"#{ref}: {reason}" for less, ref, reason in sorted(lost)[:_TO_LEARN] if less < 0]
+
+    def to_read(self) -> list[str]:
+        """The runbooks of the tickets that lost points, each once."""
+        lost = [each.scenario for each in self.marked if each.sheet.got < each.sheet.most]
+        slugs = (slug for each in lost for slug in (each.truth.runbook, *each.reading) if slug)
+        return list(dict.fromkeys(slugs))
+
+
+class Marking:
+    """Looks through what was done, and marks it."""
+
+    def __init__(self, store: PracticeStore, tickets: TicketService, made: Made) -> None:
+        self._store = store
+        self._tickets = tickets
+        self._made = made
+
+    def result(self, session: Session, now: datetime) -> Result:
+        """The points of a session, at its end or at this moment of it."""
+        at = session.ended_at or now
+        arrived = [(each, each.ref) for each in self._store.arrivals(session.number) if each.ref is not None]
+        return Result(session, tuple(self._marked(session, each, ref, at) for each, ref in arrived))
+
+    def _marked(self, session: Session, arrival: Arrival, ref: int, at: datetime) -> Marked:
+        scenario = scenario_of(arrival.scenario, arrival.text)
+        sheet = score(scenario, self._work(ref, session.trainee, at), self._store.hints(arrival))
+        if session.skill is not None:
+            sheet = replace(sheet, points=tuple(point for point in sheet.points if point.skill is session.skill))
+        return Marked(ref, scenario, sheet)
+
+    def _work(self, ref: int, trainee: str, at: datetime) -> Work:
+        events = self._tickets.store.events(ref, at)
+        linked = linked_problem(events)
+        return Work(
+            ticket=self._tickets.journal.replay(ref, events, at),
+            events=standing_events(events),
+            handoffs=[each for each in self._made.handoffs(ref) if each.sent_at <= at],
+            runs=[_made(run, at) for run in self._made.runs(ref) if run.began.at <= at],
+            trainee=trainee,
+            problem=self._made.problem(linked) if linked is not None else None,
+            now=at,
+        )
+
+
+def linked_problem(events: Sequence[Event]) -> int | None:
+    """The number of the problem that a ticket is linked to after these events."""
+    linked: int | None = None
+    for event in standing_events(events):
+        if event.kind in _LINKS and (event.kind is not Kind.RESOLVED or event.after.get("problem")):
+            said = event.after.get("problem")
+            linked = int(said) if said else None
+    return linked
+
+
+def _made(run: Run, at: datetime) -> RunMade:
+    known = replace(run, acts=tuple(act for act in run.acts if act.at <= at))
+    return RunMade(run.runbook, len(known.outcomes), len(run.steps))
