@@ -102,7 +102,7 @@ class OrganisationService:
             return self._apply(setup, "import")
 
     def enlist(self, person: Person, teams: Collection[str]) -> list[str]:
-        """Makes somebody, who is added where they are not there yet, a member of these teams; a line for each change."""
+        """Makes somebody, added where they are not there yet, a member of these teams; a line for each change."""
         from workbench.organisation.setup import Setup
 
         with self._database.transaction():
