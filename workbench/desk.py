@@ -126,10 +126,19 @@ class Desk:
         if for_reading and isinstance(clock, FixedClock):
             latest = desk.tickets.store.latest_moment()
             if latest is not None and clock.now() < latest:
-                desk.ownership.look_back()
-                desk.tickets.look_back()
+                desk._look_back()
                 desk.looks_back = True
         return desk
+
+    def _look_back(self) -> None:
+        """Every room as it stood at the clock's moment; the tickets last, since nothing is written from then on."""
+        from workbench.escalation.lookback import look_back as look_back_at_handoffs
+        from workbench.problems.lookback import look_back as look_back_at_problems
+
+        self.ownership.look_back()
+        look_back_at_handoffs(self.database, self.now())
+        look_back_at_problems(self.database, self.now())
+        self.tickets.look_back()
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""

@@ -1,10 +1,13 @@
 """Looks whether hand-offs and swarms are what the events of their tickets make of them."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
 from workbench.clock import iso
 from workbench.database import Database
+from workbench.escalation.model import Category, Row
+from workbench.escalation.recording import owed
 from workbench.escalation.retelling import TELLING, ToldHandoff, ToldStay, ToldSwarm, told_by
 from workbench.tickets.store import TicketStore
 
@@ -14,7 +17,7 @@ _TICKETS: Final = f"""
 """
 _HANDOFFS: Final = """
     SELECT seq, from_team, to_team, to_person, sent_by, sent_at, status, ended_seq, ended_by, ended_at, code, words,
-        avoidable
+        avoidable, category, missing, owed
     FROM handoff WHERE ticket_id = ? AND status <> 'withdrawn' ORDER BY seq
 """
 _SWARMS: Final = """
@@ -32,7 +35,11 @@ def faults(database: Database) -> Iterator[str]:
     store = TicketStore(database)
     for (ref,) in database.rows(_TICKETS):
         told = told_by(store.events(ref))
-        if database.rows(_HANDOFFS, (ref,)) != [_handoff(each) for each in told.handoffs]:
+        rows = database.rows(_HANDOFFS, (ref,))
+        owing = [
+            _owed(each, *row[-3:-1]) == json.loads(row[-1]) for each, row in zip(told.handoffs, rows, strict=False)
+        ]
+        if [row[:-3] for row in rows] != [_handoff(each) for each in told.handoffs] or not all(owing):
             yield f"the hand-offs of #{ref} are not what its events make of them"
         stays = sorted(_stay(swarm, stay) for swarm in told.swarms for stay in swarm.stays)
         swarms = [_swarm(each) for each in told.swarms]
@@ -56,6 +63,10 @@ def _handoff(told: ToldHandoff) -> tuple[Any, ...]:
         told.words,
         told.avoidable,
     )
+
+
+def _owed(told: ToldHandoff, category: str | None, missing: str) -> list[str]:
+    return list(owed(told, Category(category) if category else None, tuple(map(Row, json.loads(missing)))))
 
 
 def _swarm(told: ToldSwarm) -> tuple[Any, ...]:

@@ -65,7 +65,7 @@ class Recording:
             form=form,
             required=len(done.required),
             missing=done.missing,
-            owed=_owed(told, form, done.missing),
+            owed=owed(told, form.category, done.missing),
             code=told.code,
             words=told.words,
             ended_by=told.ended_by,
@@ -82,12 +82,12 @@ class Recording:
         return teams[0].slug
 
 
-def _owed(told: ToldHandoff, form: Form, missing: tuple[Row, ...]) -> tuple[Row, ...]:
+def owed(told: ToldHandoff, category: Category | None, missing: tuple[Row, ...]) -> tuple[Row, ...]:
     """What is still to come: of what could not wait, or of what the receiver asked for, until another is sent."""
     if told.followed:
         return ()
     if told.status is Status.RETURNED:
         return tuple(row for row in told.lacking if row not in told.filled)
-    if told.priority is not Priority.P1 and form.category is not Category.SECURITY:
+    if told.priority is not Priority.P1 and category is not Category.SECURITY:
         return ()
     return tuple(row for row in missing if row not in told.filled)

@@ -1,8 +1,8 @@
 """Hand-offs with their forms and what became of them, and swarms with those who help."""
 
 STATEMENTS = (
-    # One row for each hand-off that was sent; the form is what the sender said, `missing` what was required and not said
-    # then, `owed` what of it is still to come.
+    # One row for each hand-off that was sent; the form is what the sender said, `missing` what was required and not
+    # said then, `owed` what of it is still to come.
     """
     CREATE TABLE handoff (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -53,8 +53,6 @@ STATEMENTS = (
     CREATE TRIGGER handoff_taken_back AFTER INSERT ON event WHEN new.undoes IS NOT NULL BEGIN
         UPDATE handoff SET status = 'withdrawn', owed = '[]', ended_seq = NULL, ended_by = NULL, ended_at = NULL
         WHERE ticket_id = new.ticket_id AND seq = new.undoes;
-        UPDATE handoff SET owed = missing
-        WHERE ticket_id = new.ticket_id AND ended_seq = new.undoes AND status = 'returned';
         UPDATE handoff
         SET status = 'sent', ended_seq = NULL, ended_by = NULL, ended_at = NULL, code = NULL, words = NULL
         WHERE ticket_id = new.ticket_id AND ended_seq = new.undoes;
@@ -65,6 +63,19 @@ STATEMENTS = (
             AND NOT EXISTS (SELECT 1 FROM event WHERE ticket_id = new.ticket_id AND undoes = judged.seq)
             ORDER BY seq DESC LIMIT 1
         ) WHERE ticket_id = new.ticket_id AND avoidable IS NOT NULL;
+        UPDATE handoff SET owed = (
+            SELECT json_group_array(lacking.value) FROM json_each(
+                CASE status WHEN 'returned' THEN coalesce(
+                    (SELECT after -> '$.fields' FROM event WHERE ticket_id = new.ticket_id AND seq = ended_seq), '[]'
+                ) ELSE missing END
+            ) AS lacking WHERE lacking.value NOT IN (
+                SELECT filled.value FROM event JOIN json_each(event.after, '$.filled') AS filled
+                WHERE event.ticket_id = new.ticket_id AND event.kind = 'completed'
+                AND event.seq > CASE status WHEN 'returned' THEN ended_seq ELSE handoff.seq END
+            )
+        ) WHERE id = (
+            SELECT id FROM handoff WHERE ticket_id = new.ticket_id AND status <> 'withdrawn' ORDER BY seq DESC LIMIT 1
+        );
     END
     """,
     """

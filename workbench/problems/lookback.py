@@ -1,0 +1,32 @@
+"""Looking back: the problems as far as they had come at an earlier moment, in tables that hide the real ones."""
+
+from datetime import datetime
+from typing import Final
+
+from workbench.clock import iso
+from workbench.database import Database
+
+_SINCE: Final = (
+    ("problem", "created_at"),
+    ("problem_event", "at"),
+    ("problem_match", "at"),
+    ("problem_link", "at"),
+)
+_THEN: Final = """
+    SELECT after ->> 'state', at FROM temp.problem_event
+    WHERE problem = temp.problem.id AND after ->> 'state' IS NOT NULL ORDER BY seq DESC LIMIT 1
+"""
+
+
+def look_back(database: Database, now: datetime) -> None:
+    """Lays them as of `now` over the real ones, for this connection alone; what they say is what they say today.
+
+    To be done before the tickets look back, since nothing can be written from then on.
+    """
+    execute = database.connection.execute
+    execute("PRAGMA temp_store = MEMORY")  # before the first of these tables: a change would drop them
+    for table, began in _SINCE:
+        execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE {began} <= ?", (iso(now),))
+    execute(f"UPDATE temp.problem SET (state, fixed_at) = ({_THEN})")
+    execute("UPDATE temp.problem SET state = 'known' WHERE state IS NULL")
+    execute("UPDATE temp.problem SET fixed_at = NULL WHERE state <> 'fixed'")
