@@ -34,9 +34,10 @@ def test_what_was_known_when_it_arrived_counts_and_what_came_before_does_not(off
     hand_off(office, known, "second-line")
     assert office.desk().problems.repeats() == []
     hand_off(office, known, "engineering", "omar")
+    office.pass_time(seconds=1)
     [repeat] = office.desk().problems.repeats()
     assert (repeat.ref, repeat.team, repeat.problem, repeat.title) == (known, "engineering", 1, "Tokens [/b]")
-    assert repeat.at == office.clock.at
+    assert repeat.at == office.clock.at - timedelta(seconds=1)
     assert office.desk().problems.repeats(end=repeat.at) == []
     assert office.desk().problems.repeats(start=repeat.at) == [repeat]
     assert office.desk().problems.repeats(start=repeat.at + timedelta(seconds=1)) == []

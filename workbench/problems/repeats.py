@@ -28,8 +28,8 @@ _REPEATS: Final = """
     FROM problem_match JOIN problem ON problem.id = problem_match.problem
     JOIN ticket ON ticket.id = problem_match.ticket_id
     JOIN stay ON stay.ticket_id = ticket.id
-    WHERE stay.tier IN (SELECT value FROM json_each(:tiers)) AND problem_match.at <= stay.entered_at
-    AND stay.entered_at >= :start AND stay.entered_at < :end
+    WHERE stay.tier IN (SELECT value FROM json_each(:tiers)) AND problem.created_at <= stay.entered_at
+    AND stay.entered_at >= :start AND stay.entered_at < :end AND problem_match.at < :end
     AND stay.tier IS NOT (
         SELECT tier FROM stay AS earlier
         WHERE earlier.ticket_id = ticket.id AND earlier.seq < stay.seq ORDER BY earlier.seq DESC LIMIT 1
