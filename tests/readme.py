@@ -19,11 +19,16 @@ from workbench.cli.main import program
 from workbench.clock import iso
 from workbench.escalation.panels.beside import Beside
 from workbench.escalation.panels.entries import EntryList
+from workbench.escalation.panels.handoffs import HandoffList, HandoffsScreen
+from workbench.escalation.panels.swarm import SwarmScreen
 from workbench.escalation.panels.text import TextScreen
 from workbench.escalation.screen import FormScreen
 from workbench.ownership.panels.editing import EditingScreen
 from workbench.ownership.panels.query_line import QueryLine
 from workbench.ownership.screen import OwnersScreen
+from workbench.problems.panels.fixing import FixDialog
+from workbench.problems.panels.writing import ProblemDialog
+from workbench.problems.screen import ProblemList, ProblemsScreen
 from workbench.queues.filters import FIELDS
 from workbench.queues.panels.column_choice import ColumnChoice, Titles
 from workbench.queues.panels.filter_box import FilterBox
@@ -63,6 +68,13 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("handing off, rows", EntryList),
     ("handing off, beside", Beside),
     ("handing off, its text", TextScreen),
+    ("hand-offs", HandoffsScreen),
+    ("hand-offs", HandoffList),
+    ("a swarm", SwarmScreen),
+    ("problems", ProblemsScreen),
+    ("problems", ProblemList),
+    ("a problem", ProblemDialog),
+    ("a problem, fixed", FixDialog),
     ("a list", VirtualList),
     ("a list", MarkedList),
     ("a ticket", TicketScreen),

@@ -71,6 +71,12 @@ def _runbooks(program: Program, ref: int | None = None, slug: str | None = None)
     return LibraryScreen(program.desk.runbooks, program.desk.runs, program.means, ref, slug)
 
 
+def _problems(program: Program, ref: int) -> None:
+    from workbench.problems.screen import ProblemsScreen
+
+    program.push_screen(ProblemsScreen(program.desk.problems, program.means, ref))
+
+
 MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners, "runbooks": _runbooks}
 """The screens that have a number key, by the name of their mode."""
 
@@ -80,6 +86,7 @@ WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {
     "runbook": lambda program, ref: program.push_screen(_runbooks(program, ref)),
     "escalation": _escalation,
     "handoffs": _handoffs,
+    "problems": _problems,
     "swarm": _swarm,
 }
 """What can be wanted for a ticket, by what `Wanted` calls it."""

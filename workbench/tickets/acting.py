@@ -55,6 +55,9 @@ class ActingScreen(Screen[None]):
         Binding("E", "handoffs", "Hand-offs", id="act.handoffs", tooltip="To me, from me, owed, returned", show=False),
         Binding("W", "swarm", "Swarm", id="act.swarm", tooltip="Those who work on it together", show=False),
         Binding("r", "runbook", "Runbook", id="act.runbook", tooltip="The runbooks that fit it, the best first"),
+        Binding(
+            "P", "problems", "Problems", id="act.problems", tooltip="Known problems; to link it to one", show=False
+        ),
         Binding("o", "owner", "Owner", id="act.owner", tooltip="Whose it is, by what it names"),
         Binding("u", "undo", "Undo", id="act.undo", tooltip="Take back my latest change", show=False),
         Binding("w", "why", "Why", id="act.why", tooltip="Why this ticket stands where it stands", show=False),
@@ -181,6 +184,10 @@ class ActingScreen(Screen[None]):
     def action_runbook(self) -> None:
         """Wishes to see the runbooks that fit it."""
         self.post_message(Wanted("runbook", self._targets().first.ref))
+
+    def action_problems(self) -> None:
+        """Wishes the known problems, for the ticket where there is one."""
+        self.post_message(Wanted("problems", next(iter(self.targets()), 0)))
 
     def action_owner(self) -> None:
         """Wishes to see whose it is."""

@@ -1,0 +1,97 @@
+"""Known problems on the screen: written down, tried, linked, fixed."""
+
+import pytest
+
+from tests.driver import LARGE, SMALL, seated
+from tests.golden import assert_golden
+from tests.offices import HOSTILE, Office
+from workbench.problems.model import NewProblem, ProblemState, Rule
+from workbench.tickets.model import State
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+
+@pytest.fixture
+def known(office: Office) -> Office:
+    """Two tickets of a problem, and one of none."""
+    problems = office.desk().problems
+    problems.write(NewProblem(HOSTILE[0], Rule(words=("badge",)), workaround="turn [it] round", answer="it works"))
+    for subject in ("badge [1]", "badge 2", "mail"):
+        office.open(subject)
+    return office
+
+
+@SIZES
+async def test_the_list_tells_state_counts_and_what_is_known(known: Office, size: tuple[int, int]) -> None:
+    known.desk().problems.link(1001, 1)
+    async with seated(known, size=size) as maya:
+        await maya.press("P")
+        maya.sees("PRB-1", "● known", HOSTILE[0], "1 linked, 1 open, 1 match", "turn [it] round", "#1002 new badge 2")
+        assert_golden(maya.screen, f"problems-{size[0]}x{size[1]}")
+
+
+async def test_a_new_one_is_tried_before_it_is_saved(known: Office) -> None:
+    async with seated(known) as maya:
+        await maya.press("end", "P", "N")
+        maya.sees("New problem", "mail")
+        await maya.press("tab")
+        await maya.type("mail")
+        await maya.press("ctrl+t")
+        maya.sees("It would have matched 1 of the last 3, of which 0 are linked.")
+        await maya.press("ctrl+s")
+        maya.sees("PRB-2", "1 match")
+    assert known.desk().problems.get(2).rule == Rule(words=("mail",))
+
+
+async def test_a_rule_that_says_nothing_is_refused_and_the_words_stay(known: Office) -> None:
+    async with seated(known) as maya:
+        await maya.press("end", "P", "N", "ctrl+s")
+        maya.sees("would match everything", "New problem")
+        await maya.press("tab", "z", "escape", "N")
+        maya.sees("here again")
+
+
+async def test_the_ticket_one_came_from_is_linked_and_unlinked(known: Office) -> None:
+    async with seated(known) as maya:
+        await maya.press("P", "l")
+        maya.sees("#1001 linked to PRB-1", "Linked (1)")
+        assert known.desk().problems.linked_to(1001) == 1
+        await maya.press("x")
+        maya.sees("no problem any more")
+        assert known.desk().problems.linked_to(1001) is None
+
+
+async def test_what_is_fixed_tells_and_resolves_each_that_was_shown(known: Office) -> None:
+    for ref in (1001, 1002):
+        known.desk().problems.link(ref, 1)
+    async with seated(known) as maya:
+        await maya.press("P", "f")
+        maya.sees("2 tickets are told and resolved", "✓ #1002 new badge 2", "✓ #1001 new badge [1]", "it works")
+        await maya.type("new firmware")
+        await maya.press("tab", "tab", "ctrl+x")
+        maya.sees("– #1002")
+        await maya.press("ctrl+s")
+        maya.sees("✓ fixed")
+    tickets = known.desk().tickets
+    assert (tickets.get(1001).state, tickets.get(1002).state) == (State.RESOLVED, State.NEW)
+    assert known.desk().problems.get(1).state is ProblemState.FIXED
+
+
+async def test_it_is_under_way_and_comes_back(known: Office) -> None:
+    async with seated(known) as maya:
+        await maya.press("P", "w")
+        maya.sees("◐ fix under way")
+        known.desk().problems.fix(1, "new firmware")
+        await maya.press("r")
+        await maya.type("no")
+        await maya.press("enter")
+        maya.sees("● known")
+
+
+async def test_no_problem_says_what_to_do(office: Office) -> None:
+    async with seated(office) as maya:
+        await maya.press("P")
+        maya.sees("Nobody has written a problem down yet.")
+        for key in ("c", "f", "w", "l"):
+            await maya.press(key)
+        maya.sees("there is no problem here")
