@@ -238,6 +238,9 @@ def terminal(busy: Office) -> Iterator[Terminal]:
         terminal.wait_for(b"Badge printer")
         terminal.send(b"e")
         terminal.wait_for(b"ctrl+o: whose it is")
+        terminal.output = b""
+        terminal.send(b"\t")
+        terminal.wait_for(b"Summary")  # which is painted anew where the reasons stood
         yield terminal
 
 
@@ -251,8 +254,6 @@ def words_of(path: Path) -> str:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_keeps_the_form(terminal: Terminal, busy: Office, number: signal.Signals) -> None:
-    terminal.send(b"\tq")
-    terminal.wait_until(lambda: '"words": "q"' in words_of(busy.path))
     terminal.send(b"\x1b[200~xyzzy\x1b[201~")
     terminal.wait_for(b"xyzzy")
     os.kill(terminal.process.pid, number)
@@ -262,7 +263,7 @@ def test_a_signal_keeps_the_form(terminal: Terminal, busy: Office, number: signa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 def test_a_kill_keeps_what_was_typed_before(terminal: Terminal, busy: Office) -> None:
-    terminal.send(b"\txyzzy")
+    terminal.send(b"xyzzy")
     terminal.wait_until(lambda: "xyzzy" in words_of(busy.path))
     os.kill(terminal.process.pid, signal.SIGKILL)
     terminal.wait_end()

@@ -52,7 +52,7 @@ class HandoffsScreen(Screen[None]):
     DEFAULT_CSS = """
     HandoffsScreen {
         & HandoffList {
-            height: 45%; background: $background; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
+            text-wrap: nowrap; text-overflow: ellipsis; height: 45%; background: $background; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
             &:focus { border: round $accent; }
         }
         & Reader { height: 1fr; border: round $primary; padding: 0 1; &:focus { border: round $accent; } }
@@ -98,7 +98,8 @@ class HandoffsScreen(Screen[None]):
         await self.run_action("look")
 
     async def on_screen_resume(self) -> None:
-        """Shows what was done meanwhile."""
+        """Shows what was done meanwhile; that one has read an answer changes nobody's list but one's own."""
+        self._seen = -1
         await self.run_action("look")
 
     def action_look(self) -> None:
@@ -141,7 +142,7 @@ class HandoffsScreen(Screen[None]):
         from workbench.escalation.panels.text import TextScreen
 
         handoff = self._handoff()
-        text = markdown(handoff.form, self.service.tickets.get(handoff.ref))
+        text = markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source)
         self.app.push_screen(TextScreen(text, f"Hand-off {handoff.number}", f"handoff-{handoff.ref}.md"))
 
     @on(OptionList.OptionHighlighted)
@@ -217,7 +218,9 @@ class HandoffsScreen(Screen[None]):
             return
         handoff = self._handoff()
         reader.border_title = show_line(f"Hand-off {handoff.number} · {handoff.direction} · {handoff.status}")
-        reader.show_paragraphs([*_head(handoff), show(markdown(handoff.form, self.service.tickets.get(handoff.ref)))])
+        reader.show_paragraphs(
+            [*_head(handoff), show(markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source))]
+        )
 
 
 def _head(handoff: Handoff) -> Iterator[Text]:

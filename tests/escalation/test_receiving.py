@@ -1,0 +1,138 @@
+"""The receiving end on the screen: accepting, returning with each code, hand-offs in a list, the swarm."""
+
+import pytest
+
+from tests.driver import LARGE, SMALL, seated
+from tests.escalation.forms import L2, SWARM, send
+from tests.golden import assert_golden
+from tests.offices import Office
+from workbench.escalation.mine import Place
+from workbench.escalation.model import Return, ReturnCode, Row, Status
+from workbench.problems.model import NewProblem, Rule
+from workbench.tickets.model import State
+from workbench.tickets.rules import Resolution
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+
+@SIZES
+async def test_what_waits_for_me_stands_in_a_list_with_its_whole_form(office: Office, size: tuple[int, int]) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    office.pass_time(minutes=20)
+    second = office.open("[/b] mail").ref
+    send(office, second, L2)
+    office.pass_time(minutes=50)
+    async with seated(office, "omar", size) as omar:
+        await omar.press("E")
+        omar.sees("To accept", "⚠ 10m over", "none [fits]" if size == LARGE else "[/b] VPN drops")
+        assert_golden(omar.screen, f"handoffs-{size[0]}x{size[1]}")
+        await omar.press("a")
+        omar.sees(f"#{ref} accepted by omar")
+    assert office.desk().tickets.get(ref).assignee == "omar"
+    assert office.desk().escalation.pending(second) is not None
+
+
+async def test_what_was_handed_off_in_vain_is_told_to_both_and_on_top_of_late(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    office.pass_time(hours=2)
+    for who in ("maya", "omar"):
+        hints = office.desk(who).hints(office.desk(who).tickets.get(ref))
+        assert "not accepted for 2h, 1h over their time to answer" in hints[0].text
+        assert [each.over_s for each in office.desk(who).escalation.mine()] == [3600]
+    async with seated(office, "omar") as omar:
+        await omar.press("9")
+        omar.sees("Late · 1 open", "⚠ 1 handed off, not accepted")
+
+
+@pytest.mark.parametrize("code", ReturnCode)
+async def test_a_return_says_why_and_teaches(office: Office, code: ReturnCode) -> None:
+    ref = office.open("badge broken").ref
+    office.desk().problems.write(NewProblem("Badges", Rule(words=("badge",))))
+    send(office, ref, L2)
+    said = {"wrong_owner": "engineering", "information_missing": "steps error", "known_problem": "1", "l1_can_do": ""}
+    async with seated(office, "omar") as omar:
+        await omar.press("E", "b", str(tuple(ReturnCode).index(code) + 1), "tab")
+        await omar.type(said[code])
+        await omar.press("tab")
+        await omar.type("look [again]")
+        await omar.press("ctrl+s")
+        omar.sees("No hand-off waits for you")
+    back = office.desk().escalation.handoffs(ref)[0]
+    assert (back.status, back.code, back.words) == (Status.RETURNED, code, "look [again]")
+    assert back.owed == ((Row.STEPS, Row.ERROR) if code is ReturnCode.INFORMATION_MISSING else ())
+    assert office.desk().problems.linked_to(ref) == (1 if code is ReturnCode.KNOWN_PROBLEM else None)
+    assert [each.place for each in office.desk().escalation.mine()] == [Place.RETURNED]
+
+
+async def test_after_two_returns_the_ticket_says_what_comes_next(office: Office) -> None:
+    ref = office.open().ref
+    for _ in range(2):
+        send(office, ref, L2)
+        office.desk("omar").escalation.give_back(ref, Return(ReturnCode.L1_CAN_DO, "do it"))
+    async with seated(office) as maya:
+        await maya.press("enter")
+        maya.sees("returned twice: name a", "person or start a swarm")
+
+
+async def test_the_sender_gets_the_answer_until_they_have_read_it(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    omar = office.desk("omar")
+    omar.escalation.accept(ref)
+    assert office.desk().escalation.mine() == []
+    omar.tickets.resolve(ref, Resolution("cause", "fix [it]", one_off="once"))
+    assert [each.place for each in office.desk().escalation.mine()] == [Place.ANSWERED]
+    async with seated(office) as maya:
+        await maya.press("E")
+        maya.sees("Answered: what became of what you handed off", "✓ accepted by omar")
+        await maya.press("enter")
+        maya.sees("fix [it]")
+        await maya.press("escape")
+        maya.sees("No hand-off waits for you")
+
+
+async def test_the_smart_queue_holds_what_concerns_me(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    expected = {"maya": 1, "ravi": 0, "omar": 1, "ines": 0}
+    for who, tickets in expected.items():
+        desk = office.desk(who)
+        assert desk.queues.size(desk.queues.find("Hand-offs").filter) == tickets, who
+        assert len(desk.queues.select(desk.queues.parse("is:handoff")).page(9)) == tickets, who
+    office.desk("omar").escalation.accept(ref)
+    assert office.desk().queues.size(office.desk().queues.parse("is:handoff")) == 0
+
+
+@SIZES
+async def test_a_swarm_is_joined_written_to_and_closed_with_its_learning(office: Office, size: tuple[int, int]) -> None:
+    ref = office.open("[/b] mail and web").ref
+    send(office, ref, SWARM)
+    office.pass_time(minutes=30)
+    async with seated(office, "ines", size) as ines:
+        ines.app.open_ticket(ref)
+        await ines.press("W")
+        ines.sees("nobody [owns] both", "web01 ⇄ mail", "drives   omar (second-line)  30m")
+        await ines.press("i")
+        ines.sees("helps    ines (engineering)")
+        await ines.press("l")
+        await ines.type("it is [dns]")
+        await ines.press("enter")
+        ines.sees("it is [dns]")
+        assert_golden(ines.screen, f"swarm-{size[0]}x{size[1]}")
+        await ines.press("o")
+        ines.sees("helped   ines")
+        await ines.press("x")
+        await ines.type("ask dns first")
+        await ines.press("ctrl+s")
+        ines.sees("Learned  ask dns first", "Swarm · closed")
+    assert office.desk().tickets.get(ref).state is State.OPEN
+
+
+async def test_what_was_worked_on_is_not_moved_but_handed_off(office: Office) -> None:
+    ref = office.open().ref
+    office.desk().tickets.take(ref)
+    async with seated(office) as maya:
+        await maya.press("m")
+        maya.sees("has been worked on", "Proposed: up to second-line")
