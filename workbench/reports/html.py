@@ -48,12 +48,18 @@ def html_page(page: Page) -> str:
 </tbody>
 </table>
 <p>{_plain(page.then)}</p>
+{"".join(_chapter(*chapter) for chapter in page.chapters())}
 <h2>How each figure is counted</h2>
 <dl>
 {meanings}
 </dl>
 </body>
 </html>"""
+
+
+def _chapter(heading: str, sentences: Sequence[str]) -> str:
+    items = "".join(f"<li>{_plain(sentence)}</li>" for sentence in sentences)
+    return f"<h2>{_plain(heading)}</h2><ul>{items}</ul>"
 
 
 def _row(row: Row) -> str:

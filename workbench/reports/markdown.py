@@ -25,6 +25,11 @@ def markdown_page(page: Page) -> Iterator[str]:
     yield ""
     yield f"{_plain(page.then)}."
     yield ""
+    for heading, sentences in page.chapters():
+        yield f"## {heading}"
+        yield ""
+        yield from (f"- {_plain(sentence)}" for sentence in sentences)
+        yield ""
     yield "## How each figure is counted"
     yield ""
     for row in page.rows():

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from workbench.organisation.model import SupportModel
 from workbench.reports.baselines import Baseline
+from workbench.reports.diagnosis import Finding
 from workbench.reports.model import Figure, Verdict
 from workbench.reports.reckoning import WhatIf
-from workbench.reports.service import Line, Report
+from workbench.reports.service import Diagnosis, Line, Report
 from workbench.reports.words import (
     listed,
     parts_words,
@@ -18,6 +20,15 @@ from workbench.reports.words import (
     value_words,
     verdict_words,
 )
+
+_TICKETS_NAMED: Final = 8
+"""Tickets that a finding names; the others are a number."""
+_MODELS: Final = {
+    SupportModel.TIERED: "tiered stays",
+    SupportModel.EMBEDDED: "embedded",
+    SupportModel.SWARMING: "swarming",
+    SupportModel.RUN: "you build it, you run it",
+}
 
 
 class Row(NamedTuple):
@@ -42,6 +53,7 @@ class Page:
     report: Report
     against: Baseline | None = None
     what_if: WhatIf | None = None
+    diagnosis: Diagnosis | None = None
 
     @property
     def heading(self) -> str:
@@ -81,6 +93,19 @@ class Page:
         if missed:
             yield f"Not as it should be: {listed(_named(each, aim=True) for each in missed)}."
         yield from self._cost_told(figures["escalation_cost"])
+
+    def chapters(self) -> Iterator[tuple[str, list[str]]]:
+        """The diagnosis: headings, each with its sentences."""
+        found = self.diagnosis
+        if found is None:
+            return
+        yield "Where the tiers break", [_finding_told(each) for each in found.patterns]
+        yield "Besides", [_finding_told(each) for each in found.besides]
+        fits = [
+            f"{each.team}: {_MODELS[each.model] if each.model else 'no data'}, since {each.because}"
+            for each in found.fits
+        ]
+        yield "Which way of support fits which team", fits
 
     def _cost_told(self, cost: Figure) -> Iterator[str]:
         costs, arrivals = self.report.costs, cost.numerator or 0
@@ -123,6 +148,17 @@ def _named(figure: Figure, *, aim: bool = False) -> str:
     told = [value_words(figure.value, definition.unit), parts_words(figure)]
     told += [f"aim {target_words(definition.target, definition.unit)}"] if aim else []
     return f"{definition.title[0].lower()}{definition.title[1:]} ({', '.join(filter(None, told))})"
+
+
+def _finding_told(finding: Finding) -> str:
+    """`▲ bottleneck: mei did … What to do: …`."""
+    told = f"{'▲' if finding.found else '✓'} {finding.pattern.replace('_', ' ')}"
+    told += f"{'' if finding.found else ' (not found)'}: {finding.because}."
+    if finding.found and finding.tickets:
+        more = len(finding.tickets) - _TICKETS_NAMED
+        told += f" Tickets: {', '.join(f'#{ref}' for ref in finding.tickets[:_TICKETS_NAMED])}"
+        told += f" and {more} more." if more > 0 else "."
+    return f"{told} What to do: {finding.advice}." if finding.advice else told
 
 
 def _hours(seconds: int) -> str:

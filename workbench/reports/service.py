@@ -12,6 +12,9 @@ from workbench.organisation.service import OrganisationService
 from workbench.ownership.service import OwnershipService
 from workbench.reports.baselines import Baseline, BaselineStore
 from workbench.reports.definitions import definition
+from workbench.reports.diagnosis import Finding, besides, patterns
+from workbench.reports.evidence import Evidence, EvidenceStore, Hop, Load
+from workbench.reports.fitting import Fit, Ownership, fit
 from workbench.reports.model import EVERYBODY, Costs, Figure, Ladder, Period, Question, Scope
 from workbench.reports.reckoning import WhatIf, figures, what_if
 from workbench.reports.store import ReportStore
@@ -46,6 +49,17 @@ class Report:
     lines: tuple[Line, ...]
     weeks: tuple[Period, ...]
     costs: Costs
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Where the tiers break and why, which model fits each team, how teams pass tickets on, and their load by week."""
+
+    patterns: tuple[Finding, ...]
+    besides: tuple[Finding, ...]
+    fits: tuple[Fit, ...]
+    hops: tuple[Hop, ...]
+    loads: Mapping[str, Load]
 
 
 class ReportService:
@@ -112,6 +126,47 @@ class ReportService:
         known = definition(name).name
         with self.database.snapshot():
             return self.store.tickets(known, self.question(period, scope), after, limit)
+
+    def diagnosis(self, period: Period, scope: Scope = EVERYBODY) -> Diagnosis:
+        """What the figures and the evidence of a period say of the way in which support is organised."""
+        with self.database.snapshot():
+            asked = self.question(period, scope)
+            facts = self.store.facts(asked)
+            taken = {figure.name: figure for figure in figures(facts, asked.ladder, self.costs)}
+            owned = {each.slug: each.team for each in self.ownership.components() if each.team is not None}
+            evidence = EvidenceStore(self.database).evidence(asked, owned, WEEKS)
+            graves = self.store.tickets("graveyard_count", asked)
+            at_seams = self.store.tickets("open_seam_tickets", asked)
+            fits = self._fits(evidence)
+        return Diagnosis(
+            tuple(patterns(taken, evidence, facts.resolvers, graves, at_seams)),
+            tuple(besides(taken, evidence)),
+            fits,
+            evidence.hops,
+            evidence.loads,
+        )
+
+    def _fits(self, evidence: Evidence) -> tuple[Fit, ...]:
+        teams, owns = self.organisation.current().teams, self._ownerships()
+        nothing = Load((0,) * WEEKS, 0, 0, 0, 0)
+        return tuple(
+            fit(team.slug, evidence.loads.get(team.slug, nothing), owns.get(team.slug, Ownership(0, 0, 0)), len(teams))
+            for team in teams
+        )
+
+    def _ownerships(self) -> dict[str, Ownership]:
+        """What each team owns alone, and how much of what that needs belongs to others."""
+        components = {each.slug: each for each in self.ownership.components()}
+        found: dict[str, Ownership] = {}
+        for component in components.values():
+            if component.team is None:
+                continue
+            before = found.get(component.team, Ownership(0, 0, 0))
+            foreign = sum(name in components and components[name].team != component.team for name in component.needs)
+            found[component.team] = Ownership(
+                before.components + 1, before.needs + len(component.needs), before.foreign + foreign
+            )
+        return found
 
     def what_if(self, period: Period, scope: Scope, shares: Mapping[str, float]) -> WhatIf:
         """What arrivals at engineering would have cost, had fewer or more tickets been passed up.

@@ -111,26 +111,27 @@ class OpenTickets:
         return [ref for (ref,) in self.database.rows(chosen, values | scope._asdict())]
 
     def _held(self, refs: list[int], moment: datetime, scope: Scope) -> Iterator[Open]:
-        told = self._told_then(refs, moment) if self._is_past(moment) else self._told_now(refs)
-        for each in told:
+        for each in self._told(refs, moment):
             if scope.team in (None, each.team) and scope.tier in (None, each.tier):
                 yield each
 
-    def _told_now(self, refs: list[int]) -> Iterator[Open]:
+    def _told(self, refs: list[int], moment: datetime) -> Iterator[Open]:
+        """Those that were open; the row tells it of what nobody has touched since, the events of the others."""
         rows = self.database.rows(
-            "SELECT id, opened_at, touched_at, team, tier FROM ticket"
+            "SELECT id, live, opened_at, touched_at, team, tier FROM ticket"
             " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (json.dumps(refs),),
         )
-        for ref, opened, touched, team, tier in rows:
-            yield Open(ref, stored(opened), stored(touched), team, tier)
+        for ref, live, opened, touched, team, tier in rows:
+            if touched >= iso(moment):
+                yield from self._told_then(ref, moment)
+            elif live:
+                yield Open(ref, stored(opened), stored(touched), team, tier)
 
-    def _told_then(self, refs: list[int], moment: datetime) -> Iterator[Open]:
-        for ref in refs:
-            events = standing_events(self._tickets.events(ref, moment - _SECOND))
-            fields: dict[str, Any] = {}
-            for event in events:
-                fields.update(event.after)
-            if events and fields["state"] in UNRESOLVED:
-                touched = max(event.at for event in events)
-                yield Open(ref, events[0].at, touched, fields["team"], fields["tier"])
+    def _told_then(self, ref: int, moment: datetime) -> Iterator[Open]:
+        events = standing_events(self._tickets.events(ref, moment - _SECOND))
+        fields: dict[str, Any] = {}
+        for event in events:
+            fields.update(event.after)
+        if events and fields["state"] in UNRESOLVED:
+            yield Open(ref, events[0].at, max(event.at for event in events), fields["team"], fields["tier"])

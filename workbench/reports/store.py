@@ -29,13 +29,16 @@ _COMPONENTS: Final = """
 _SELF_SUFFICIENT: Final = (
     _COMPONENTS
     + """
-    SELECT count(*) FROM named WHERE component IS NOT NULL AND EXISTS (
+    SELECT count(*) FROM named WHERE component IS NOT NULL AND (EXISTS (
         SELECT 1 FROM ticket CROSS JOIN resolution ON ticket_id = ticket.id
-        WHERE ticket.component = named.component AND {resolved}
-    )
+        WHERE ticket.component = named.component AND live = 0 AND resolved_at >= :from AND {resolved}
+    ) OR EXISTS (
+        SELECT 1 FROM ticket CROSS JOIN resolution ON ticket_id = ticket.id
+        WHERE ticket.component = named.component AND live IN (0, 1) AND resolved_at IS NULL AND {resolved}
+    ))
 """
 )
-"""Looks at tickets of each component until one fits."""
+"""Looks at tickets of each component until one fits: those last resolved since, and those that are so no more."""
 
 
 class ReportStore:

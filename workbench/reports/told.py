@@ -1,17 +1,19 @@
 """Reports as JSON."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from workbench.clock import iso
 from workbench.reports.baselines import Baseline
+from workbench.reports.diagnosis import Finding
+from workbench.reports.evidence import Hop
+from workbench.reports.fitting import Fit
 from workbench.reports.model import Figure, Period, Scope, Target, Unit
 from workbench.reports.reckoning import WhatIf
-from workbench.reports.service import Line, Report
+from workbench.reports.service import Diagnosis, Line, Report
 
 
-def report_told(report: Report, diagnosis: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """A report with its figures, what each was before, and its trend; `diagnosis` as told elsewhere."""
+def report_told(report: Report, found: Diagnosis | None = None) -> dict[str, Any]:
+    """A report with its figures, what each was before, its trend, and the diagnosis."""
     return {
         **_period_told(report.period),
         "scope": scope_told(report.scope),
@@ -22,7 +24,40 @@ def report_told(report: Report, diagnosis: Sequence[dict[str, Any]] = ()) -> dic
             "escalation_refocus_s": report.costs.refocus_s,
             "engineer_hour_cost": report.costs.hour,
         },
-        "diagnosis": list(diagnosis),
+        "diagnosis": [finding_told(each) for each in found.patterns] if found else [],
+        "besides": [finding_told(each) for each in found.besides] if found else [],
+        "fits": [fit_told(each) for each in found.fits] if found else [],
+        "hops": [hop_told(each) for each in found.hops] if found else [],
+    }
+
+
+def finding_told(finding: Finding) -> dict[str, Any]:
+    """One pattern of the diagnosis."""
+    return {
+        "pattern": finding.pattern,
+        "found": finding.found,
+        "because": finding.because,
+        "people": list(finding.people),
+        "tickets": list(finding.tickets),
+        "seams": [list(pair) for pair in finding.seams],
+        "advice": finding.advice,
+    }
+
+
+def fit_told(fit: Fit) -> dict[str, Any]:
+    """Which support model fits a team; null where nobody can tell."""
+    return {"team": fit.team, "fits": fit.model.value if fit.model else None, "because": fit.because}
+
+
+def hop_told(hop: Hop) -> dict[str, Any]:
+    """How one team passes tickets to another."""
+    return {
+        "from": hop.source,
+        "to": hop.target,
+        "hops": hop.hops,
+        "tickets": hop.tickets,
+        "came_back": hop.came_back,
+        "lay_s": hop.seconds,
     }
 
 
