@@ -27,6 +27,10 @@ def text_page(page: Page, width: int) -> Iterator[str]:
     yield from table(rows, right=frozenset({1, 4}), flexible=0, width=width)
     yield ""
     yield one_line(page.then)
+    for heading, sentences in page.chapters():
+        yield from ("", heading)
+        for sentence in sentences:
+            yield from wrap(one_line(sentence), max(40, min(width, 100)), subsequent_indent="  ")
 
 
 def _row(row: Row) -> tuple[str, ...]:

@@ -110,17 +110,18 @@ def _tell_report(desk: Desk, period: "Period", scope: "Scope", said: dict[str, A
     shares = dict(said["shares"])
     what_if = desk.reports.what_if(period, scope, shares) if shares else None
     found = desk.reports.report(period, scope, progress=show_progress)
+    diagnosis = desk.reports.diagnosis(period, scope)
     if said["as_json"]:
         from workbench.reports.told import baseline_told, report_told, what_if_told
 
         more: dict[str, Any] = {"what_if": what_if and what_if_told(what_if)}
         more["against"] = against and baseline_told(against)
-        tell_json(report_told(found) | more)
+        tell_json(report_told(found, diagnosis) | more)
         return
     from workbench.reports.page import Page
 
     organisation = desk.organisation.current()
-    page = Page(organisation.name, organisation.zone, found, against, what_if)
+    page = Page(organisation.name, organisation.zone, found, against, what_if, diagnosis)
     if said["as_html"]:
         from workbench.reports.html import html_page
 

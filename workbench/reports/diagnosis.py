@@ -13,7 +13,7 @@ from typing import Final
 from workbench.reports.evidence import Evidence, Hop
 from workbench.reports.model import Figure
 
-ENOUGH: Final = 20
+ENOUGH: Final = 10
 """Third-line resolves; of fewer, three names say nothing."""
 FEW: Final = 0.6
 """Share of third-line resolves by three people from which on the others are not needed, or not asked."""
@@ -158,7 +158,7 @@ def _explaining_again(figures: Mapping[str, Figure], evidence: Evidence) -> Find
 def _recurring(figures: Mapping[str, Figure]) -> Finding:
     again = figures["repeats"].value or 0
     because = f"{again:.0f} arrivals at the third line matched a problem that was known already"
-    advice = "show the workaround at the first line: does the rule match, and is the answer written?" if again else ""
+    advice = "show the workaround at the first line, and see that the rule matches and the answer is written" if again else ""
     return Finding("recurring", bool(again), because, advice=advice)
 
 

@@ -26,16 +26,16 @@ _SECOND: Final = timedelta(seconds=1)
 
 _MAYBE_OPEN: Final = """
     SELECT id FROM ticket WHERE live = 1 AND opened_at < :to
-    UNION SELECT ticket_id FROM resolution WHERE at >= :to
-    UNION SELECT id FROM ticket WHERE live = 0 AND resolved_at IS NULL AND closed_at >= :to
+    UNION ALL SELECT ticket_id FROM resolution WHERE at >= :to
+    UNION ALL SELECT id FROM ticket WHERE live = 0 AND resolved_at IS NULL AND closed_at >= :to
 """
 """All tickets that can have been open at a past moment: those open now, and those that were done only afterwards."""
 
 _MAYBE_OLD: Final = """
     SELECT id FROM ticket WHERE live = 1 AND opened_at <= :old
-    UNION SELECT ticket_id FROM resolution
+    UNION ALL SELECT ticket_id FROM resolution
     WHERE at >= :to AND CAST(strftime('%s', at) AS INTEGER) - elapsed_s <= CAST(strftime('%s', :old) AS INTEGER)
-    UNION SELECT id FROM ticket WHERE live = 0 AND resolved_at IS NULL AND closed_at >= :to AND opened_at <= :old
+    UNION ALL SELECT id FROM ticket WHERE live = 0 AND resolved_at IS NULL AND closed_at >= :to AND opened_at <= :old
 """
 """Those of them that were opened by `:old`."""
 
@@ -107,8 +107,9 @@ class OpenTickets:
             for name in ("client", "component")
             if getattr(scope, name) is not None
         ]
-        chosen = f"SELECT {key} FROM ({query}) AS its WHERE {' AND '.join(conditions) or '1'} ORDER BY {key}"
-        return [ref for (ref,) in self.database.rows(chosen, values | scope._asdict())]
+        chosen = f"SELECT {key} FROM ({query}) AS its WHERE {' AND '.join(conditions) or '1'}"
+        # Sorted here: SQLite would read whole tables in their order to merge the parts of a UNION.
+        return sorted({ref for (ref,) in self.database.rows(chosen, values | scope._asdict())})
 
     def _held(self, refs: list[int], moment: datetime, scope: Scope) -> Iterator[Open]:
         for each in self._told(refs, moment):
