@@ -11,6 +11,7 @@ from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
 from workbench.errors import Refused
+from workbench.practice.checking import Known
 from workbench.practice.clock import SimulatedClock
 from workbench.practice.marking import Made
 from workbench.practice.service import PracticeService
@@ -73,6 +74,18 @@ class PracticeDesk(Desk):
             self.clock,
             self.who,
             simulate=self.practice.output,
+        )
+
+    def known(self) -> Known:
+        """What a scenario may name here."""
+        current = self.organisation.current()
+        return Known(
+            tiers=[tier.name for tier in current.tiers],
+            clients=[client.slug for client in current.clients],
+            teams=[team.slug for team in current.teams],
+            components=[component.slug for component in self.ownership.components()],
+            problems=[problem.title for problem in self.problems.all()],
+            runbooks={entry.slug: len(self.runbooks.get(entry.slug).steps) for entry in self.runbooks.entries()},
         )
 
     def _furnish(self) -> None:

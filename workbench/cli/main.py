@@ -17,8 +17,13 @@ from workbench.errors import WorkbenchError
 
 DONE, IMPOSSIBLE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
+ONLY_LIVE: Final = ("init", "demo", "restore")
+"""Commands that make or replace a live file."""
+
 ANYWHERE: Final = ("--db", "--as", "--as-of")
-"""The program's options that may also stand behind the command."""
+"""The program's options with a value that may also stand behind the command."""
+PRACTICE: Final = "--practice"
+"""The one without."""
 
 PLACES: Final = {
     "init": "workbench.cli.start:init",
@@ -38,6 +43,7 @@ PLACES: Final = {
     "swarm": "workbench.cli.swarm:swarm",
     "problem": "workbench.cli.problems:problem",
     "report": "workbench.cli.reports:report",
+    "practice": "workbench.cli.practice:practice",
     "import": "workbench.cli.intake:import_",
     "export": "workbench.cli.intake:export",
     "backup": "workbench.cli.file:backup",
@@ -56,15 +62,18 @@ PLACES: Final = {
 @click.option("--db", "file", type=click.Path(path_type=Path), metavar="FILE", help="Use this file.")
 @click.option("--as", "login", type=TEXT, metavar="LOGIN", help="Act as this person.")
 @click.option("--as-of", "at", type=Instant(), metavar="INSTANT", help="Read and write as if it were this moment.")
+@click.option(PRACTICE, is_flag=True, help="Work on the file for practice, where nothing is real.")
 @click.version_option(__version__, prog_name="workbench", message="%(prog)s %(version)s")
 @click.pass_context
-def program(context: click.Context, file: Path | None, login: str | None, at: datetime | None) -> None:
+def program(context: click.Context, file: Path | None, login: str | None, at: datetime | None, practice: bool) -> None:
     """Work the tickets of a support team, tier by tier.
 
     Without a command the screens open. Without --db the file is $WORKBENCH_DB, else your own; without --as
     you are $WORKBENCH_USER, else who is logged in.
     """
-    context.obj = Session(file, login, at)
+    if practice and context.invoked_subcommand in ONLY_LIVE:
+        raise click.UsageError(f"{context.invoked_subcommand} is not for practice")
+    context.obj = Session(file, login, at, practice)
     if context.invoked_subcommand is None:
         from workbench.cli.start import show_screens
 
@@ -115,7 +124,7 @@ def _options_first(arguments: Sequence[str]) -> list[str]:
             rest += [argument, *left]
         elif argument in ANYWHERE:
             first += [argument, *islice(left, 1)]
-        elif argument.startswith(tuple(f"{option}=" for option in ANYWHERE)):
+        elif argument == PRACTICE or argument.startswith(tuple(f"{option}=" for option in ANYWHERE)):
             first.append(argument)
         else:
             rest.append(argument)

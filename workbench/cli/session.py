@@ -2,7 +2,7 @@
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from workbench.text import storable
 
 if TYPE_CHECKING:
     from workbench.desk import Desk
+    from workbench.rehearsal import PracticeDesk
 
 NAME = "Help desk"
 """What an organisation is called until somebody names it."""
@@ -25,10 +26,18 @@ class Session:
     file: Path | None = None
     login: str | None = None
     at: datetime | None = None
+    practice: bool = False
 
     @property
     def path(self) -> Path:
-        """The file: `--db`, else `$WORKBENCH_DB`, else the default one in the user's data directory."""
+        """The file: `--db`, else `$WORKBENCH_DB`, else the default one in the user's data directory.
+
+        For practice: `--db`, else `$WORKBENCH_PRACTICE`, else the other one there.
+        """
+        if self.practice:
+            from workbench.rehearsal import practice_file
+
+            return self.file or practice_file()
         return self._named or _default_path()
 
     @property
@@ -51,6 +60,19 @@ class Session:
         """The desk to change things at."""
         return self._open(for_reading=False)
 
+    def practising(self) -> "PracticeDesk":
+        """The desk for practice, whatever else the options say; what is due by its clock has happened."""
+        from workbench.rehearsal import PracticeDesk
+
+        path = (self if self.practice else replace(self, file=None, practice=True)).path
+        desk = PracticeDesk.practise(path, self.clock, self.who)
+        try:
+            desk.practice.tick()
+        except BaseException:
+            desk.close()
+            raise
+        return desk
+
     @property
     def is_default(self) -> bool:
         """Whether the file is the default one, which alone is made without being asked for."""
@@ -62,6 +84,8 @@ class Session:
         return self.file or (Path(named) if named else None)
 
     def _open(self, *, for_reading: bool) -> "Desk":
+        if self.practice:
+            return self.practising()
         from workbench.database import Database  # here, since help has no need of them
         from workbench.desk import Desk
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from workbench.escalation.model import Handoff
-from workbench.practice.model import Scenario, Skill
+from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.scoring import RunMade, Sheet, Work, score
 from workbench.practice.session import Arrival, Session
 from workbench.practice.shelf import scenario_of
@@ -30,34 +30,40 @@ class Made(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """One ticket of a session with its points so far."""
+    """One ticket of a session with its points so far; `over`: it has left the trainee's hands, or the session ended."""
 
     ref: int
     scenario: Scenario
     sheet: Sheet
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A session with the points of all tickets that came."""
+    """A session with the points of all tickets that came; those still worked on do not count yet."""
 
     session: Session
     marked: tuple[Marked, ...]
 
     @property
+    def counted(self) -> list[Marked]:
+        """The tickets that are over."""
+        return [each for each in self.marked if each.over]
+
+    @property
     def got(self) -> int:
         """Points in all."""
-        return sum(each.sheet.got for each in self.marked)
+        return sum(each.sheet.got for each in self.counted)
 
     @property
     def most(self) -> int:
         """Points that could be had."""
-        return sum(each.sheet.most for each in self.marked)
+        return sum(each.sheet.most for each in self.counted)
 
     def by_skill(self) -> dict[Skill, tuple[int, int]]:
         """Points got and to be had, skill by skill."""
         told: dict[Skill, tuple[int, int]] = {}
-        for each in self.marked:
+        for each in self.counted:
             for skill, (got, most) in each.sheet.by_skill().items():
                 before = told.get(skill, (0, 0))
                 told[skill] = before[0] + got, before[1] + most
@@ -65,12 +71,13 @@ class Result:
 
     def next_to_learn(self) -> list[str]:
         """The two things that cost most over all tickets, in words."""
-        lost = [(point.got - point.most, each.ref, point.reason) for each in self.marked for point in each.sheet.points]
-        return [f"#{ref}: {reason}" for less, ref, reason in sorted(lost)[:_TO_LEARN] if less < 0]
+        points = [(each.ref, point) for each in self.counted for point in each.sheet.points if point.got < point.most]
+        points.sort(key=lambda each: each[1].got - each[1].most)
+        return [f"#{ref}: {point.reason}" for ref, point in points[:_TO_LEARN]]
 
     def to_read(self) -> list[str]:
         """The runbooks of the tickets that lost points, each once."""
-        lost = [each.scenario for each in self.marked if each.sheet.got < each.sheet.most]
+        lost = [each.scenario for each in self.counted if each.sheet.got < each.sheet.most]
         slugs = (slug for each in lost for slug in (each.truth.runbook, *each.reading) if slug)
         return list(dict.fromkeys(slugs))
 
@@ -91,10 +98,11 @@ class Marking:
 
     def _marked(self, session: Session, arrival: Arrival, ref: int, at: datetime) -> Marked:
         scenario = scenario_of(arrival.scenario, arrival.text)
-        sheet = score(scenario, self._work(ref, session.trainee, at), self._store.hints(arrival))
+        work = self._work(ref, session.trainee, at)
+        sheet = score(scenario, work, self._store.hints(arrival))
         if session.skill is not None:
             sheet = replace(sheet, points=tuple(point for point in sheet.points if point.skill is session.skill))
-        return Marked(ref, scenario, sheet)
+        return Marked(ref, scenario, sheet, over=session.ended_at is not None or _is_over(scenario, work))
 
     def _work(self, ref: int, trainee: str, at: datetime) -> Work:
         events = self._tickets.store.events(ref, at)
@@ -118,6 +126,11 @@ def linked_problem(events: Sequence[Event]) -> int | None:
             said = event.after.get("problem")
             linked = int(said) if said else None
     return linked
+
+
+def _is_over(scenario: Scenario, work: Work) -> bool:
+    linked = scenario.truth.ending is Ending.LINKED and work.problem is not None
+    return linked or bool(work.handoffs) or not work.ticket.unresolved
 
 
 def _made(run: Run, at: datetime) -> RunMade:
