@@ -27,7 +27,8 @@ def test_the_json_is_as_the_contract_has_it(resolved: Program) -> None:
     assert told["from"] == "2026-10-22T12:00:00Z"
     assert told["to"] == NOON
     assert [figure["name"] for figure in told["figures"]] == [definition.name for definition in DEFINITIONS]
-    assert told["diagnosis"] == []
+    assert [each["pattern"] for each in told["diagnosis"]] == ["bottleneck", "graveyard", "seams"]
+    assert {"found", "because", "people", "tickets", "seams", "advice"} <= set(told["diagnosis"][0])
     figures = {figure["name"]: figure for figure in told["figures"]}
     rate = figures["l1_resolution_rate"]
     assert (rate["value"], rate["numerator"], rate["denominator"]) == (0.5, 1, 2)
