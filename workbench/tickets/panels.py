@@ -1,6 +1,6 @@
 """The parts of the ticket screen: the timeline as paragraphs, the fields and the clocks at its side."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -59,21 +59,19 @@ class Reading:
         return self.seen is not None and event.seq > self.seen and event.who != self.who
 
 
-def timeline(events: Iterable[Event], reading: Reading) -> list[Text]:
+def timeline(events: Iterable[Event], reading: Reading) -> Iterator[Text]:
     """The events as paragraphs, the newest last; neighbouring changes without a word are one where they are folded."""
     events = list(events)
     undone = {event.undoes for event in events if event.undoes is not None}
-    paragraphs: list[Text] = []
     left = LONGEST_SHOWN
     for is_change, some in groupby(events, key=_is_change):
         group = list(some)
         if is_change and reading.folded:
-            paragraphs += [_folded(group, reading), Text()]
+            yield from (_folded(group, reading), Text())
             continue
         for event in group:
-            paragraphs += _told(event, reading, max(0, left), taken_back=event.seq in undone)
+            yield from _told(event, reading, max(0, left), taken_back=event.seq in undone)
             left -= len(event.text)
-    return paragraphs
 
 
 def _is_change(event: Event) -> bool:

@@ -1,8 +1,14 @@
-"""A long text that is read by scrolling: wrapped once for the width there is, painted only where it is seen."""
+"""A long text that is read by scrolling: wrapped once for the width there is, painted only where it is seen.
 
-from collections.abc import Sequence
+What is in sight is wrapped and painted first.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import ClassVar
 
+from rich.console import Console
 from rich.segment import Segment
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -28,13 +34,14 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._paragraphs: Sequence[Text] = ()
+        self._coming: Iterator[Text] = iter(())
+        self._paragraphs: list[Text] = []
         self._lines: list[Text] = []
-        self._wrapped_to = 0
+        self._at = self._wrapped_to = 0
 
-    def show_paragraphs(self, paragraphs: Sequence[Text]) -> None:
-        """Shows these paragraphs; where one was reading stays."""
-        self._paragraphs = paragraphs
+    def show_paragraphs(self, paragraphs: Iterable[Text]) -> None:
+        """Shows these paragraphs, asked for as they come into sight; where one was reading stays."""
+        self._coming, self._paragraphs = iter(paragraphs), []
         self._wrapped_to = 0
         self._wrap()
 
@@ -55,7 +62,28 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if width <= 0 or width == self._wrapped_to:
             return
         self._wrapped_to = width
-        console = self.app.console
-        self._lines = [line for paragraph in self._paragraphs for line in paragraph.wrap(console, width, tab_size=4)]
-        self.virtual_size = Size(width, len(self._lines))
+        self._lines, self._at = [], 0
+        in_sight = self.scroll_offset.y + self.scrollable_content_region.height
+        self._wrap_on(until=in_sight)
+        if len(self._lines) >= in_sight:
+            self.call_after_refresh(self._wrap_on)
+
+    def _wrap_on(self, until: int = sys.maxsize) -> None:
+        """Wraps what is not wrapped yet, until there are so many lines."""
+        while len(self._lines) < until and (paragraph := self._next()) is not None:
+            self._lines += _wrapped(paragraph, self._wrapped_to, self.app.console)
+        self.virtual_size = Size(self._wrapped_to, len(self._lines))
         self.refresh()
+
+    def _next(self) -> Text | None:
+        if self._at == len(self._paragraphs):
+            self._paragraphs += islice(self._coming, 1)
+        self._at += 1
+        return self._paragraphs[self._at - 1] if self._at <= len(self._paragraphs) else None
+
+
+def _wrapped(paragraph: Text, width: int, console: Console) -> list[Text]:
+    """The paragraph in lines; most of a timeline's are short, and wrapping them would take half of its time."""
+    if paragraph.cell_len <= width and not any(mark in paragraph.plain for mark in "\n\t"):
+        return [paragraph]
+    return list(paragraph.wrap(console, width, tab_size=4))
