@@ -27,8 +27,9 @@ CRASHED = 1
 """The exit status after a mistake of the program itself."""
 HUNG_UP = 129
 """The exit status when the window is gone: as after SIGHUP."""
-COLLECTED_AFTER = 10_000
-"""Objects made, less those let go, until the collector looks at the youngest."""
+COLLECTED_AFTER = (2_000, 10, 30)
+"""Objects made, less those let go, until the collector looks at the youngest; such looks until one at the older, which
+takes 3 to 6 ms; and of those until one at all, which takes several frames."""
 LOOK_EVERY = 1.0
 """Seconds between two looks whether the terminal is still there."""
 LEAVE_WITHIN = 3.0
@@ -110,7 +111,7 @@ def calm_collector() -> None:
     collection of everything, which can take longer than the box.
     """
     gc.freeze()
-    gc.set_threshold(COLLECTED_AFTER)
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def require_terminal() -> None:
