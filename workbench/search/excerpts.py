@@ -43,7 +43,7 @@ def _richest(found: Sequence[Found], width: int) -> int:
     """Where the stretch begins that has the most different matched words."""
     best, begins, left = 0, 0, 0
     for right, last in enumerate(found):
-        while last.end - found[left].start > width * (1 - _BEFORE):
+        while left < right and last.end - found[left].start > width * (1 - _BEFORE):
             left += 1
         different = len({stem(each.word) for each in found[left : right + 1]})
         if different > best:

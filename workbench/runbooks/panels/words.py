@@ -47,7 +47,7 @@ def columns(today: date, *, searching: bool) -> Sequence[Column[Row]]:
         Column("Worked", 6, lambda row, _: show_line(_worked(row.entry)), right=True),
     )
     if searching:
-        return (*first, Column("Found in", 24, lambda row, _: excerpt(row.found), flexible=True))
+        return (*first, Column("Found in", 24, lambda row, width: excerpt(row.found, width), flexible=True))
     return (
         *first,
         Column("Time", 4, lambda row, _: show_line(_time(row.entry)), drop_order=2, right=True),
@@ -56,11 +56,18 @@ def columns(today: date, *, searching: bool) -> Sequence[Column[Row]]:
     )
 
 
-def excerpt(found: Found) -> Text:
-    """Where it was found, and the words there in their context."""
+def excerpt(found: Found, width: int | None = None) -> Text:
+    """Where it was found, and the words there in their context; in a few cells the first of them stands in sight."""
     if not found.excerpt:
         return Text()
-    return Text.assemble(show_line(f"{found.where}: ", "dim"), _marked(found.excerpt, found.spans))
+    where = show_line(f"{found.where}: ", "dim")
+    words = _marked(found.excerpt, found.spans)
+    if width is not None and found.spans:
+        first, last = found.spans[0]
+        before = max(0, (width - where.cell_len - (last - first)) // 3)
+        if first > before:
+            words = Text.assemble("…", words[first - before + 1 :])
+    return where.append_text(words)
 
 
 def facts(runbook: Runbook, entry: Entry, found: Found | None, today: date) -> list[Text]:

@@ -1,0 +1,235 @@
+"""Stories of somebody who follows a runbook on the screen, alone or with others, and runs its commands there."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from tests.driver import LARGE, SMALL, Seat, seated
+from tests.golden import assert_golden
+from tests.offices import Office
+from workbench.escalation.screen import FormScreen
+from workbench.runbooks.runs.model import Did, Run
+from workbench.runbooks.runs.panels.boxes import AskRun, FixedDialog, Verdict
+from workbench.runbooks.runs.screen import RunScreen
+from workbench.tickets.model import Kind, State
+
+SIZES = {"80x24": SMALL, "120x40": LARGE}
+ECHO = """---
+title: Echo [/b]
+---
+1. Say it
+
+   ```sh
+   echo {{what}}; printf '\\033[2J[/b]'
+   ```
+   Expect: it comes back
+   Caution: mind the [echo]
+2. Wait
+
+   ```sh
+   sleep 600
+   ```
+"""
+
+
+async def follow(seat: Seat, slug: str, ref: int | None) -> Run:
+    """Begins a run, or takes the open one up, and shows it."""
+    desk = seat.office.desk("maya")
+    run = (desk.runs.open_run(slug, ref) if ref else None) or desk.runs.begin(slug, ref)
+    seat.app.push_screen(RunScreen(desk.runs, seat.app.means, run))
+    await seat.press("shift")
+    return run
+
+
+async def until(seat: Seat, holds: Callable[[], bool]) -> None:
+    """Waits for what happens in the background, for as long as a busy machine needs."""
+    for _ in range(600):
+        if holds():
+            break
+        await asyncio.sleep(0.02)
+    await seat.press("shift")
+    assert holds(), seat.screen
+
+
+def run_of(office: Office, ref: int) -> Run:
+    """The latest run on a ticket."""
+    return office.desk("lena").runs.runs(ref)[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_step_at_a_time_the_others_folded(office: Office, ticket: int, size: str) -> None:
+    async with seated(office, size=SIZES[size]) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("f")
+        maya.sees("✗", "did not help", "at step 2 of 3", "Restart the agent [@click=app.quit]x[/]")
+        await maya.press("up")
+        maya.sees("ping -c 1 web01", "missing: serial · press v to say it", "✗ did not help  maya")
+        assert_golden(maya.screen, f"run-{size}")
+    assert run_of(office, ticket).outcomes[1].did is Did.FAILED
+
+
+async def test_skipping_asks_why_and_back_does_it_again(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("s")
+        maya.sees("Why is step 1 skipped?")
+        await maya.press("ctrl+s")
+        maya.sees("is skipped without a word why")
+        await maya.type("no [access]")
+        await maya.press("ctrl+s")
+        assert run_of(office, ticket).outcomes[1].note == "no [access]"
+        maya.sees("– ", "skipped", "at step 2 of 3")
+        await maya.press("b")
+        maya.sees("at step 1 of 3")
+        assert not run_of(office, ticket).outcomes
+
+
+async def test_a_note_at_any_step(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("down", "down", "C")
+        await maya.type("they [sleep]")
+        await maya.press("ctrl+s")
+        await maya.press("G")
+        maya.sees("✎ they [sleep]")
+    assert run_of(office, ticket).notes(3) == ["they [sleep]"]
+
+
+async def test_a_missing_value_is_asked_for_once_and_copied(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("y")
+        maya.sees("Value of serial")
+        await maya.type("4 711")
+        await maya.press("enter")
+        await maya.press("shift")
+        await maya.press("shift")
+        maya.sees("Copied: ping -c 1 web01")
+        assert maya.app.clipboard.startswith("ping -c 1 web01 && echo")
+        assert "{{" not in maya.app.clipboard
+        assert run_of(office, ticket).values == {"serial": "4 711"}
+        await maya.press("v")
+        maya.sees("Value of host", "web01")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_command_runs_here_after_an_explicit_yes_and_its_output_stays(office: Office, size: str) -> None:
+    office.desk().runbooks.create("echo", ECHO)
+    ref = office.open("say it").ref
+    async with seated(office, size=SIZES[size]) as maya:
+        await follow(maya, "echo", ref)
+        await maya.press("exclamation_mark")
+        await maya.type("[b]; reboot")
+        await maya.press("enter")
+        await maya.press("shift")
+        assert isinstance(maya.app.screen, AskRun)
+        maya.sees("echo '[b]; reboot'; printf", "for 60 seconds at most")
+        await maya.press("enter")
+        assert isinstance(maya.app.screen, AskRun), "enter is no yes"
+        await maya.press("n", "exclamation_mark")
+        assert not run_of(office, ref).outputs
+        await maya.press("y")
+        await until(maya, lambda: bool(run_of(office, ref).outputs))
+        maya.sees("▸ exited 0", "[b]; reboot", "␛[2J[/b]", "⚠ mind the [echo]")
+        assert_golden(maya.screen, f"run-output-{size}")
+
+
+async def test_a_command_is_stopped_by_its_key_and_the_screen_is_not_left_before(office: Office) -> None:
+    office.desk().runbooks.create("echo", ECHO)
+    ref = office.open("say it").ref
+    async with seated(office) as maya:
+        await follow(maya, "echo", ref)
+        await maya.press("d", "exclamation_mark", "y")
+        maya.sees("runs here now · x stops it")
+        await maya.press("escape")
+        maya.sees("a command runs here")
+        await maya.press("x")
+        await until(maya, lambda: bool(run_of(office, ref).outputs))
+        maya.sees("▸ stopped")
+        assert maya.app.screen.active_bindings.get("x") is None
+
+
+async def test_where_a_setting_turns_commands_off_it_says_so(office: Office) -> None:
+    office.desk().organisation.apply("[settings]\nrun_commands = false\n", "setup.toml")
+    office.desk().runbooks.create("plain", "1. Look\n\n   ```sh\n   true\n   ```\n")
+    ref = office.open("say it").ref
+    async with seated(office) as maya:
+        await follow(maya, "plain", ref)
+        await maya.press("exclamation_mark")
+        maya.sees("commands are not run here, by a setting")
+
+
+async def test_it_fixed_it_and_the_ticket_is_resolved_with_what_was_done(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("d", "d", "d")
+        await maya.press("shift")
+        assert isinstance(maya.app.screen, Verdict)
+        await maya.press("y")
+        await maya.press("shift")
+        assert isinstance(maya.app.screen, FixedDialog)
+        maya.sees("Runbook VPN [/b] drops (vpn) fixed it.", "3. Ask the carrier")
+        await maya.press("ctrl+s")
+        await maya.press("shift")
+        assert not isinstance(maya.app.screen, RunScreen)
+    resolved = office.desk().tickets.get(ticket)
+    assert resolved.state is State.RESOLVED
+    assert run_of(office, ticket).standing == "fixed it"
+
+
+async def test_it_did_not_and_the_form_for_handing_off_is_there(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("f", "e", "n")
+        await maya.press("shift")
+        await maya.press("shift")
+        assert isinstance(maya.app.screen, FormScreen)
+    assert run_of(office, ticket).standing == "did not fix it"
+    events = office.desk().tickets.with_timeline(ticket)[1]
+    assert any(event.kind is Kind.NOTED and "did not fix it" in event.text for event in events)
+
+
+async def test_somebody_else_takes_it_up_and_both_are_told(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        run = await follow(maya, "vpn", ticket)
+        others = office.desk("ravi").runs
+        fresh = others.step(others.get(run.number), Did.DONE)
+        await maya.press("f")
+        maya.sees("has gone on since you looked (ravi: step 1 done)", "at step 2 of 3")
+        others.step(others.get(run.number), Did.FAILED)
+        await maya.wait_a_look(seconds=1)
+        maya.sees("Meanwhile ravi: step 2 did not help", "at step 3 of 3")
+        assert fresh.acts[-1].who == "ravi"
+
+
+async def test_a_word_typed_while_somebody_was_faster_is_kept(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        run = await follow(maya, "vpn", ticket)
+        await maya.press("C")
+        await maya.type("mine")
+        others = office.desk("ravi").runs
+        others.step(others.get(run.number), Did.DONE)
+        await maya.press("ctrl+s")
+        maya.sees("Meanwhile:", "ravi: step 1 done", "mine")
+        await maya.press("ctrl+s")
+    assert run_of(office, ticket).notes(1) == ["mine"]
+
+
+async def test_a_run_that_was_left_is_offered_on_its_ticket_and_by_itself(office: Office, ticket: int) -> None:
+    office.desk().runs.begin("vpn", ticket)
+    async with seated(office) as maya:
+        await maya.press("3")
+        maya.sees("▶ open", f"at step 1 of 3 #{ticket}, maya")
+        await maya.press("enter", "d")
+        assert isinstance(maya.app.screen, RunScreen)
+    assert len(run_of(office, ticket).outcomes) == 1
+
+
+async def test_a_run_on_no_ticket_ends_with_a_word(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        run = await follow(maya, "vpn", None)
+        await maya.press("e", "l")
+        await maya.press("shift")
+        maya.sees("left at step 1 of 3")
+    assert office.desk().runs.get(run.number).standing == "left at step 1 of 3"
