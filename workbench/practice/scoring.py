@@ -1,4 +1,8 @@
-"""The score sheet: what was done beside what a good technician would have done, from the ticket's own events."""
+"""The score sheet: what was done beside what a good technician would have done, from the ticket's own events.
+
+Nothing is given for what nobody did: a priority that was right from the start, and keeping what need not be handed
+off, count once the ticket has left the trainee's hands as it should.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +11,7 @@ from typing import Final, NamedTuple
 
 from workbench.escalation.model import Form, Handoff, Row
 from workbench.practice.model import Ending, Scenario, Skill
-from workbench.tickets.model import Event, Kind, State, Ticket
+from workbench.tickets.model import Event, Kind, Ticket
 
 HINT_COSTS: Final = 5
 """Points of each hint that was asked for."""
@@ -97,9 +101,15 @@ def score(scenario: Scenario, work: Work, hints: int = 0) -> Sheet:
 def _triage(scenario: Scenario, work: Work) -> Iterable[Point]:
     truth, ticket = scenario.truth, work.ticket
     right = truth.priority
-    said = f"{right} is right ({truth.impact}, {truth.urgency})"
-    told = said if ticket.priority is right else f"{said}, not {ticket.priority}"
-    yield _point(Skill.TRIAGE, ticket.priority is right, _PRIORITY, told)
+    judged = _ended_at(scenario, work) is not None or any(
+        event.kind is Kind.PRIORITISED and event.who == work.trainee for event in work.events
+    )
+    told = f"{right} is right ({truth.impact}, {truth.urgency})"
+    if ticket.priority is not right:
+        told += f", not {ticket.priority}"
+    elif not judged:
+        told += ", which counts once the ticket is done"
+    yield _point(Skill.TRIAGE, judged and ticket.priority is right, _PRIORITY, told)
     if truth.component is not None:
         found = ticket.component == truth.component
         told = f"it is about {truth.component}" + ("" if found else f", not {ticket.component or 'nothing known'}")
@@ -113,9 +123,11 @@ def _triage(scenario: Scenario, work: Work) -> Iterable[Point]:
 def _ownership(scenario: Scenario, work: Work) -> Iterable[Point]:
     truth = scenario.truth
     if truth.ending is not Ending.HANDED_OFF:
-        kept = not work.handoffs
-        told = "it can be done here" + ("" if kept else f", and was handed to {work.handoffs[0].target}")
-        yield _point(Skill.OWNERSHIP, kept, _ENDING, told)
+        done = _ended_at(scenario, work) is not None
+        told = "it can be done here" + ("" if done else ", and is not done yet")
+        if work.handoffs:
+            told = f"it can be done here, and was handed to {work.handoffs[0].target}"
+        yield _point(Skill.OWNERSHIP, done and not work.handoffs, _ENDING, told)
         return
     sent = _first_sent(work)
     yield _point(Skill.OWNERSHIP, sent is not None, _ENDING, f"it has to go to {truth.to}")
@@ -183,10 +195,15 @@ def _ended_at(scenario: Scenario, work: Work) -> datetime | None:
     if ending is Ending.HANDED_OFF:
         sent = _first_sent(work)
         return sent.sent_at if sent is not None else None
-    kind = Kind.RESOLVED if ending is Ending.RESOLVED else Kind.LINKED
-    if ending is Ending.RESOLVED and work.ticket.state not in (State.RESOLVED, State.CLOSED):
+    if ending is Ending.LINKED:
+        return _latest(event for event in work.events if event.after.get("problem")) if work.problem else None
+    if work.ticket.unresolved:
         return None
-    return next((event.at for event in reversed(work.events) if event.kind is kind), None)
+    return _latest(event for event in work.events if event.kind is Kind.RESOLVED)
+
+
+def _latest(events: Iterable[Event]) -> datetime | None:
+    return max((event.at for event in events), default=None)
 
 
 def _first_sent(work: Work) -> Handoff | None:
