@@ -10,6 +10,7 @@ from workbench.database import Database
 from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.model import Organisation, Settings
 from workbench.organisation.service import OrganisationService
+from workbench.tickets.anew import histories, rewrite
 from workbench.tickets.bulk import in_bulk
 from workbench.tickets.clocks import Rules, seen
 from workbench.tickets.lookback import look_back
@@ -150,8 +151,10 @@ class Journal:
         """Rewrites the rows of all tickets from their events; how many."""
         with self.database.transaction():
             now, limits, numbers = self.clock.now(), self.rules, self.store.numbers()
-            for ref in numbers:
-                self.store.update(self.replay(ref, self.store.events(ref)), now, limits)
+            terms = self.organisation.current().terms
+            for batch in histories(self.database, numbers):
+                tickets = [replay(ref, events, terms, limits.close_after) for ref, events in batch]
+                rewrite(self.store, tickets, now, limits)
             self.store.lacks_no_rows()
         return len(numbers)
 

@@ -24,6 +24,9 @@ COLUMNS: Final = (
 )
 # fmt: on
 
+EVENT_COLUMNS: Final = "seq, at, who, kind, public, text, before, after, responds, undoes"
+"""What `event_of` reads."""
+
 STAY_COLUMNS: Final = ("ticket_id", "seq", "tier", "team", "entered_at", "left_at", "outcome")
 # fmt: off
 RESOLUTION_COLUMNS: Final = (

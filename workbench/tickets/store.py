@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso, stored
 from workbench.database import Database
@@ -13,6 +13,7 @@ from workbench.tickets.clocks import Rules
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rows import (
     COLUMNS,
+    EVENT_COLUMNS,
     NEVER,
     RESOLUTION_COLUMNS,
     RESPONSE_COLUMNS,
@@ -32,7 +33,6 @@ _INSERT_EVENT = (
     "INSERT INTO event (ticket_id, seq, at, who, kind, public, text, before, after, responds, undoes, act)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_EVENT_COLUMNS = "seq, at, who, kind, public, text, before, after, responds, undoes"
 _INSERT_STAY = (
     f"INSERT INTO stay ({', '.join(STAY_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (ticket_id, seq) DO UPDATE SET left_at = excluded.left_at, outcome = excluded.outcome"
@@ -96,7 +96,7 @@ class TicketStore:
         return [
             event_of(row)
             for row in self.database.rows(
-                f"SELECT {_EVENT_COLUMNS} FROM event WHERE ticket_id = ? AND at <= ? ORDER BY seq",
+                f"SELECT {EVENT_COLUMNS} FROM event WHERE ticket_id = ? AND at <= ? ORDER BY seq",
                 (ref, iso(until) if until else NEVER),
             )
         ]
@@ -168,16 +168,19 @@ class TicketStore:
         """
         kept = self.database.row(_ROW, (ticket.ref,))
         assert kept is not None
-        row = row_of(ticket, now, rules)
-        changed = [place for place, value in enumerate(row) if value != kept[place]]
-        if changed:
-            names = ", ".join(f"{COLUMNS[place]} = ?" for place in changed)
-            values = (*(row[place] for place in changed), ticket.ref)
-            self.database.execute(f"UPDATE ticket SET {names} WHERE id = ?", values)
+        self.rewrite(row_of(ticket, now, rules), kept)
         if before is None or before.stays != ticket.stays:
             self._write_stays(ticket)
         if before is None or _told_in_reports(before) != _told_in_reports(ticket):
-            self._write_for_reports(ticket)
+            self.rewrite_for_reports(ticket)
+
+    def rewrite(self, row: tuple[Any, ...], kept: tuple[Any, ...]) -> None:
+        """Writes what is different in a ticket's row from the one that is kept."""
+        changed = [place for place, value in enumerate(row) if value != kept[place]]
+        if changed:
+            names = ", ".join(f"{COLUMNS[place]} = ?" for place in changed)
+            values = (*(row[place] for place in changed), row[0])
+            self.database.execute(f"UPDATE ticket SET {names} WHERE id = ?", values)
 
     def append(self, ref: int, event: Event, act: int | None) -> None:
         """Adds one event."""
@@ -249,8 +252,11 @@ class TicketStore:
         self.database.execute("DELETE FROM stay WHERE ticket_id = ? AND seq > ?", (ticket.ref, last))
         self.database.execute_many(_INSERT_STAY, [stay_row(ticket.ref, stay) for stay in ticket.stays])
 
-    def _write_for_reports(self, ticket: Ticket) -> None:
-        """Both, since a ticket that has the one row is not looked at again by who fills an older file."""
+    def rewrite_for_reports(self, ticket: Ticket) -> None:
+        """Writes a ticket's resolves and first response.
+
+        Both, since a ticket that has the one row is not looked at again by who fills an older file.
+        """
         self.database.execute("DELETE FROM resolution WHERE ticket_id = ?", (ticket.ref,))
         self.fill([ticket])
 
