@@ -4,7 +4,20 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import acting, changes, command, counts, importing, ownership, paint, screens, search, similar, together
+from benchmarks import (
+    acting,
+    changes,
+    command,
+    counts,
+    importing,
+    ownership,
+    paint,
+    reports,
+    screens,
+    search,
+    similar,
+    together,
+)
 from benchmarks.table import Result, shown
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
@@ -16,6 +29,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Result]]] = {
     "changes": lambda told: changes.measure(told.tickets),
     "importing": lambda told: importing.measure(told.tickets),
     "ownership": lambda told: ownership.measure(told.components, told.data),
+    "reports": lambda told: reports.measure(told.tickets, told.log),
     "search": lambda told: search.measure(told.runbooks, told.pages),
     "similar": lambda told: similar.measure(),
     "together": lambda told: together.measure(told.seconds),
@@ -30,6 +44,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60, help="how long twenty processes write at once")
     parser.add_argument("--components", type=int, default=50_000, help="how many components the large catalogue has")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folders with a CODEOWNERS and its paths.txt")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="the log of the BPI Challenge 2013, incidents")
     parser.add_argument("--runbooks", type=Path, nargs="+", default=[], metavar="DIR", help="real runbooks")
     parser.add_argument(
         "--pages", type=Path, nargs="+", default=search.FOLDERS, metavar="DIR", help="real Markdown, reST, manual pages"
