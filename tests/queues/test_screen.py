@@ -65,11 +65,13 @@ async def test_every_queue_is_two_keys_away(busy: Office) -> None:
         await maya.press("]")
         maya.sees("─ L2 · 1 open")
         await maya.press("[", "[")
+        maya.sees("─ Hand-offs · 0 open")
+        await maya.press("[")
         maya.sees("─ Unowned · 0 open")
         await maya.press("[")
         maya.sees("─ Bouncing · 1 open")
         assert maya.ticket == BOUNCED
-        await maya.press("left", "G", "k", "k", "enter", "down")
+        await maya.press("left", "G", "k", "k", "k", "enter", "down")
         maya.sees("─ Graveyard · 1 open")
         assert maya.ticket == FORGOTTEN
 

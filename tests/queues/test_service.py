@@ -29,10 +29,9 @@ def test_there_is_a_queue_for_each_tier_and_team_and_the_smart_ones(office: Offi
         ("service-desk", "team"),
         ("second-line", "team"),
         ("engineering", "team"),
-        *(
-            (name, "smart")
-            for name in ("Mine", "Unassigned", "Waiting", "Late", "Stale", "Graveyard", "Bouncing", "Unowned")
-        ),
+        *((name, "smart") for name in ("Mine", "Unassigned", "Waiting", "Late", "Stale", "Graveyard", "Bouncing")),
+        ("Unowned", "smart"),
+        ("Hand-offs", "smart"),
     ]
 
 

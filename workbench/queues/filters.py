@@ -78,6 +78,8 @@ CONDITIONS: Final = (
     "graveyard",
     "bouncing",
     "escalated",
+    "unaccepted",
+    "handoff",
 )
 
 

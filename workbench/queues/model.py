@@ -22,6 +22,7 @@ SMART: Final = {
     "Graveyard": "is:graveyard",
     "Bouncing": "is:bouncing",
     "Unowned": "owner:none",
+    "Hand-offs": "is:handoff",
 }
 """The queues every workbench has, as filters."""
 

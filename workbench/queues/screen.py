@@ -33,6 +33,8 @@ from workbench.widgets.virtual_list import VirtualList
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
+LATE = "Late"
+"""The queue that says on its top what was handed off and nobody accepted."""
 COUNT_WITHIN = 0.02
 """Seconds for the count of a saved queue that no counter tells; it is counted when one goes there."""
 
@@ -255,6 +257,8 @@ class QueueScreen(OwnQueuesScreen):
         self.refresh_listing(in_place=in_place)
         self._show_counts()
         self._previewed = None
+        if self.tickets.row is None:
+            self.query_one(Preview).show_nothing()
         self.action_show_preview()
         self._tick()
 
@@ -300,4 +304,6 @@ class QueueScreen(OwnQueuesScreen):
         parts = [label(queue), f"{total.open:,} open"]
         if total.oldest_at:
             parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
+        if queue.name == LATE and (waiting := self.service.size(self.service.parse("is:late is:unaccepted"))):
+            parts.append(f"⚠ {waiting:,} handed off, not accepted")
         return parts

@@ -55,6 +55,14 @@ _MIRRORED: Final = {
 }
 """An age above four hours is an instant before now less four hours; without a sign, at least so long."""
 
+MY_HANDOFFS: Final = """
+    SELECT ticket_id FROM handoff WHERE (status = 'sent' OR owed <> '[]') AND (
+        sent_by = :me
+        OR status = 'sent' AND (to_person = :me OR to_team IN (SELECT team FROM team_person WHERE person = :me))
+    )
+"""
+"""The tickets of hand-offs that one has to accept, that one sent and nobody accepted, or for which one owes words."""
+
 _CONDITIONS: Final = {
     "unresolved": "live = 1",
     "unassigned": "(assignee IS NULL AND live = 1)",
@@ -65,6 +73,8 @@ _CONDITIONS: Final = {
     "escalated": "EXISTS (SELECT 1 FROM stay WHERE stay.ticket_id = ticket.id AND stay.tier <> ticket.tier"
     " AND stay.entered_at <= :now)",
     "waiting": f"({WAITS})",
+    "unaccepted": "id IN (SELECT ticket_id FROM handoff WHERE status = 'sent')",
+    "handoff": f"id IN ({MY_HANDOFFS})",
 }
 
 

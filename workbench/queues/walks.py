@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from workbench.database import Database
 from workbench.queues.filters import Filter, Operator, Term
 from workbench.queues.model import person_named
-from workbench.queues.sql import Condition, match
+from workbench.queues.sql import MY_HANDOFFS, Condition, match
 
 FEW: Final = 2_000
 """Tickets; so few are fetched by what makes them rare and sorted, more are found faster by walking in order."""
@@ -166,6 +166,10 @@ class Walks:
                     yield self.condition.untouched("stale")
                 case "is", "graveyard":
                     yield self.condition.untouched("graveyard")
+                case "is", "unaccepted":
+                    yield "SELECT ticket_id FROM handoff WHERE status = 'sent'"
+                case "is", "handoff":
+                    yield MY_HANDOFFS
                 case _:
                     pass
 

@@ -25,6 +25,7 @@ EMPTY: Mapping[str, str] = {
     "Late": "No ticket is late.",
     "Stale": "No ticket has been left untouched for long.",
     "Graveyard": "No ticket has been forgotten.",
+    "Hand-offs": "No hand-off waits for you, and none of yours waits for others.",
     "Bouncing": "No ticket has come back to a team that had it before.",
     "Unowned": "Every ticket's component has an owner, as far as the catalogue knows it.",
 }
