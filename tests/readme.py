@@ -36,6 +36,13 @@ from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.screen import QueueScreen
 from workbench.sample.generator import ACTING, MOMENT
+from workbench.runbooks.panels.leads import LeadsScreen
+from workbench.runbooks.panels.search_line import SearchLine
+from workbench.runbooks.panels.versions import VersionsScreen
+from workbench.runbooks.runs.panels.boxes import AskRun, Verdict
+from workbench.runbooks.runs.panels.commands import CommandScreen
+from workbench.runbooks.runs.screen import RunScreen
+from workbench.runbooks.screen import LibraryScreen
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.confirm import ConfirmDialog
 from workbench.tickets.dialogs.copy import CopyDialog, PlainScreen
@@ -61,6 +68,14 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("the list of queues", QueueList),
     ("the columns", ColumnChoice),
     ("the columns", Titles),
+    ("runbooks", LibraryScreen),
+    ("the search for runbooks", SearchLine),
+    ("runbooks, where to", LeadsScreen),
+    ("runbooks, versions", VersionsScreen),
+    ("a run", RunScreen),
+    ("a run", CommandScreen),
+    ("a run, a command", AskRun),
+    ("a run, its end", Verdict),
     ("owners", OwnersScreen),
     ("owners", EditingScreen),
     ("the box of the owners", QueryLine),

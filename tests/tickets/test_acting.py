@@ -248,10 +248,17 @@ async def test_m_moves_to_a_team_by_a_few_letters(busy: Office) -> None:
         assert maya.ticket == BOUNCED
 
 
-async def test_what_was_worked_on_is_not_moved_and_the_words_stay(busy: Office) -> None:
+async def test_what_was_worked_on_is_handed_off_rather_than_moved(busy: Office) -> None:
     async with seated(busy) as maya:
         await go_to(maya, LATE)
         await maya.press("m")
+        maya.sees("has been worked on", f"Hand off #{LATE}")
+
+
+async def test_of_many_those_that_were_worked_on_are_not_moved_and_the_words_stay(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await go_to(maya, LATE)
+        await maya.press("x", "x", "m")
         await maya.type("secon")
         await maya.press("enter")
         await maya.type("theirs")
@@ -506,3 +513,21 @@ async def test_nothing_is_kept_of_a_box_that_closed(busy: Office) -> None:
         await maya.press("escape", "j")
         gc.collect()
         assert words() is None
+
+
+async def test_what_was_escalated_asks_what_was_learned_and_whether_it_could_have_been_spared(office: Office) -> None:
+    ref = office.open().ref
+    office.desk().tickets.move(ref, "second-line", "theirs")
+    async with seated(office, "omar") as omar:
+        await omar.press("s", "2", "tab")
+        await omar.type("cable")
+        await omar.press("tab")
+        await omar.type("new one")
+        await omar.press("ctrl+s")
+        omar.sees("runbook or problem or one-off")
+        await omar.press("tab", "tab", "tab")
+        await omar.type("once only")
+        await omar.press("tab", "4", "ctrl+s")
+        omar.sees("Nobody waits in L2.")
+    resolved = office.desk().tickets.with_timeline(ref)[1][-1].after
+    assert (resolved["one_off"], resolved["avoidable"]) == ("once only", "context")

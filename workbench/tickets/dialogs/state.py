@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from workbench.errors import InvalidInput, Refused
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.dialogs.means import Means, Targets
-from workbench.tickets.model import State, WaitingFor
+from workbench.tickets.model import Avoidable, State, WaitingFor
 from workbench.tickets.rules import Resolution
 from workbench.tickets.wakeup import wakeup
 from workbench.widgets.form import Choice, Row, Words
@@ -28,7 +28,7 @@ NEXT: Final[Mapping[State, tuple[str, ...]]] = {
     State.CLOSED: ("reopen",),
 }
 """What can be done in a state, the most frequent first."""
-_FIELDS: Final = ("reason", "wakeup", "cause", "fix", "runbook", "one_off", "why")
+_FIELDS: Final = ("reason", "wakeup", "cause", "fix", "runbook", "problem", "one_off", "why")
 
 
 class StateDialog(TargetDialog):
@@ -63,7 +63,7 @@ class StateDialog(TargetDialog):
             Row("Cause", Words(id="cause")),
             Row("Fix", Words(id="fix")),
             Row("Runbook", Line(id="runbook")),
-            Row("One-off", Line(id="one_off")),
+            *self._learned(),
             Static(self._needed(), classes="hint"),
             id="resolve",
             classes="asked",
@@ -71,6 +71,13 @@ class StateDialog(TargetDialog):
         yield Vertical(Row("Reason", Line(id="why")), id="reopen", classes="asked")
         yield Vertical(Static("Its clocks run on.", classes="hint"), id="resume", classes="asked")
         yield Vertical(Static("It is over, and stands in no queue.", classes="hint"), id="close", classes="asked")
+
+    def _learned(self) -> Iterable[Widget]:
+        """What was learned besides; of what was escalated also whether the first line could have done it."""
+        yield Row("Problem", Line(id="problem"))
+        yield Row("One-off", Line(id="one_off"))
+        if self._escalated:
+            yield Row("Avoidable by", Choice(_AVOIDABLE, _AVOIDABLE[0], id="avoidable"))
 
     def on_mount(self) -> None:
         """Shows what the first choice asks."""
@@ -101,7 +108,7 @@ class StateDialog(TargetDialog):
     def fields(self) -> Mapping[str, str]:
         """What was typed; what was only chosen is no draft."""
         typed = {name: self._text(name) for name in _FIELDS}
-        chosen = {"do": self._chosen, "for": self.query_one("#for", Choice).value}
+        chosen = {str(choice.id): choice.value for choice in self.query(Choice)}
         return typed | chosen if any(typed.values()) else {}
 
     def fill(self, fields: Mapping[str, str]) -> None:
@@ -110,8 +117,8 @@ class StateDialog(TargetDialog):
             field = self.query_one(f"#{name}")
             if isinstance(field, Line | Words):
                 field.fill(fields.get(name, ""))
-        for name in ("do", "for"):
-            self.query_one(f"#{name}", Choice).fill(fields.get(name, ""))
+        for choice in self.query(Choice):
+            choice.fill(fields.get(str(choice.id), ""))
 
     def act(self) -> None:
         """Does what was chosen."""
@@ -140,7 +147,19 @@ class StateDialog(TargetDialog):
         self.targets.service.wait(ref, on, self._text("reason"), until, version)
 
     def _resolution(self) -> Resolution:
-        return Resolution(self._text("cause"), self._text("fix"), self._text("one_off"), self._text("runbook").strip())
+        judged = [choice.value for choice in self.query("#avoidable").results(Choice)]
+        return Resolution(
+            cause=self._text("cause"),
+            fix=self._text("fix"),
+            one_off=self._text("one_off"),
+            runbook=self._text("runbook").strip(),
+            problem=problem_number(self._text("problem")),
+            avoidable="" if judged in ([], [_AVOIDABLE[0]]) else judged[0],
+        )
+
+    @property
+    def _escalated(self) -> bool:
+        return any(ticket.escalated for ticket in self.targets.tickets)
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -157,9 +176,21 @@ class StateDialog(TargetDialog):
         return show_line(f"wakes {at.astimezone(self._zone):%A %Y-%m-%d %H:%M}", "bold green")
 
     def _needed(self) -> Text:
-        if any(ticket.escalated for ticket in self.targets.tickets):
-            return show_line("It was escalated: cause, fix, and its runbook or why it is a one-off.")
+        if self._escalated:
+            return show_line("It was escalated: cause, fix, and its runbook, its problem or why it is a one-off.")
         return show_line("All may be left out; the fix is what helps the next one.")
+
+
+_AVOIDABLE: Final = ("–", *Avoidable)
+"""What the first line lacked; nothing is said of it unless somebody does."""
+
+
+def problem_number(said: str) -> str:
+    """The number of a problem as somebody types it, `PRB-7` or `7`; InvalidInput."""
+    number = said.strip().upper().removeprefix("PRB-").lstrip("0")
+    if number and not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise InvalidInput(f"{said!r} is no problem's number", "it is a number like 7, or PRB-7")
+    return number
 
 
 NO_WAKEUP: Final = 'until somebody acts; or say "2h", "tomorrow 9", "mon"'
