@@ -14,7 +14,7 @@ from textual.dom import DOMNode
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.doors import MODES, WISHES, look_up
+from workbench.doors import MODES, WISHES, look_up, runbooks
 from workbench.errors import FileProblem, Moved
 from workbench.keymap import key_file, read_keys
 from workbench.personal.model import told_drafts
@@ -47,7 +47,8 @@ class WorkbenchApp(TellingApp):
     CSS_PATH: ClassVar[list[str | PurePath]] = [_HERE / "app.tcss", _HERE / "queues" / "screen.tcss"]
     DEFAULT_MODE = "queues"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
-        partial(_finder, f"{kind}Finder") for kind in ("Ticket", "Queue", "Person", "Owner", "Action", "Theme")
+        partial(_finder, f"{kind}Finder")
+        for kind in ("Ticket", "Queue", "Person", "Owner", "Runbook", "Action", "Theme")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -184,6 +185,10 @@ class WorkbenchApp(TellingApp):
     def look_up(self, text: str) -> None:
         """Asks whose something is."""
         look_up(self, text)
+
+    def open_runbook(self, slug: str) -> None:
+        """Shows the library with that runbook."""
+        self.push_screen(runbooks(self, slug=slug))
 
     def _leave_all(self) -> None:
         while len(self.screen_stack) > 1:

@@ -65,7 +65,8 @@ def _swarm(program: Program, ref: int) -> None:
     program.push_screen(SwarmScreen(program.desk.escalation.swarms, program.means, ref))
 
 
-def _runbooks(program: Program, ref: int | None = None, slug: str | None = None) -> Screen[Any]:
+def runbooks(program: Program, ref: int | None = None, slug: str | None = None) -> Screen[Any]:
+    """The library, for a ticket or by itself, with a runbook shown first."""
     from workbench.runbooks.screen import LibraryScreen
 
     return LibraryScreen(program.desk.runbooks, program.desk.runs, program.means, ref, slug)
@@ -77,13 +78,13 @@ def _problems(program: Program, ref: int) -> None:
     program.push_screen(ProblemsScreen(program.desk.problems, program.means, ref))
 
 
-MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners, "runbooks": _runbooks}
+MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners, "runbooks": runbooks}
 """The screens that have a number key, by the name of their mode."""
 
 WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {
     "ticket": lambda program, ref: program.open_ticket(ref),
     "owner": _owner,
-    "runbook": lambda program, ref: program.push_screen(_runbooks(program, ref)),
+    "runbook": lambda program, ref: program.push_screen(runbooks(program, ref)),
     "escalation": _escalation,
     "handoffs": _handoffs,
     "problems": _problems,

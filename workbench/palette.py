@@ -23,6 +23,8 @@ TICKETS_SHOWN = 12
 """Tickets that one query finds; a word more finds the right one."""
 COMPONENTS_SHOWN = 5
 """Components that one query finds; the owners' screen has the others."""
+RUNBOOKS_SHOWN = 4
+"""Runbooks that one query finds; their own screen has the others."""
 _SURE, _LIKELY, _STEP = 1.0, 0.9, 0.005
 """How well a ticket fits whose number was typed, and the first one found by words; the others follow in steps."""
 _NAMED, _TOLD = 0.95, 0.8
@@ -42,6 +44,9 @@ class Switchboard(Protocol):
 
     def look_up(self, text: str) -> None:
         """Asks whose something is."""
+
+    def open_runbook(self, slug: str) -> None:
+        """Shows the library with that runbook."""
 
     def choose_theme(self, name: str) -> None:
         """Shows everything in other colours, from now on."""
@@ -109,6 +114,19 @@ class OwnerFinder(_Finder):
             told = " and ".join(card.owners) or "nobody"
             slug = answer.component
             yield Hit(answer.match.score * _TOLD, _told("Owner", slug, told), partial(self.program.look_up, slug))
+
+
+class RunbookFinder(_Finder):
+    """Runbooks, in spite of a slip in what was typed."""
+
+    async def search(self, query: str) -> Hits:
+        """The best of those that the library finds; what opens is its screen with that page."""
+        for found in self.program.desk.runbooks.search(query, limit=RUNBOOKS_SHOWN) if query.strip() else ():
+            entry = found.entry
+            told = ", ".join(entry.tags)
+            yield Hit(
+                found.score * _TOLD, _told("Runbook", entry.title, told), partial(self.program.open_runbook, entry.slug)
+            )
 
 
 class ActionFinder(_Finder):

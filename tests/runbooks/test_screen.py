@@ -129,9 +129,7 @@ async def test_user_text_is_shown_as_it_is(library: Office) -> None:
     async with seated(library) as maya:
         await maya.press("3")
         await rest(maya)
-        maya.sees(
-            "[@click=app.quit]x[/]", "Is it [red]on[/]?", "vendor <https://vendor.example/p>", "MX-1   hold *"
-        )
+        maya.sees("[@click=app.quit]x[/]", "Is it [red]on[/]?", "vendor <https://vendor.example/p>", "MX-1   hold *")
         maya.sees("ping -c 1 {{host}}", "failing · ◷ stale", "worked 1 of 3 times · 4m in the median")
 
 
@@ -180,6 +178,15 @@ async def test_r_on_a_ticket_puts_what_fits_first_and_enter_begins(library: Offi
         await maya.press("enter", "d", "escape")
         assert len(library.desk().runs.runs(ticket.ref)) == 1
         maya.sees("at step 2 of 2")
+
+
+async def test_the_palette_finds_a_runbook_and_shows_its_page(library: Office) -> None:
+    async with seated(library) as maya:
+        await maya.press("ctrl+p", *"qeue")
+        maya.sees("Runbook Print queue is stuck")
+        await maya.press("enter")
+        await rest(maya)
+        assert maya.app.screen.query_one("#page").border_title == "Print queue is stuck"
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
@@ -50,6 +52,11 @@ async def until(seat: Seat, holds: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
     await seat.press("shift")
     assert holds(), seat.screen
+
+
+def stands(seat: Seat, screen: type[Screen[Any]]) -> bool:
+    """Whether such a screen is in front."""
+    return isinstance(seat.app.screen, screen)
 
 
 def run_of(office: Office, ref: int) -> Run:
@@ -123,10 +130,10 @@ async def test_a_command_runs_here_after_an_explicit_yes_and_its_output_stays(of
         await maya.type("[b]; reboot")
         await maya.press("enter")
         await maya.press("shift")
-        assert isinstance(maya.app.screen, AskRun)
+        assert stands(maya, AskRun)
         maya.sees("echo '[b]; reboot'; printf", "for 60 seconds at most")
         await maya.press("enter")
-        assert isinstance(maya.app.screen, AskRun), "enter is no yes"
+        assert stands(maya, AskRun), "enter is no yes"
         await maya.press("n", "exclamation_mark")
         assert not run_of(office, ref).outputs
         await maya.press("y")
@@ -165,14 +172,14 @@ async def test_it_fixed_it_and_the_ticket_is_resolved_with_what_was_done(office:
         await follow(maya, "vpn", ticket)
         await maya.press("d", "d", "d")
         await maya.press("shift")
-        assert isinstance(maya.app.screen, Verdict)
+        assert stands(maya, Verdict)
         await maya.press("y")
         await maya.press("shift")
-        assert isinstance(maya.app.screen, FixedDialog)
+        assert stands(maya, FixedDialog)
         maya.sees("Runbook VPN [/b] drops (vpn) fixed it.", "3. Ask the carrier")
         await maya.press("ctrl+s")
         await maya.press("shift")
-        assert not isinstance(maya.app.screen, RunScreen)
+        assert not stands(maya, RunScreen)
     resolved = office.desk().tickets.get(ticket)
     assert resolved.state is State.RESOLVED
     assert run_of(office, ticket).standing == "fixed it"
@@ -184,7 +191,7 @@ async def test_it_did_not_and_the_form_for_handing_off_is_there(office: Office, 
         await maya.press("f", "e", "n")
         await maya.press("shift")
         await maya.press("shift")
-        assert isinstance(maya.app.screen, FormScreen)
+        assert stands(maya, FormScreen)
     assert run_of(office, ticket).standing == "did not fix it"
     events = office.desk().tickets.with_timeline(ticket)[1]
     assert any(event.kind is Kind.NOTED and "did not fix it" in event.text for event in events)
@@ -222,7 +229,7 @@ async def test_a_run_that_was_left_is_offered_on_its_ticket_and_by_itself(office
         await maya.press("3")
         maya.sees("▶ open", f"at step 1 of 3 #{ticket}, maya")
         await maya.press("enter", "d")
-        assert isinstance(maya.app.screen, RunScreen)
+        assert stands(maya, RunScreen)
     assert len(run_of(office, ticket).outcomes) == 1
 
 

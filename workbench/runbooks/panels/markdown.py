@@ -53,7 +53,9 @@ class Hanging(Text):
         for line in lines:
             line.pad_left(indent)
         if lines:
-            lines[0] = Text.assemble(self._marker, lines[0][indent:])
+            first = self._marker.copy()
+            first.append_text(lines[0][indent:])
+            lines[0] = first
         return lines
 
 
