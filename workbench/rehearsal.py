@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from workbench.clock import Clock, FixedClock
 from workbench.database import Database
@@ -13,12 +13,18 @@ from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.practice.checking import Known
 from workbench.practice.clock import SimulatedClock
+from workbench.practice.disguise import Disguise
 from workbench.practice.marking import Made
+from workbench.practice.retelling import Place, Told, retell
 from workbench.practice.service import PracticeService
 from workbench.runbooks.runs.service import RunService
 from workbench.runbooks.service import STARTER
 from workbench.sample import catalogue, problems
 from workbench.sample.generator import ACTING
+from workbench.tickets.replay import standing_events
+
+MOST_CONTACTS: Final = 10_000
+"""People of a client who are looked for in a ticket's texts."""
 
 
 class PracticeDesk(Desk):
@@ -88,6 +94,19 @@ class PracticeDesk(Desk):
             runbooks={entry.slug: len(self.runbooks.get(entry.slug).steps) for entry in self.runbooks.entries()},
         )
 
+    def someone(self) -> tuple[str, str]:
+        """A client here and a person there, for a scenario that has lost its own."""
+        client = self.organisation.current().clients[0].slug
+        return client, self.organisation.contacts(client)[0].name
+
+    def team_like(self, slug: str, live: Desk) -> str:
+        """The team of that name here, else the first of the same tier as the live one's."""
+        teams = self.organisation.current().teams
+        if teams.find(slug) is not None:
+            return slug
+        tier = live.organisation.current().team(slug, include_retired=True).tier
+        return next((team.slug for team in teams if team.tier == tier), teams[-1].slug)
+
     def _furnish(self) -> None:
         """Gives a new file the sample's setup, catalogue, problems and runbooks; all of it or nothing."""
         if self.organisation.current().tiers:
@@ -101,6 +120,44 @@ class PracticeDesk(Desk):
             catalogue.write(maker)
             problems.write(maker, maker.now())
             maker.runbooks.import_tree(STARTER)
+
+
+def retold(live: Desk, practice: PracticeDesk, ref: int) -> str:
+    """A real ticket that is done as the text of a scenario for this practice file, with other names; Refused."""
+    ticket, events = live.tickets.with_timeline(ref)
+    if ticket.unresolved:
+        raise Refused(f"#{ref} is {ticket.state}, and nobody knows its end yet", "choose one that is resolved")
+    handoffs, runs = live.escalation.handoffs(ref), live.runs.runs(ref, limit=-1)
+    told = Told(ticket, standing_events(events), handoffs[::-1], runs[::-1])
+    known = practice.known()
+    client, contact = practice.someone()
+    used = next((run.runbook for run in reversed(told.runs) if run.runbook in known.runbooks), None)
+    place = Place(
+        client=client,
+        contact=contact,
+        to=practice.team_like(told.handoffs[0].target, live) if told.handoffs else None,
+        component=ticket.component if ticket.component in known.components else None,
+        runbook=used,
+    )
+    return retell(told, place, _disguise(live, told, place))
+
+
+def _disguise(live: Desk, told: Told, place: Place) -> Disguise:
+    """One that knows everybody who may be named: the client and its people, and ours."""
+    disguise, current = Disguise(told.ticket.ref), live.organisation.current()
+    if told.ticket.contact:
+        disguise.name(told.ticket.contact, place.contact)
+    if told.ticket.client:
+        client = current.client(told.ticket.client, include_retired=True)
+        for name in (client.name, client.slug):
+            disguise.thing(name, place.client.capitalize())
+        for contact in live.organisation.contacts(client.slug, limit=MOST_CONTACTS):
+            disguise.name(contact.name)
+    disguise.people((person.login, person.name) for person in current.people.everyone)
+    for who in dict.fromkeys(event.who for event in told.events):
+        if who:
+            disguise.name(who)
+    return disguise
 
 
 def practice_file() -> Path:

@@ -1,18 +1,20 @@
 """Scenario files: what is wrong with one, and one made of a ticket."""
 
+import sys
 from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import json_option
-from workbench.cli.output import tell, tell_json
+from workbench.cli.arguments import json_option, reference_argument
+from workbench.cli.output import say, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
 from workbench.practice.checking import doubts
 from workbench.practice.model import BadScenario, Fault
 from workbench.practice.shelf import file_text, scenario_of
 from workbench.practice.told import fault_told
-from workbench.text import one_line
+from workbench.rehearsal import retold
+from workbench.text import one_line, visible
 
 
 @click.command()
@@ -31,6 +33,37 @@ def check(session: Session, file: Path, as_json: bool) -> None:
         raise InvalidInput(f"{file} has {many}", "mend them, then look again")
     if not as_json:
         tell(one_line(f"{file} is a scenario"))
+
+
+@click.command("from")
+@reference_argument
+@click.option("--save", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a new file.")
+@click.option("--yes", is_flag=True, help="Save it without being asked.")
+@click.pass_obj
+def from_(session: Session, reference: str, file: Path | None, yes: bool) -> None:
+    """Tell a real ticket that is done as a scenario, with other names and numbers; it is shown before it is saved.
+
+    What the workbench does not know to be a name stays as it is: read it all. Numbers of up to three digits and dates
+    stay as well.
+    """
+    with session.reading() as desk, session.practising() as practice:
+        text = retold(desk, practice, desk.tickets.number(reference))
+        shown = doubts(scenario_of("retold", text), text, str(file or "-"), practice.known())
+    tell(*visible(text).rstrip("\n").split("\n"))
+    for fault in shown:
+        say(one_line(fault.told))
+    if file is not None and (yes or _agreed(file)):
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+        say(one_line(f"saved as {file}"))
+
+
+def _agreed(file: Path) -> bool:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError("there is no terminal to ask on; read it, then save it with --yes")
+    sys.stderr.write(one_line(f"Save this as {file}? Type yes: "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip() == "yes"
 
 
 def _faults(session: Session, file: Path) -> tuple[Fault, ...]:
