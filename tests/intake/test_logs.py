@@ -64,6 +64,15 @@ MIXED = """Vorgang;Zeit;Status;Gruppe;Bearbeiter;Prio;Kunde;Titel
 8;01.01.2031 10:00;Fertig;Ebene 3 Netz;Omar;2 normal;Fabrikam;VPN bricht ab
 """
 
+SERVICENOW = """number,incident_state,sys_updated_at,assignment_group,assigned_to,category,subcategory,cmdb_ci,impact,priority
+INC1,New,29/2/2016 01:16,Group 56,?,Category 55,Subcategory 170,?,2 - Medium,3 - Moderate
+INC1,Active,29/2/2016 01:23,Group 56,Resolver 89,Category 55,Subcategory 170,?,2 - Medium,3 - Moderate
+INC1,Awaiting User Info,29/2/2016 02:00,Group 24 2nd,Resolver 6,Category 55,Subcategory 170,?,2 - Medium,2 - High
+INC1,-100,29/2/2016 02:30,Group 24 2nd,Resolver 6,Category 55,Subcategory 170,?,2 - Medium,2 - High
+INC1,Resolved,29/2/2016 11:29,Group 24 2nd,Resolver 6,Category 55,Subcategory 170,?,2 - Medium,2 - High
+INC1,Closed,5/3/2016 12:00,Group 24 2nd,Resolver 6,Category 55,Subcategory 170,?,2 - Medium,2 - High
+"""  # noqa: E501
+
 TRACES = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1.0" xmlns="http://www.xes-standard.org/">
   <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
@@ -221,3 +230,19 @@ def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_hostile_and_broken_traces_are_refused(tmp_path: Path, content: str, wrong: str) -> None:
     with pytest.raises(InvalidInput, match=wrong):
         list(reader(tmp_path, "log.xes", content, parse_profile(ACTIVITY_ONLY, "xes.toml")))
+
+
+def test_updates_of_servicenow_are_read_by_the_profile_that_is_shipped(tmp_path: Path) -> None:
+    [history] = histories(reader(tmp_path, "incidents.csv", SERVICENOW, load_profile("servicenow")))
+    assert history.subject == "Category 55: Subcategory 170"
+    told = [(event.state, event.tier, event.assignee, event.priority) for event in history.events]
+    assert told == [
+        (State.NEW, "L1", None, Priority.P3),
+        (State.OPEN, "L1", "Resolver 89", Priority.P3),
+        (State.WAITING, "L2", "Resolver 6", Priority.P2),
+        (State.WAITING, "L2", "Resolver 6", Priority.P2),
+        (State.RESOLVED, "L2", "Resolver 6", Priority.P2),
+        (State.CLOSED, "L2", "Resolver 6", Priority.P2),
+    ]
+    assert history.events[2].waiting_for is WaitingFor.REQUESTER
+    assert history.events[0].at == datetime(2016, 2, 29, 1, 16, tzinfo=UTC)

@@ -21,7 +21,7 @@ Open = "open"
 
 
 def test_the_shipped_profiles_can_be_read() -> None:
-    assert shipped_profiles() == ["bpic2013"]
+    assert shipped_profiles() == ["bpic2013", "servicenow"]
     for name in shipped_profiles():
         load_profile(name)
 
