@@ -1,6 +1,6 @@
 """The form of a hand-off, on one page: to whom and why, every field, what is missing, and what is known beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -71,6 +71,8 @@ class FormScreen(Screen[bool]):
         self._outlook: Outlook = self.outlook()
         self._went_alone = True
         """Whether the direction still follows the target."""
+        self._asked: dict[str, Asked] = {}
+        self._shown: dict[str, Text] = {}
 
     def opened(self) -> Opened:
         """The form as one left it."""
@@ -97,6 +99,11 @@ class FormScreen(Screen[bool]):
     def parts(self) -> Iterable[Widget]:
         """The target and every field below it."""
         yield Static(id="because")
+        for asked in self._every_part():
+            self._asked[str(asked.id).removeprefix("asked-")] = asked
+            yield asked
+
+    def _every_part(self) -> Iterator[Asked]:
         yield Asked("direction", "Direction", Choice(tuple(Direction), self._direction, id="direction"))
         yield Asked("to", "To", Picker(partial(SUGGEST["to"], self.service.organisation), id="to"))
         yield Asked("why_up", "Why up", Line(id="why_up"))
@@ -300,8 +307,7 @@ class FormScreen(Screen[bool]):
         self._update("#because", because)
         self._update("#progress", told_progress(outlook, self.size.width))
         for name, mark in marks(self.form, outlook.done.required):
-            for asked in self.query(f"#asked-{name}").results(Asked):
-                asked.show_mark(mark)
+            self._asked[name].show_mark(mark)
         swarms = self.form.direction is Direction.SWARM
         passes = self.form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
         self._show_asked("why_up", passes, needed=not self.form.why_up.strip())
@@ -309,14 +315,13 @@ class FormScreen(Screen[bool]):
             self._show_asked(name, swarms, needed=not getattr(self.form, name))
 
     def _show_asked(self, name: str, shown: bool, *, needed: bool) -> None:
-        for asked in self.query(f"#asked-{name}").results(Asked):
-            asked.display = shown
-            asked.show_mark("●" if needed else "✓")
+        self._asked[name].display = shown
+        self._asked[name].show_mark("●" if needed else "✓")
 
     def _update(self, selector: str, told: Text) -> None:
-        static = self.query_one(selector, Static)
-        if static.visual != told:
-            static.update(told)
+        if self._shown.get(selector) != told:
+            self._shown[selector] = told
+            self.query_one(selector, Static).update(told)
 
     def _first_open(self) -> str:
         outlook = self._outlook
@@ -324,7 +329,7 @@ class FormScreen(Screen[bool]):
             return "to"
         if outlook.done.missing:
             return first_missing(self.form, outlook.done.missing)
-        passes = any(asked.display for asked in self.query("#asked-why_up"))
+        passes = self._asked["why_up"].display
         return "why_up" if passes and not self.form.why_up.strip() else "summary"
 
     def _focus(self, name: str) -> None:

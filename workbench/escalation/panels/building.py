@@ -52,7 +52,7 @@ SUGGEST: Final[Mapping[str, Callable[[OrganisationService, str], Sequence[Sugges
 """What a few letters may mean, by the part of the form."""
 
 
-def form_parts(organisation: OrganisationService, form: Form, now: Callable[[], str]) -> Iterator[Widget]:
+def form_parts(organisation: OrganisationService, form: Form, now: Callable[[], str]) -> Iterator[Asked]:
     """Every part below the target; a value that is added was looked up `now`, until somebody says when."""
     for name, field in FIELDS.items():
         yield Asked(name, field.told, _widget(name, field.how, organisation, form, now))

@@ -52,7 +52,8 @@ class HandoffsScreen(Screen[None]):
     DEFAULT_CSS = """
     HandoffsScreen {
         & HandoffList {
-            text-wrap: nowrap; text-overflow: ellipsis; height: 45%; background: $background; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
+            text-wrap: nowrap; text-overflow: ellipsis;
+            height: 45%; background: $background; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
             &:focus { border: round $accent; }
         }
         & Reader { height: 1fr; border: round $primary; padding: 0 1; &:focus { border: round $accent; } }
