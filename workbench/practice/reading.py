@@ -39,6 +39,7 @@ _KEYS: Final = frozenset(
         *("direction", "to", "runbook", "problem", "within", "told", "handoff", "reading"),
     }
 )
+_PLAIN: Final = frozenset({"title", "level", "client", "contact", "component", "to", "runbook", "problem", "within"})
 _NEEDED: Final = ("title", "level", "skills", "client", "contact", "impact", "urgency", "ending", "within")
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -64,13 +65,14 @@ class _Reader:
         """Notes what is wrong."""
         self.faults.append(Fault(self.path, line, reason))
 
-    def word(self, among: type[Word], node: Node | None, name: str, line: int = 1) -> Word | None:
-        """One of the words, or a fault."""
-        text = node.text if node else None
+    def word(self, among: type[Word], node: Node | None, name: str) -> Word | None:
+        """One of the words, or a fault; None alone where nothing stands there."""
+        if node is None or node.value is None:
+            return None
         try:
-            return among(text) if text is not None else None
+            return among(node.text or "")
         except ValueError:
-            self.wrong(node.line if node else line, f"{name} is {text!r}; it is one of {', '.join(among)}")
+            self.wrong(node.line, f"{name} is {_shown(node)}; it is one of {', '.join(among)}")
             return None
 
     def duration(self, text: str | None, line: int, name: str) -> timedelta:
@@ -85,6 +87,7 @@ class _Reader:
 def read_scenario(text: str, name: str, path: str = "") -> Scenario:
     """The scenario that a file holds; BadScenario tells everything that is wrong with it, line by line."""
     reader = _Reader(path or f"{name}.md")
+    text = text.replace("\r\n", "\n")
     if len(text) > LARGEST:
         raise BadScenario((Fault(reader.path, 1, f"the file has over {LARGEST:,} characters"),))
     head = _HEAD.match(text)
@@ -106,7 +109,9 @@ def _scenario(reader: _Reader, name: str, table: Node, sections: list[_Section])
     for key, node in table.table.items():
         if key not in _KEYS:
             reader.wrong(node.line, f"{key} is no key of a scenario; there are {', '.join(sorted(_KEYS))}")
-    missing = [key for key in _NEEDED if table.at(key) is None]
+        elif key in _PLAIN and (node.items or node.table):
+            reader.wrong(node.line, f"{key} is {_shown(node)}, and should be a text")
+    missing = [key for key in _NEEDED if not _texts(table.at(key))]
     if missing:
         reader.wrong(table.line, f"{', '.join(missing)} missing")
         return None
@@ -146,13 +151,12 @@ def _truth(reader: _Reader, table: Node) -> Truth | None:
     direction = reader.word(Direction, table.at("direction"), "direction")
     if impact is None or urgency is None or ending is None or within is None:
         return None
-    if ending is Ending.HANDED_OFF and (direction is None or table.at("to") is None):
+    if ending is Ending.HANDED_OFF and not (_text(table, "direction") and _text(table, "to")):
         reader.wrong(table.line, "a ticket that is handed off needs direction and to")
-    rows = {
-        row: _texts(node)
-        for key, node in (table.at("handoff") or table).table.items()
-        if table.at("handoff") is not None and (row := _row(reader, key, node)) is not None
-    }
+    if ending is Ending.LINKED and not _text(table, "problem"):
+        reader.wrong(table.line, "a ticket that is linked needs the problem that it is linked to")
+    told = _pairs(reader, table, "handoff")
+    rows = {row: _texts(node) for key, node in told if (row := _row(reader, key, node)) is not None}
     return Truth(
         impact=impact,
         urgency=urgency,
@@ -164,7 +168,7 @@ def _truth(reader: _Reader, table: Node) -> Truth | None:
         runbook=_text(table, "runbook") or None,
         problem=_text(table, "problem") or None,
         rows=rows,
-        told=tuple(_telling(what, node) for what, node in _pairs(table.at("told"))),
+        told=tuple(_telling(reader, what, node) for what, node in _pairs(reader, table, "told")),
     )
 
 
@@ -175,7 +179,9 @@ def _row(reader: _Reader, key: str, node: Node) -> Row | None:
     return None
 
 
-def _telling(what: str, node: Node) -> Telling:
+def _telling(reader: _Reader, what: str, node: Node) -> Telling:
+    if not _texts(node):
+        reader.wrong(node.line, f"which words tell {what!r} is not said")
     return Telling(tuple(word.casefold() for word in _texts(node)), what)
 
 
@@ -192,7 +198,7 @@ def _parts(reader: _Reader, sections: list[_Section]) -> dict[str, Any]:
         head, _, rest = section.title.partition(":")
         kind = head.split()[0].casefold() if head.split() else ""
         if kind == "asked":
-            answers.append(Answer(tuple(word.strip().casefold() for word in rest.split(",")), section.text))
+            answers.append(_answer(reader, section, rest))
         elif kind == "step":
             _add_output(reader, section, rest.strip(), outputs)
         elif kind == "after":
@@ -215,6 +221,13 @@ def _parts(reader: _Reader, sections: list[_Section]) -> dict[str, Any]:
         "debrief": told["debrief"],
         "key": key,
     }
+
+
+def _answer(reader: _Reader, section: _Section, rest: str) -> Answer:
+    words = tuple(word.strip().casefold() for word in rest.split(",") if word.strip())
+    if not words:
+        reader.wrong(section.line, "the words that bring the answer are missing: `## Asked: display, message`")
+    return Answer(words, section.text)
 
 
 _SECTIONS: Final = "Asked: words, Step: runbook number, After 10m: reply|call|alert, Hint, Debrief, Key"
@@ -241,7 +254,7 @@ def _sections(text: str, before: int) -> Iterator[_Section]:
     """The headings of the first two levels with the text under each."""
     title, level, line, lines = "", 0, 0, list[str]()
     fenced = False
-    for number, each in enumerate(text.splitlines(), before + 1):
+    for number, each in enumerate(text.split("\n"), before + 1):
         fenced ^= each.startswith("```")
         heading = None if fenced else re.fullmatch(r"(#{1,2}) +(.+?)\s*", each)
         if heading is None:
@@ -264,8 +277,16 @@ def _nodes(node: Node | None) -> list[Node]:
 
 
 def _texts(node: Node | None) -> tuple[str, ...]:
-    return tuple(each.text.strip() for each in _nodes(node) if each.text)
+    return tuple(each.text.strip() for each in _nodes(node) if each.text and each.text.strip())
 
 
-def _pairs(node: Node | None) -> Iterable[tuple[str, Node]]:
+def _pairs(reader: _Reader, table: Node, key: str) -> Iterable[tuple[str, Node]]:
+    """The pairs of the table under a key; a fault where something else stands there."""
+    node = table.at(key)
+    if node is not None and not node.table and node.value:
+        reader.wrong(node.line, f"{key} is {_shown(node)}, and should be a table")
     return node.table.items() if node else ()
+
+
+def _shown(node: Node) -> str:
+    return "a list" if node.items else "a table" if node.table else repr((node.text or "")[:60])

@@ -1,0 +1,1 @@
+"""Practice: scenarios, sessions on simulated time, and their points."""
