@@ -16,7 +16,7 @@ from workbench.clock import FixedClock, iso, stored
 from workbench.database import Database
 from workbench.desk import Desk
 from workbench.errors import NoSuchFile
-from workbench.sample import catalogue
+from workbench.sample import catalogue, runbooks
 from workbench.sample.generator import ACTING, MOMENT
 
 KEPT: Final = timedelta(days=5)
@@ -66,6 +66,7 @@ def redate(path: Path, now: datetime) -> None:
         _shift_events(desk.database, shift)
         _shift_times(desk.database, shift)
         catalogue.shift(desk.database, shift)
+        runbooks.shift(desk.database, shift)
         _shift_rotations(desk.database, shift // _WEEK * _WEEK)
         desk.database.execute("UPDATE moment SET at = ?", (iso(now),))
         desk.tickets.reproject()

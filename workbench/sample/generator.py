@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
-from workbench.sample import catalogue, handoffs, problems
+from workbench.sample import catalogue, handoffs, problems, runbooks
 from workbench.sample.library import Story, stories
 from workbench.sample.telling import Telling, wake_up
 from workbench.sample.words import Words
@@ -61,7 +61,10 @@ def build(target: Path) -> int:
                 desk.organisation.apply(setup, "setup.toml")
                 catalogue.write(desk)
                 problems.write(desk, MOMENT)
-                numbers = desk.tickets.record(problems.with_links(histories(desk), desk.problems.all()))
+                runbooks.write(desk)
+                told = problems.with_links(histories(desk), desk.problems.all())
+                numbers = desk.tickets.record(runbooks.with_runs_of(desk, told))
+                desk.runs.record(numbers)
                 handoffs.record(desk, numbers, [scene(desk, each) for each in in_order(desk)])
                 desk.problems.record(numbers)
             desk.database.connection.execute("VACUUM")
