@@ -35,7 +35,6 @@ from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.screen import QueueScreen
-from workbench.sample.generator import ACTING, MOMENT
 from workbench.runbooks.panels.leads import LeadsScreen
 from workbench.runbooks.panels.search_line import SearchLine
 from workbench.runbooks.panels.versions import VersionsScreen
@@ -43,10 +42,12 @@ from workbench.runbooks.runs.panels.boxes import AskRun, Verdict
 from workbench.runbooks.runs.panels.commands import CommandScreen
 from workbench.runbooks.runs.screen import RunScreen
 from workbench.runbooks.screen import LibraryScreen
+from workbench.sample.generator import ACTING, MOMENT
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.confirm import ConfirmDialog
 from workbench.tickets.dialogs.copy import CopyDialog, PlainScreen
 from workbench.tickets.dialogs.dialog import Dialog
+from workbench.tickets.dialogs.state import StateDialog
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.ask import AskLine, AskYes
 from workbench.widgets.form import Choice
@@ -95,6 +96,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("a ticket", TicketScreen),
     ("a text", Reader),
     ("a box", Dialog),
+    ("a box, state", StateDialog),
     ("a choice", Choice),
     ("a search", Picker),
     ("a question", ConfirmDialog),

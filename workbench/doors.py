@@ -78,6 +78,17 @@ def _problems(program: Program, ref: int) -> None:
     program.push_screen(ProblemsScreen(program.desk.problems, program.means, ref))
 
 
+def _draft(program: Program, ref: int) -> None:
+    """A new runbook, begun from what a ticket has taught."""
+    from workbench.escalation.learning import runbook_draft
+    from workbench.runbooks.screen import LibraryScreen
+
+    library = LibraryScreen(program.desk.runbooks, program.desk.runs, program.means, ref)
+    library.draft = runbook_draft(*program.desk.tickets.with_timeline(ref))
+    program.push_screen(library)
+    library.call_after_refresh(library.run_action, "new")
+
+
 MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners, "runbooks": runbooks}
 """The screens that have a number key, by the name of their mode."""
 
@@ -85,6 +96,7 @@ WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {
     "ticket": lambda program, ref: program.open_ticket(ref),
     "owner": _owner,
     "runbook": lambda program, ref: program.push_screen(runbooks(program, ref)),
+    "draft": _draft,
     "escalation": _escalation,
     "handoffs": _handoffs,
     "problems": _problems,

@@ -531,3 +531,18 @@ async def test_what_was_escalated_asks_what_was_learned_and_whether_it_could_hav
         omar.sees("Nobody waits in L2.")
     resolved = office.desk().tickets.with_timeline(ref)[1][-1].after
     assert (resolved["one_off"], resolved["avoidable"]) == ("once only", "context")
+
+
+async def test_a_runbook_is_begun_from_what_the_ticket_has_taught(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    monkeypatch.setattr("workbench.runbooks.panels.writing.WritingScreen._edit", lambda *args: seen.append(args[2]))
+    ref = office.open("Mail is late").ref
+    office.desk().tickets.note(ref, "emptied the queue")
+    async with seated(office) as maya:
+        await maya.press("s", "2", "ctrl+r")
+        maya.sees("Name of the new runbook")
+        await maya.type("mail-late")
+        await maya.press("enter")
+    assert "1. emptied the queue" in seen[0]

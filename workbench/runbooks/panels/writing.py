@@ -23,6 +23,8 @@ class WritingScreen(Screen[None]):
         super().__init__()
         self.library = library
         self.means = means
+        self.draft = ""
+        """What the next new runbook starts from, where a ticket has taught something."""
         self._slug = ""
         self._sheet: tuple[Sheet, str, _Save] | None = None
 
@@ -41,7 +43,8 @@ class WritingScreen(Screen[None]):
 
     def action_write_new(self) -> None:
         """Opens the editor on a new one."""
-        slug, text = self._slug, template(self._slug, self.library.today())
+        slug, text = self._slug, self.draft or template(self._slug, self.library.today())
+        self.draft = ""
         self._edit(Sheet(slug, text), text, lambda changed: self.library.create(slug, changed))
 
     def action_edit(self) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -16,6 +17,7 @@ from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.model import Avoidable, State, WaitingFor
 from workbench.tickets.rules import Resolution
 from workbench.tickets.wakeup import wakeup
+from workbench.tickets.wishes import Wanted
 from workbench.widgets.form import Choice, Row, Words
 from workbench.widgets.line import Line
 from workbench.widgets.show import show_line
@@ -43,6 +45,11 @@ class StateDialog(TargetDialog):
     }
     """
     AUTO_FOCUS = "#do"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+r", "write_runbook", "Write it down", id="state.runbook", tooltip="A new runbook from this ticket"
+        ),
+    ]
 
     def __init__(self, means: Means, targets: Targets, done: Callable[[], None]) -> None:
         super().__init__(means, targets, done)
@@ -104,6 +111,11 @@ class StateDialog(TargetDialog):
             await self.run_action("send")
         else:
             self.focus_next()
+
+    def action_write_runbook(self) -> None:
+        """Wishes a new runbook, begun from what was done here; this box stays as it is."""
+        self.action_keep()
+        self.app.post_message(Wanted("draft", self.targets.first.ref))
 
     def fields(self) -> Mapping[str, str]:
         """What was typed; what was only chosen is no draft."""
