@@ -158,7 +158,11 @@ def _explaining_again(figures: Mapping[str, Figure], evidence: Evidence) -> Find
 def _recurring(figures: Mapping[str, Figure]) -> Finding:
     again = figures["repeats"].value or 0
     because = f"{again:.0f} arrivals at the third line matched a problem that was known already"
-    advice = "show the workaround at the first line, and see that the rule matches and the answer is written" if again else ""
+    advice = (
+        "show the workaround at the first line, and see that the rule matches and the answer is written"
+        if again
+        else ""
+    )
     return Finding("recurring", bool(again), because, advice=advice)
 
 

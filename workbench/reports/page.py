@@ -1,12 +1,13 @@
 """What a report says before anybody decides on its form: sentences to read aloud, and rows of words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from workbench.organisation.model import SupportModel
 from workbench.reports.baselines import Baseline
 from workbench.reports.diagnosis import Finding
+from workbench.reports.fitting import Fit
 from workbench.reports.model import Figure, Verdict
 from workbench.reports.reckoning import WhatIf
 from workbench.reports.service import Diagnosis, Line, Report
@@ -23,7 +24,7 @@ from workbench.reports.words import (
 
 _TICKETS_NAMED: Final = 8
 """Tickets that a finding names; the others are a number."""
-_MODELS: Final = {
+MODELS: Final = {
     SupportModel.TIERED: "tiered stays",
     SupportModel.EMBEDDED: "embedded",
     SupportModel.SWARMING: "swarming",
@@ -101,11 +102,7 @@ class Page:
             return
         yield "Where the tiers break", [_finding_told(each) for each in found.patterns]
         yield "Besides", [_finding_told(each) for each in found.besides]
-        fits = [
-            f"{each.team}: {_MODELS[each.model] if each.model else 'no data'}, since {each.because}"
-            for each in found.fits
-        ]
-        yield "Which way of support fits which team", fits
+        yield "Which way of support fits which team", list(_fits_told(found.fits))
 
     def _cost_told(self, cost: Figure) -> Iterator[str]:
         costs, arrivals = self.report.costs, cost.numerator or 0
@@ -159,6 +156,20 @@ def _finding_told(finding: Finding) -> str:
         told += f" Tickets: {', '.join(f'#{ref}' for ref in finding.tickets[:_TICKETS_NAMED])}"
         told += f" and {more} more." if more > 0 else "."
     return f"{told} What to do: {finding.advice}." if finding.advice else told
+
+
+def _fits_told(fits: Iterable[Fit]) -> Iterator[str]:
+    """A sentence for each team of which one can tell, and one for all others."""
+    unknown = []
+    for each in fits:
+        if each.model is None:
+            unknown.append(each.team)
+        else:
+            yield f"{each.team}: {_MODELS[each.model]}, since {each.because}"
+    if unknown:
+        more = len(unknown) - _TEAMS_NAMED
+        named = ", ".join(unknown[:_TEAMS_NAMED]) + (f" and {more} more teams" if more > 0 else "")
+        yield f"No data yet for {named}: too few tickets to tell"
 
 
 def _hours(seconds: int) -> str:
