@@ -1,6 +1,8 @@
 """The practice workbench: a file of its own with the sample's setup, and the desk on which nothing is real."""
 
 import os
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from importlib import resources
@@ -30,18 +32,20 @@ MOST_CONTACTS: Final = 10_000
 class PracticeDesk(Desk):
     """A desk with made-up tickets, simulated time, and commands that only seem to run; it knows no live file."""
 
-    def __init__(self, database: Database, today: Clock, who: str) -> None:
-        self.simulated = SimulatedClock(today.now())
+    def __init__(
+        self, database: Database, today: Clock, who: str, elapsed: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.simulated = SimulatedClock(today.now(), elapsed)
         self.today = today
         super().__init__(database, self.simulated, who)
 
     @classmethod
-    def practise(cls, path: Path, today: Clock, who: str) -> Self:
+    def practise(cls, path: Path, today: Clock, who: str, elapsed: Callable[[], float] = time.monotonic) -> Self:
         """Opens the practice file, made where there is none, and takes up the session that was going; FileProblem.
 
-        `today` tells the world's time, by which sessions are dated.
+        `today` tells the world's time, by which sessions are dated, `elapsed` the seconds by which simulated time goes.
         """
-        desk = cls(_opened(path), today, who)
+        desk = cls(_opened(path), today, who, elapsed)
         try:
             desk._furnish()
             desk.practice.take_up()

@@ -12,7 +12,6 @@ from workbench.practice.shelf import scenario_of
 from workbench.practice.store import PracticeStore
 from workbench.problems.service import ProblemService
 from workbench.tickets.model import Event, Kind, NewTicket, State, priority_of
-from workbench.tickets.replay import standing_events
 from workbench.tickets.rules import LONGEST_SUBJECT, Change
 from workbench.tickets.service import TicketService
 
@@ -79,7 +78,7 @@ class Stage:
         scenario, ref = scenario_of(arrival.scenario, arrival.text), arrival.ref
         for number, later in enumerate(scenario.later):
             yield self._later(session, arrival, ref, number, later)
-        for event in standing_events(self._tickets.store.events(ref)):
+        for event in self._tickets.store.events(ref):
             if event.kind is Kind.COMMENTED:
                 yield self._answer(session, arrival, ref, event)
 
