@@ -24,6 +24,8 @@ from workbench.reports.words import (
 
 _TICKETS_NAMED: Final = 8
 """Tickets that a finding names; the others are a number."""
+_TEAMS_NAMED: Final = 8
+"""Teams of which nobody can tell that are named."""
 MODELS: Final = {
     SupportModel.TIERED: "tiered stays",
     SupportModel.EMBEDDED: "embedded",
@@ -165,7 +167,7 @@ def _fits_told(fits: Iterable[Fit]) -> Iterator[str]:
         if each.model is None:
             unknown.append(each.team)
         else:
-            yield f"{each.team}: {_MODELS[each.model]}, since {each.because}"
+            yield f"{each.team}: {MODELS[each.model]}, since {each.because}"
     if unknown:
         more = len(unknown) - _TEAMS_NAMED
         named = ", ".join(unknown[:_TEAMS_NAMED]) + (f" and {more} more teams" if more > 0 else "")
