@@ -113,6 +113,7 @@ def tables() -> dict[str, str]:
     """Each table by the name of its place in the README."""
     return {
         "keys": _table(("Key", "Where", "Does", "Action"), _keys()),
+        "following": _session("runbook", "search", "prnter ofline", "--limit", "3"),
         "handing off": _session("escalate", "1424", "--preview"),
         "owner": _session("owner", "502 on pay3.orchardlane.example"),
         "filters": _table(("Field", "Takes"), ((f"`{name}:`", field.allowed) for name, field in FIELDS.items())),
