@@ -149,18 +149,18 @@ def retold(live: Desk, practice: PracticeDesk, ref: int) -> str:
 def _disguise(live: Desk, told: Told, place: Place) -> Disguise:
     """One that knows everybody who may be named: the client and its people, and ours."""
     disguise, current = Disguise(told.ticket.ref), live.organisation.current()
+    contacts: list[str] = []
     if told.ticket.contact:
         disguise.name(told.ticket.contact, place.contact)
     if told.ticket.client:
         client = current.client(told.ticket.client, include_retired=True)
         for name in (client.name, client.slug):
             disguise.thing(name, place.client.capitalize())
-        for contact in live.organisation.contacts(client.slug, limit=MOST_CONTACTS):
-            disguise.name(contact.name)
-    disguise.people((person.login, person.name) for person in current.people.everyone)
-    for who in dict.fromkeys(event.who for event in told.events):
-        if who:
-            disguise.name(who)
+        contacts = [contact.name for contact in live.organisation.contacts(client.slug, limit=MOST_CONTACTS)]
+    ours = {person.login: person.name for person in current.people.everyone}
+    acted = [event.who for event in told.events if event.who]  # they come first, while there are made-up names
+    disguise.people((login, ours.get(login, login)) for login in dict.fromkeys([*acted, *ours]))
+    disguise.people(("", name) for name in contacts)
     return disguise
 
 

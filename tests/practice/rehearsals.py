@@ -29,7 +29,7 @@ impact: team
 urgency: blocked
 said: {{ impact: one, urgency: hampered }}
 ending: resolved
-component: printer
+component: lan
 runbook: checkout-5xx
 within: 30m
 told:

@@ -17,22 +17,20 @@ _FIRST_WORD: Final = 5
 """Letters of a company's first word that stands for it."""
 _ENDINGS: Final = "com|net|org|de|at|ch|eu|uk|io|local|lan|corp|internal|intra|example|test|cloud"
 
-_WHAT: Final = re.compile(
-    rf"""
+_WHAT: Final = rf"""
       (?P<email> (?<![\w.+-]) [\w.+-]{{1,64}} @ [\w-]+ (?: \.[\w-]+ )* )
     | (?P<mac> \b [0-9a-fA-F]{{2}} (?: [:-][0-9a-fA-F]{{2}} ){{5}} \b )
     | (?P<address> (?<![\w.]) \d{{1,3}} (?: \.\d{{1,3}} ){{3}} (?![\w.]*\d)
         | (?<![\w:]) (?: [0-9a-fA-F]{{1,4}}:{{1,2}} ){{3,7}} [0-9a-fA-F]{{1,4}} \b )
     | (?P<host> (?<![\w.-]) (?: [A-Za-z0-9-]{{1,63}}\. ){{1,9}} (?: {_ENDINGS} ) (?![\w-]) )
+    | (?P<name> (?<!\w) (?: %s ) (?!\w) )
     | (?P<kept> \b \d{{4}}-\d{{2}}-\d{{2}} (?: [T ]\d{{2}}:\d{{2}} (?: :\d{{2}} )? )?
         | \b \d{{1,2}}\.\d{{1,2}}\.\d{{4}} \b | \b 0x[0-9a-fA-F]+ \b )
     | (?P<phone> (?<![\w.]) (?= (?: [^\d\n]{{0,3}} \d ){{7}} ) \+? \(?\d [\d ()/-]{{5,24}} \d \b )
     | (?P<device> (?<![\w-]) (?= [\w-]{{3,40}} (?![\w-]) )
         [A-Za-z]{{2,}} [A-Za-z0-9]* (?: -[A-Za-z0-9]+ )* -? \d{{1,5}} (?![\w-]) )
     | (?P<number> \d{{4,}} )
-    """,
-    re.VERBOSE,
-)
+"""
 """What is replaced wherever it stands; dates, codes like 0x80070005 and numbers of up to three digits are kept."""
 
 
@@ -43,6 +41,7 @@ class Disguise:
         self._chance = Random(f"disguise {seed}")
         self._told: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
+        self._real: set[str] = set()
         self._free = list(_NAMES)
         self._counts = Counter[str]()
         self._compiled: re.Pattern[str] | None = None
@@ -67,8 +66,10 @@ class Disguise:
         return self._names.get(name, name)
 
     def people(self, names: Iterable[tuple[str, str]]) -> None:
-        """Takes people by login and name."""
-        for login, name in names:
+        """Takes people by login and name; none of them becomes who another of them is."""
+        told = list(names)
+        self._real.update(part.casefold() for _, name in told for part in name.split())
+        for login, name in told:
             new = self.name(name or login)
             self._know(login, new.partition(" ")[0].lower())
 
@@ -84,7 +85,7 @@ class Disguise:
     def _pattern(self) -> re.Pattern[str]:
         if self._compiled is None:
             names = "|".join(map(re.escape, sorted(self._names, key=len, reverse=True))) or "(?!)"
-            self._compiled = re.compile(rf"(?P<name> (?<!\w) (?: {names} ) (?!\w) ) | {_WHAT.pattern}", re.VERBOSE)
+            self._compiled = re.compile(_WHAT.replace("%s", names), re.VERBOSE)
         return self._compiled
 
     def _instead(self, found: re.Match[str]) -> str:
@@ -115,13 +116,12 @@ class Disguise:
                 self._names[write(old)] = write(new) if write is not str else new
 
     def _next_name(self) -> str:
-        known = {part.casefold() for name in self._names for part in name.split()}
         while self._free:
             name = self._free.pop(0)
-            if not known & set(name.casefold().split()):
+            if not self._real & set(name.casefold().split()):
                 return name
         self._counts["person"] += 1
-        return f"Person {self._counts['person']}"
+        return f"Person{self._counts['person']}"
 
 
 _MADE: Final[dict[str, Callable[[int], str]]] = {
