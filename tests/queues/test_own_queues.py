@@ -47,7 +47,7 @@ async def test_own_queues_are_renamed_moved_and_deleted(busy: Office) -> None:
         maya.sees("6 First", "7 Second")
         await maya.press("7", "left", "K")
         maya.sees("6 Second", "7 First", "─ Second · 1 open")
-        await maya.press("E")
+        await maya.press("f2")
         maya.sees("Second is to be called")
         await maya.press(*["backspace"] * 6, *"Tunnel", "enter")
         maya.sees("6 Tunnel", "─ Tunnel · 1 open")
@@ -62,7 +62,7 @@ async def test_own_queues_are_renamed_moved_and_deleted(busy: Office) -> None:
 
 async def test_the_queues_of_every_workbench_stay(busy: Office) -> None:
     async with seated(busy) as maya:
-        await maya.press("left", "D", "E", "J")
+        await maya.press("left", "D", "f2", "J")
         maya.sees("─ L1 · 8 open")
         maya.sees_no("Delete", "is to be called")
 

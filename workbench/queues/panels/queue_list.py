@@ -39,7 +39,7 @@ class QueueList(OptionList, inherit_bindings=False):
         Binding("home,g", "first", "First", id="queues.first", tooltip="To the first queue", show=False),
         Binding("end,G", "last", "Last", id="queues.last", tooltip="To the last queue", show=False),
         Binding("enter", "select", "Open", id="queues.open", tooltip="To the tickets of this queue"),
-        Binding("E", "rename", "Rename", id="queues.rename", tooltip="Give this queue of your own another name"),
+        Binding("f2", "rename", "Rename", id="queues.rename", tooltip="Give this queue of your own another name"),
         Binding("K", "move(-1)", "Move up", id="queues.move_up", tooltip="Put your own queue higher", show=False),
         Binding("J", "move(1)", "Move down", id="queues.move_down", tooltip="Put your own queue lower", show=False),
         Binding("delete,D", "delete", "Delete", id="queues.delete", tooltip="Forget this queue of your own"),
