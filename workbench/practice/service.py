@@ -19,7 +19,7 @@ from workbench.practice.shelf import Shelf, Shelved, read_shelf, scenario_of
 from workbench.practice.store import PracticeStore
 from workbench.problems.service import ProblemService
 from workbench.runbooks.runs.model import Run
-from workbench.tickets.model import Kind
+from workbench.tickets.model import Event, Kind
 from workbench.tickets.rules import Change
 from workbench.tickets.service import TicketService
 
@@ -188,6 +188,12 @@ class PracticeService:
             wrong = "you have not practised yet" if number is None else f"no session {number}"
             raise NotFound(wrong, "`workbench practice progress` shows the sessions there were")
         return self._marking.result(session, self.clock.now())
+
+    def events(self, ref: int) -> list[Event]:
+        """What has happened to a ticket of a session, as far as it counts."""
+        arrival = self._store.arrival(ref)
+        session = self._store.session(arrival.session) if arrival else None
+        return self._tickets.store.events(ref, session.ended_at if session else None)
 
     def progress(self, trainee: str | None = None) -> list[Result]:
         """All sessions that have ended, of one trainee or all, in their order."""
