@@ -177,6 +177,7 @@ def test_a_real_ticket_is_shown_before_it_is_saved_as_a_scenario(
     saved = tmp_path / "jam.md"
     shown = workbench("practice", "from", "1002").out
     assert "Printer jams" in shown
+    assert workbench("practice", "from", "1002", "--json").json == {"text": shown, "faults": []}
     for secret in ("Dana", "Reyes", "2345678", "contoso"):
         assert secret.lower() not in shown.lower()
     workbench("practice", "from", "1002", "--save", str(saved), status=2)  # nobody was asked

@@ -139,31 +139,34 @@ def tick(session: Session, by: str, as_json: bool) -> None:
 
 
 @click.command()
+@json_option
 @click.pass_obj
-def pause(session: Session) -> None:
+def pause(session: Session, as_json: bool) -> None:
     """Let the simulated time stand still."""
     with session.practising() as desk:
         desk.practice.pause()
-        _tell_status(desk, as_json=False)
+        _tell_status(desk, as_json)
 
 
 @click.command()
+@json_option
 @click.pass_obj
-def resume(session: Session) -> None:
+def resume(session: Session, as_json: bool) -> None:
     """Let it go on."""
     with session.practising() as desk:
         desk.practice.resume()
-        _tell_status(desk, as_json=False)
+        _tell_status(desk, as_json)
 
 
 @click.command()
 @click.argument("times", type=click.IntRange(1, FASTEST))
+@json_option
 @click.pass_obj
-def speed(session: Session, times: int) -> None:
+def speed(session: Session, times: int, as_json: bool) -> None:
     """Let the simulated time go so many times as fast as the real one."""
     with session.practising() as desk:
         desk.practice.set_speed(times)
-        _tell_status(desk, as_json=False)
+        _tell_status(desk, as_json)
 
 
 @click.command()

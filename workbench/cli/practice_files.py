@@ -39,8 +39,9 @@ def check(session: Session, file: Path, as_json: bool) -> None:
 @reference_argument
 @click.option("--save", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a new file.")
 @click.option("--yes", is_flag=True, help="Save it without being asked.")
+@json_option
 @click.pass_obj
-def from_(session: Session, reference: str, file: Path | None, yes: bool) -> None:
+def from_(session: Session, reference: str, file: Path | None, yes: bool, as_json: bool) -> None:
     """Tell a real ticket that is done as a scenario, with other names and numbers; it is shown before it is saved.
 
     What the workbench does not know to be a name stays as it is: read it all. Numbers of up to three digits and dates
@@ -49,9 +50,12 @@ def from_(session: Session, reference: str, file: Path | None, yes: bool) -> Non
     with session.reading() as desk, session.practising() as practice:
         text = retold(desk, practice, desk.tickets.number(reference))
         shown = doubts(scenario_of("retold", text), text, str(file or "-"), practice.known())
-    tell(*visible(text).rstrip("\n").split("\n"))
-    for fault in shown:
-        say(one_line(fault.told))
+    if as_json:
+        tell_json({"text": text, "faults": [fault_told(fault) for fault in shown]})
+    else:
+        tell(*visible(text).rstrip("\n").split("\n"))
+        for fault in shown:
+            say(one_line(fault.told))
     if file is not None and (yes or _agreed(file)):
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
