@@ -37,7 +37,7 @@ from workbench.widgets.virtual_list import VirtualList
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
-READ_AFTER: Final = 0.05
+READ_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the page beside it is read: letters and held keys come first."""
 PREVIEWED: Final = 12_000
 """Characters of a page that are shown beside the list; O shows all of it."""
@@ -164,8 +164,10 @@ class LibraryScreen(WritingScreen):
 
     def action_find(self) -> None:
         """Shows what the line finds."""
+        searched = self.shelf.searching
         self.shelf.query = self.query_one(SearchLine).value
-        self.books.show_columns(self._columns())
+        if self.shelf.searching != searched:
+            self.books.show_columns(self._columns())
         self._show_shelf()
 
     def action_read(self) -> None:

@@ -120,9 +120,8 @@ class LibraryService:
         """The runbooks that the text of one leads to, each once and in its order."""
         from workbench.runbooks.links import links_of
 
-        places = {place.path: place for place in self._store.places() if place.slug != runbook.slug}
         paths = dict.fromkeys(link.path for link in links_of(runbook.text, runbook.path))
-        return [places[path] for path in paths if path in places]
+        return [place for place in self._store.places_at(paths) if place.slug != runbook.slug]
 
     def create(self, slug: str, text: str) -> Runbook:
         """Writes a new runbook; Unreadable where the text is none, Refused where the name is taken."""

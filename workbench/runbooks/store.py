@@ -44,6 +44,15 @@ class LibraryStore:
         rows = self._database.rows("SELECT id, slug, path, version, retired FROM runbook ORDER BY path")
         return [_place(row) for row in rows]
 
+    def places_at(self, paths: Iterable[str]) -> list[Place]:
+        """What stands at these paths, in their order."""
+        rows = self._database.rows(
+            "SELECT runbook.id, slug, runbook.path, version, retired FROM json_each(?) AS wanted"
+            " JOIN runbook ON runbook.path = wanted.value ORDER BY wanted.key",
+            (json.dumps(list(paths)),),
+        )
+        return [_place(row) for row in rows]
+
     def numbers(self) -> dict[str, int]:
         """The numbers of those that are not retired, by slug, in the order of their titles."""
         return dict(

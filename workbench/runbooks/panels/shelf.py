@@ -9,8 +9,8 @@ from workbench.runbooks.runs.service import RunService
 from workbench.runbooks.service import ORDERS, LibraryService
 from workbench.tickets.model import Ticket
 
-MOST_FOUND: Final = 50
-"""Runbooks that a query finds; a word more finds the right one."""
+MOST_FOUND: Final = 20
+"""Runbooks that a query finds, each with its excerpt at each letter; a word more finds the right one."""
 MOST_USED: Final = 200
 """Runbooks that are shown before anything is typed; another order shows all of them."""
 USE: Final = "use"
