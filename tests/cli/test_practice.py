@@ -104,6 +104,8 @@ def test_neither_file_is_taken_for_the_other(file: Path, workbench: Program) -> 
     assert "--practice" in wrong.err
     assert "live workbench" in play("--practice", "--db", str(workbench.file), "queues", status=1).err
     assert "practice file" in play("--db", str(workbench.file), "restore", str(file), status=1).err
+    assert "no file" in play("--practice", "--db", str(file.parent / "typo.db"), "queues", status=1).err
+    assert not (file.parent / "typo.db").exists()
     for command in ("init", "demo", "restore"):
         assert "not for practice" in play("--practice", command, "x", status=2).err
     assert workbench.file.read_bytes() == before
@@ -130,6 +132,7 @@ def test_what_cannot_be_is_refused_in_a_line() -> None:
         (["begin", "drill", "dancing"], "no scenario for a drill"),
         (["begin", "shift", "L9"], "no scenario for a shift"),
         (["tick", "soon"], "not a duration"),
+        (["tick", "2d"], "no session"),
         (["show", "[/b]"], "no scenario named"),
     ):
         answer = play("practice", *arguments, status=1)

@@ -250,6 +250,23 @@ def test_a_ticket_shows_its_points_once_it_is_done(desk: PracticeDesk) -> None:
     assert [each.over for each in desk.practice.result().marked] == [True]
 
 
+def test_no_more_than_a_day_goes_by_at_once(desk: PracticeDesk) -> None:
+    begun(desk)
+    for wrong in (timedelta(days=2), -minutes(1)):
+        with pytest.raises(InvalidInput):
+            desk.practice.tick(wrong)
+    assert desk.now() == MONDAY
+
+
+def test_a_setup_may_drop_who_has_only_looked(desk: PracticeDesk) -> None:
+    begun(desk)
+    desk.practice.end()
+    setup = desk.organisation.show().replace('"zoe"', '"yuri"')
+    desk.organisation.apply(setup, "setup.toml")
+    assert desk.organisation.current().people.find("zoe") is None
+    assert [each.session.trainee for each in desk.practice.progress()] == ["zoe"]
+
+
 @pytest.mark.parametrize("kind", list(SessionKind))
 def test_what_is_not_there_cannot_be_begun(desk: PracticeDesk, kind: SessionKind) -> None:
     with pytest.raises(NotFound):

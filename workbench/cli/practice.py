@@ -44,6 +44,8 @@ PLACES: Final = {
 def practice() -> None:
     """Made-up tickets to learn on, in a file of their own ($WORKBENCH_PRACTICE, else beside your default one).
 
+    Who lead see the progress of everybody who practises on the same file.
+
     Every other command works on that file with --practice; the simulated time stands still between commands.
 
     \b

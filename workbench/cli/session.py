@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.clock import Clock, FixedClock, SystemClock
-from workbench.errors import Refused
+from workbench.errors import NoSuchFile, Refused
 from workbench.text import storable
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Session:
         from workbench.rehearsal import PracticeDesk
 
         path = (self if self.practice else replace(self, file=None, practice=True)).path
+        if self.practice and self.file and not self.file.exists():  # only the default one is made without being asked
+            raise NoSuchFile(f"there is no file {self.file}", "without --db your own practice file is used")
         desk = PracticeDesk.practise(path, self.clock, self.who)
         try:
             desk.practice.tick()

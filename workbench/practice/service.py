@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from workbench.database import Database
-from workbench.errors import NotFound, Refused
+from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.model import Person
 from workbench.organisation.service import OrganisationService
 from workbench.practice.clock import SimulatedClock
@@ -32,6 +32,8 @@ _MORNING: Final = timedelta(hours=3)
 _DAYS: Final = 28
 """So many days are looked through for one on which everybody works."""
 _SEEDS: Final = 10_000
+LONGEST_TICK: Final = timedelta(days=1)
+"""Simulated time that goes by at once, at most."""
 _SECOND: Final = timedelta(seconds=1)
 
 
@@ -121,7 +123,9 @@ class PracticeService:
         return self._required()
 
     def tick(self, by: timedelta = timedelta()) -> list[News]:
-        """Brings about what is due, each at its instant; `by` lets so much simulated time go by at once."""
+        """Brings about what is due, each at its instant; `by` lets so much time go by at once. InvalidInput."""
+        if not timedelta() <= by <= LONGEST_TICK:
+            raise InvalidInput(f"{by} is no time to let go by", "let at most a day go by at once")
         session = self.going()
         if session is None:
             return []
