@@ -302,7 +302,7 @@ class FormScreen(Screen[bool]):
             show_line("Proposed: ", "bold"),
             show_line(f"{proposal.direction} to {proposal.to or '…'}, since "),
             show(proposal.because),
-            *(Text.assemble("\n", show(f"! {warning}", "bold yellow")) for warning in outlook.warnings),
+            show("".join(f"\n! {warning}" for warning in outlook.warnings), "bold yellow"),
         )
         self._update("#because", because)
         self._update("#progress", told_progress(outlook, self.size.width))

@@ -189,7 +189,7 @@ class ProblemsScreen(Screen[None]):
         options.clear_options()
         options.add_options([Option(self._line(each, counts[each.number])) for each in self._problems])
         if not self._problems:
-            options.add_option(Option(show(_NONE, "dim"), disabled=True))
+            options.add_options([_option(show(_NONE, "dim"), enabled=False)])
         else:
             numbers = [each.number for each in self._problems]
             options.highlighted = numbers.index(was) if was is not None and was in numbers else 0
@@ -246,3 +246,7 @@ def _told(problem: Problem, zone: ZoneInfo) -> Iterator[Text]:
     for name, said in parts.items():
         if said:
             yield Text.assemble(show_line(f"{name:<12}", "dim"), show(said))
+
+
+def _option(told: Text, *, enabled: bool) -> Option:
+    return Option(told, disabled=not enabled)

@@ -27,6 +27,7 @@ class Beside(OptionList, inherit_bindings=False):
     Beside {
         background: $background; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
         &:focus { border: round $accent; }
+        & > .option-list--option-disabled { color: $foreground; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +54,7 @@ class Beside(OptionList, inherit_bindings=False):
         lines = list(_lines(around))
         self._choices = [choice for choice, _ in lines]
         self.clear_options()
-        self.add_options([Option(told, disabled=choice is None) for choice, told in lines])
+        self.add_options([_option(told, enabled=choice is not None) for choice, told in lines])
         self.highlighted = next((at for at, choice in enumerate(self._choices) if choice), None)
 
     def first_of(self, kind: str) -> Instead | None:
@@ -66,6 +67,10 @@ class Beside(OptionList, inherit_bindings=False):
         chosen = self._choices[event.option_index]
         if chosen is not None:
             self.post_message(self.Taken(chosen))
+
+
+def _option(told: Text, *, enabled: bool) -> Option:
+    return Option(told, disabled=not enabled)
 
 
 _Line = tuple[Instead | None, Text]

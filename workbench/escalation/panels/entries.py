@@ -94,7 +94,7 @@ class EntryList(Widget, can_focus=True):
         width = max(1, self.content_size.width)
         lines = []
         for index, row in enumerate(self.rows):
-            line = Text.assemble(f"{index + 1}. ", self._kind.told(row))
+            line = show_line(f"{index + 1}. ").append_text(self._kind.told(row))
             line.truncate(width, overflow="ellipsis", pad=True)
             if index == self.cursor and self.has_focus:
                 line.stylize("reverse")

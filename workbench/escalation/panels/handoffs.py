@@ -169,10 +169,9 @@ class HandoffsScreen(Screen[None]):
         self._shown = [found for found, _ in lines]
         options.clear_options()
         if not lines:
-            options.add_option(
-                Option(show(_NONE if not self.ref else "It was never handed off.", "dim"), disabled=True)
-            )
-        options.add_options([Option(told, disabled=found is None) for found, told in lines])
+            none = "It was never handed off." if self.ref else _NONE
+            options.add_options([_option(show(none, "dim"), enabled=False)])
+        options.add_options([_option(told, enabled=found is not None) for found, told in lines])
         numbers = [self._number(found) for found in self._shown]
         first = next((place for place, number in enumerate(numbers) if number), None)
         options.highlighted = numbers.index(was) if was is not None and was in numbers else first
@@ -233,3 +232,7 @@ def _head(handoff: Handoff) -> Iterator[Text]:
         )
     elif handoff.ended_by:
         yield show_line(f"✓ accepted by {handoff.ended_by}", "green")
+
+
+def _option(told: Text, *, enabled: bool) -> Option:
+    return Option(told, disabled=not enabled)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Final
 
-from rich.text import Text
 from textual import on
 from textual.widget import Widget
 from textual.widgets import Static
@@ -18,7 +17,7 @@ from workbench.widgets.form import Choice, Words
 from workbench.widgets.form import Row as Named
 from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker, Suggestion
-from workbench.widgets.show import show_line
+from workbench.widgets.show import show, show_line
 
 ASKED: Final[Mapping[str, tuple[str, str]]] = {
     ReturnCode.WRONG_OWNER: ("owner", "The team that really owns it; the catalogue gets a proposal."),
@@ -63,7 +62,7 @@ class ReturnDialog(TargetDialog):
         asked, told = ASKED[self._code]
         for name, _ in ASKED.values():
             self.query_one(f"#ask-{name}").display = name == asked
-        self.query_one("#asked", Static).update(show_line(told) if asked != "fields" else Text(told))
+        self.query_one("#asked", Static).update(show(told))
 
     @on(Choice.Submitted)
     @on(Picker.Picked)

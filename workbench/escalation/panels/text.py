@@ -51,7 +51,7 @@ class TextScreen(ModalScreen[None]):
         """Copies it, and says so."""
         # Without surrogates, which no terminal can be sent.
         self.app.copy_to_clipboard(visible(self._text).encode("utf-8", "replace").decode("utf-8"))
-        self.notify(f"Copied: {len(self._text.splitlines())} lines", markup=False)
+        self.notify(f"Copied: {len(self._text.splitlines()):d} lines", markup=False)
 
     def action_export(self) -> None:
         """Asks for the file, and writes it."""
