@@ -42,6 +42,12 @@ from workbench.runbooks.runs.panels.boxes import AskRun, Verdict
 from workbench.runbooks.runs.panels.commands import CommandScreen
 from workbench.runbooks.runs.screen import RunScreen
 from workbench.runbooks.screen import LibraryScreen
+from workbench.reports.panels.choosing import ChoiceScreen
+from workbench.reports.panels.deciding import DecidingScreen
+from workbench.reports.panels.findings import FindingList
+from workbench.reports.panels.maps import ShadedMap
+from workbench.reports.panels.tickets import BehindScreen
+from workbench.reports.screen import ReportsScreen
 from workbench.sample.generator import ACTING, MOMENT
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.confirm import ConfirmDialog
@@ -91,6 +97,12 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("problems", ProblemList),
     ("a problem", ProblemDialog),
     ("a problem, fixed", FixDialog),
+    ("reports", ReportsScreen),
+    ("reports", DecidingScreen),
+    ("reports, the diagnosis", FindingList),
+    ("reports, a map", ShadedMap),
+    ("reports, behind a number", BehindScreen),
+    ("reports, a choice", ChoiceScreen),
     ("a list", VirtualList),
     ("a list", MarkedList),
     ("a ticket", TicketScreen),

@@ -56,6 +56,7 @@ class WorkbenchApp(TellingApp):
         ),
         Binding("2", "mode('owners')", "Owners", id="mode.owners", tooltip="Whose something is", show=False),
         Binding("3", "mode('runbooks')", "Runbooks", id="mode.runbooks", tooltip="Procedures for troubles", show=False),
+        Binding("4", "mode('reports')", "Reports", id="mode.reports", tooltip="How the work goes", show=False),
         Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere", show=False),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),

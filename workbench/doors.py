@@ -1,13 +1,17 @@
 """The ways to each feature's screens; each is loaded when it is opened, since the first frame needs none of them."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
 
 from workbench.desk import Desk
 from workbench.tickets.dialogs.means import Means
+
+if TYPE_CHECKING:
+    from workbench.reports.service import ReportService
 
 
 class Program(Protocol):
@@ -89,7 +93,25 @@ def _draft(program: Program, ref: int) -> None:
     library.call_after_refresh(library.run_action, "new")
 
 
-MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {"owners": _owners, "runbooks": runbooks}
+def _reports(program: Program) -> Screen[Any]:
+    from workbench.reports.screen import ReportsScreen
+
+    desk = program.desk
+
+    @contextmanager
+    def beside() -> Iterator["ReportService"]:
+        """The reports once more, for another thread: a connection belongs to the one that opened it."""
+        with Desk.open(desk.database.path, desk.clock, desk.who, for_reading=True) as other:
+            yield other.reports
+
+    return ReportsScreen(desk.reports, desk.queues, program.means, beside)
+
+
+MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {
+    "owners": _owners,
+    "runbooks": runbooks,
+    "reports": _reports,
+}
 """The screens that have a number key, by the name of their mode."""
 
 WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {

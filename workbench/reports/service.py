@@ -16,6 +16,7 @@ from workbench.reports.diagnosis import Finding, besides, patterns
 from workbench.reports.evidence import Evidence, EvidenceStore, Hop, Load
 from workbench.reports.fitting import Fit, Ownership, fit
 from workbench.reports.model import EVERYBODY, Costs, Figure, Ladder, Period, Question, Scope
+from workbench.reports.passing import PassingStore
 from workbench.reports.reckoning import WhatIf, figures, what_if
 from workbench.reports.store import ReportStore
 from workbench.text import storable
@@ -126,6 +127,18 @@ class ReportService:
         known = definition(name).name
         with self.database.snapshot():
             return self.store.tickets(known, self.question(period, scope), after, limit)
+
+    def tickets_passed(self, source: str, target: str | None, period: Period) -> list[int]:
+        """The numbers of the tickets that one team passed to another, or to any, as the hop map counts them."""
+        return PassingStore(self.database).passed(source, target, period)
+
+    def tickets_come(self, team: str, period: Period) -> list[int]:
+        """The numbers of the tickets that came to a team, as its load counts them."""
+        return PassingStore(self.database).came(team, period)
+
+    def tickets_spared(self, period: Period) -> list[int]:
+        """The numbers of the tickets whose hand-off somebody judged to be avoidable."""
+        return PassingStore(self.database).spared(period)
 
     def diagnosis(self, period: Period, scope: Scope = EVERYBODY) -> Diagnosis:
         """What the figures and the evidence of a period say of the way in which support is organised."""

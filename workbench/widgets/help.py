@@ -14,6 +14,8 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "question_mark": "?",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "slash": "/",
     "pageup": "page up",
     "pagedown": "page down",

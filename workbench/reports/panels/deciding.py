@@ -1,0 +1,139 @@
+"""What one decides about the report: of which period and whose tickets, compared with what, kept, written to a file."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from workbench.errors import Refused
+from workbench.reports.baselines import Baseline
+from workbench.reports.model import EVERYBODY, Period
+from workbench.reports.page import Page
+from workbench.reports.panels.background import Background, Opener
+from workbench.reports.panels.choosing import ChoiceScreen, scopes
+from workbench.reports.panels.works import keeping
+from workbench.reports.panels.writing import write
+from workbench.reports.service import Diagnosis, Report, ReportService
+from workbench.text import one_line
+from workbench.tickets.dialogs.means import Means
+from workbench.widgets.ask import AskLine
+
+LENGTHS: Final = (30, 90, 7)
+"""Days of a period, in the order in which a key goes round."""
+THE_PERIOD_BEFORE: Final = "the period before"
+"""What figures are compared with unless a baseline is chosen."""
+
+
+class DecidingScreen(Screen[None]):
+    """A screen with one report, which is taken again for what one decides."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "length", "Period", id="reports.length", tooltip="The last 7, 30 or 90 days"),
+        Binding("less_than_sign", "shift(1)", "Earlier", id="reports.earlier", tooltip="The period before"),
+        Binding("greater_than_sign", "shift(-1)", "Later", id="reports.later", tooltip="The period after"),
+        Binding("s", "scope", "Whose", id="reports.scope", tooltip="Only those of a tier, a team or a client"),
+        Binding("b", "keep", "Keep", id="reports.keep", tooltip="Keep these figures under a name"),
+        Binding("c", "compare", "Compare", id="reports.compare", tooltip="Compare with figures that were kept"),
+        Binding("e", "export", "Export", id="reports.export", tooltip="Write it to a file, as HTML or Markdown"),
+        Binding("R", "take", "Again", id="reports.again", tooltip="Take the figures again", show=False),
+    ]
+
+    def __init__(self, service: ReportService, means: Means, opener: Opener) -> None:
+        super().__init__()
+        self.service = service
+        self.means = means
+        self.besides = Background(self, opener, "besides")
+        self.days, self.back, self.scope = LENGTHS[0], 0, EVERYBODY
+        self.report: Report | None = None
+        self.diagnosis: Diagnosis | None = None
+        self.against: Baseline | None = None
+
+    def action_take(self) -> None:
+        """Takes the report for what is decided now."""
+        raise NotImplementedError
+
+    def show_report(self) -> None:
+        """Shows the report that was taken, compared with what is decided now."""
+        raise NotImplementedError
+
+    @property
+    def period(self) -> Period:
+        """The period that is wanted: the last days up to now, or as long before."""
+        length = timedelta(days=self.days)
+        end = self.service.clock.now() - self.back * length
+        return Period(end - length, end)
+
+    def shown(self) -> Report:
+        """The report that was taken; Refused while there is none."""
+        if self.report is None:
+            raise Refused("there are no figures yet", "they are being taken; wait a moment")
+        return self.report
+
+    def page(self, report: Report) -> Page:
+        """All that is to be said."""
+        organisation = self.means.organisation
+        return Page(organisation.name, organisation.zone, report, self.against, diagnosis=self.diagnosis)
+
+    def action_length(self) -> None:
+        """The next length of the period."""
+        self.days, self.back = LENGTHS[(LENGTHS.index(self.days) + 1) % len(LENGTHS)], 0
+        self.action_take()
+
+    def action_shift(self, step: int) -> None:
+        """The period before or after."""
+        if self.back + step < 0:
+            raise Refused("nothing is later than now", "< goes back in time")
+        self.back += step
+        self.action_take()
+
+    def action_scope(self) -> None:
+        """Asks whose tickets count."""
+        known = scopes(self.means.organisation)
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.scope = known[name]
+                self.action_take()
+
+        self.app.push_screen(ChoiceScreen("Whose tickets?", list(known)), chosen)
+
+    def action_keep(self) -> None:
+        """Asks for the name under which the figures are kept."""
+        self.means.require_now()
+        report = self.shown()
+
+        def named(name: str | None) -> None:
+            if name and name.strip():
+                self.besides.begin(keeping(name, report.period, report.scope))
+
+        self.app.push_screen(AskLine("Keep these figures as a baseline, under which name?"), named)
+
+    def action_compare(self) -> None:
+        """Asks with which figures these are compared."""
+        self.shown()
+        known = {kept.name: kept for kept in self.service.baselines()}
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.against = known.get(name)
+                self.show_report()
+
+        self.app.push_screen(ChoiceScreen("Compare with what?", [THE_PERIOD_BEFORE, *known]), chosen)
+
+    def action_export(self) -> None:
+        """Asks for the file, whose name says in which form."""
+        page = self.page(self.shown())
+
+        async def named(name: str | None) -> None:
+            if name and name.strip():
+                self._writing: Callable[[], object] = partial(write, page, name.strip())
+                await self.run_action("write")
+
+        self.app.push_screen(AskLine("To which file? (.html or .md)", "report.html"), named)
+
+    def action_write(self) -> None:
+        """Writes the file that was named."""
+        self.notify(one_line(f"written to {self._writing()}"), markup=False)

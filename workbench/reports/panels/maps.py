@@ -1,0 +1,151 @@
+"""Numbers as a map, each with a shade: who passes to whom, and what comes to each team week by week."""
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import ClassVar, NamedTuple
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
+from textual.widgets import DataTable
+
+from workbench.reports.evidence import Hop, Load
+from workbench.reports.fitting import unsteadiness
+from workbench.reports.model import Period, Unit
+from workbench.reports.panels.words import shaded
+from workbench.reports.panels.works import Sought
+from workbench.reports.words import value_words
+from workbench.widgets.show import show_line
+
+_LABEL = 16
+"""Cells of a team's name at the left."""
+
+
+class Cell(NamedTuple):
+    """One number, what it says in a sentence, and what its tickets are."""
+
+    number: int
+    told: str
+    sought: Sought | None = None
+
+
+class ShadedMap(DataTable[Text], inherit_bindings=False):
+    """A cursor on one number at a time; `enter` opens its tickets."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", id="map.up", tooltip="To the number above", show=False),
+        Binding("down,j", "cursor_down", "Down", id="map.down", tooltip="To the number below", show=False),
+        Binding("left,h", "cursor_left", "Left", id="map.left", tooltip="To the number at the left", show=False),
+        Binding("right,l", "cursor_right", "Right", id="map.right", tooltip="To the number at the right", show=False),
+        Binding("pageup", "page_up", "Page up", id="map.page_up", tooltip="A screen up", show=False),
+        Binding("pagedown", "page_down", "Page down", id="map.page_down", tooltip="A screen down", show=False),
+        Binding("home", "scroll_home", "Start", id="map.start", tooltip="To the first of the line", show=False),
+        Binding("end", "scroll_end", "End", id="map.end", tooltip="To the last of the line", show=False),
+        Binding("g", "scroll_top", "First", id="map.first", tooltip="To the first line", show=False),
+        Binding("G", "scroll_bottom", "Last", id="map.last", tooltip="To the last line", show=False),
+        Binding("enter", "select_cursor", "Tickets", id="map.open", tooltip="The tickets behind the number"),
+    ]
+
+    def __init__(self, width: int, *, by_row: bool, id: str) -> None:
+        """`width` of a number in cells; `by_row`: shades tell how much it is of the greatest of its row, not of all."""
+        super().__init__(id=id, cell_padding=0)
+        self._width = width
+        self._by_row = by_row
+        self._cells: list[list[Cell]] = []
+
+    @property
+    def cell(self) -> Cell | None:
+        """The number under the cursor."""
+        row, column = self.cursor_coordinate
+        return self._cells[row][column] if row < len(self._cells) and column < len(self._cells[row]) else None
+
+    def show_map(self, columns: Sequence[str], rows: Mapping[str, Sequence[Cell]], empty: str) -> None:
+        """Shows these numbers by the names of rows and columns, the cursor where it was."""
+        was, self._cells = self.cursor_coordinate, [list(cells) for cells in rows.values()]
+        self.clear(columns=True)
+        if not rows:
+            self.add_column(show_line(empty))
+            return
+        for name in columns:
+            self.add_column(_short(name, self._width - 1, self._width), width=self._width)
+        every = [cell for cells in self._cells for cell in cells[1:]]
+        for name, cells in rows.items():
+            greatest = max(cell.number for cell in (cells[1:] if self._by_row else every))
+            told = [show_line(f"{cells[0].number:,}".rjust(self._width), "bold")]
+            told += [shaded(cell.number, greatest, self._width) for cell in cells[1:]]
+            self.add_row(*told, label=_short(name, _LABEL))
+        self.cursor_coordinate = Coordinate(min(was.row, len(rows) - 1), min(was.column, len(columns) - 1))
+
+
+def hop_map(hops: Sequence[Hop], teams: Sequence[str], period: Period) -> tuple[list[str], dict[str, list[Cell]]]:
+    """Columns and rows of the hop map: who passed tickets on, all of them first, then to whom."""
+    known = {(hop.source, hop.target): hop for hop in hops}
+    order = [*teams, *sorted({team for pair in known for team in pair} - set(teams))]
+    sources = [team for team in order if any(source == team for source, _ in known)]
+    targets = [team for team in order if any(target == team for _, target in known)]
+    rows = {}
+    for source in sources:
+        total = sum(hop.hops for hop in hops if hop.source == source)
+        rows[source] = [
+            Cell(total, f"{source} passed tickets on {total:,} times.", _passed(source, None, period)),
+            *(_hop_cell(source, target, known.get((source, target)), period) for target in targets),
+        ]
+    return ["all", *targets], rows
+
+
+def _hop_cell(source: str, target: str, hop: Hop | None, period: Period) -> Cell:
+    if hop is None:
+        return Cell(0, f"{source} passed nothing to {target}.")
+    told = f"{source} → {target}: {hop.hops:,} hops of {hop.tickets:,} tickets, {hop.came_back:,} of them came back"
+    lain = value_words(hop.seconds, Unit.SECONDS)
+    return Cell(
+        hop.hops,
+        f"{told}; before, they had lain with {source} for {lain} in all.",
+        _passed(source, target, period),
+    )
+
+
+def _passed(source: str, target: str | None, period: Period) -> Sought:
+    title = f"{source} → {target or 'any team'}"
+    return Sought(title, lambda reports: reports.tickets_passed(source, target, period))
+
+
+def load_map(
+    loads: Mapping[str, Load], teams: Sequence[str], weeks: Sequence[Period], zone: str
+) -> tuple[list[str], dict[str, list[Cell]]]:
+    """Columns and rows of what came to each team: all of it first, then week by week."""
+    here = ZoneInfo(zone)
+    names = [f"{week.start.astimezone(here):%d %b}" for week in weeks]
+    whole = Period(weeks[0].start, weeks[-1].end)
+    rows = {}
+    for team in [*(team for team in teams if team in loads), *sorted(loads.keys() - set(teams))]:
+        load = loads[team]
+        rows[team] = [
+            Cell(load.tickets, _load_told(team, load), _came(team, whole, f"{len(weeks)} weeks")),
+            *(
+                Cell(count, f"{team}, week from {name}: {count:,} came.", _came(team, week, f"week from {name}"))
+                for count, name, week in zip(load.weeks, names, weeks, strict=True)
+            ),
+        ]
+    return ["all", *names], rows
+
+
+def _came(team: str, period: Period, when: str) -> Sought:
+    return Sought(f"came to {team}, {when}", lambda reports: reports.tickets_come(team, period))
+
+
+def _load_told(team: str, load: Load) -> str:
+    return (
+        f"{team}: {load.tickets:,} came in {len(load.weeks)} weeks, {fmean(load.weeks):.0f} a week"
+        f" ± {unsteadiness(load.weeks):.0%}; {load.own:,} about what it owns, {load.hopped:,} from other teams,"
+        f" {load.pressing:,} P1 or P2."
+    )
+
+
+def _short(name: str, most: int, width: int = 0) -> Text:
+    """A name in at most so many cells, at the right end of so many."""
+    text = show_line(name)
+    text.truncate(most, overflow="ellipsis")
+    text.pad_left(max(0, width - text.cell_len))
+    return text

@@ -1,0 +1,166 @@
+"""The tickets behind a number as a queue: those resolved since among them, with every act on tickets."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from workbench.queues.model import Line
+from workbench.queues.panels.columns import USUAL, columns
+from workbench.queues.service import QueueService
+from workbench.reports.panels.works import Behind
+from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
+from workbench.tickets.dialogs.means import Means
+from workbench.tickets.model import State
+from workbench.tickets.wishes import Wanted
+from workbench.widgets.header import HeaderLine
+from workbench.widgets.key_line import KeyLine
+from workbench.widgets.marked_list import MarkedList
+from workbench.widgets.show import show, show_line
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.virtual_list import VirtualList
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the clock and at what others have changed."""
+_LEAST_DIGITS = 5
+
+
+class Numbered:
+    """Tickets in the order of their numbers, read as they come into sight."""
+
+    def __init__(self, queues: QueueService, refs: Sequence[int]) -> None:
+        self.queues = queues
+        self._refs = refs
+        self._ranks = {ref: rank for rank, ref in enumerate(refs)}
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._refs)
+
+    def page(self, offset: int, limit: int) -> Sequence[Line]:
+        """The lines from `offset` on."""
+        return self.queues.lines(self._refs[offset : offset + limit], self.queues.clock.now(), resolved=True)
+
+    def after(self, row: Line, limit: int) -> Sequence[Line]:
+        """The next lines behind `row`."""
+        return self.page(self.rank(row) + 1, limit)
+
+    def before(self, row: Line, limit: int) -> Sequence[Line]:
+        """The last lines before `row`."""
+        rank = self.rank(row)
+        return self.page(max(0, rank - limit), min(limit, rank))
+
+    def last(self, limit: int) -> Sequence[Line]:
+        """The lines at the end."""
+        return self.page(max(0, self.count() - limit), limit)
+
+    def rank(self, row: Line, about: int | None = None) -> int:
+        """How many lines stand before `row`."""
+        return self._ranks[row.ref]
+
+    def distance(self, origin: Line, row: Line) -> int:
+        """How many lines further down `row` stands than `origin`."""
+        return self.rank(row) - self.rank(origin)
+
+    def find(self, key: int) -> Line | None:
+        """The line of that ticket as it stands now; None if it is none of them."""
+        rank = self._ranks.get(key)
+        return None if rank is None else next(iter(self.page(rank, 1)), None)
+
+    def key(self, row: Line) -> int:
+        """The ticket's number."""
+        return row.ref
+
+
+class BehindScreen(ActingScreen):
+    """The tickets behind one number of the report."""
+
+    AUTO_FOCUS = "MarkedList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    BehindScreen MarkedList { height: 1fr; border: round $primary; &:focus { border: round $accent; } }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.leave", "Back", id="behind.back", tooltip="Back to the report"),
+    ]
+
+    def __init__(self, queues: QueueService, means: Means, behind: Behind) -> None:
+        super().__init__(means)
+        self.queues = queues
+        self.behind = behind
+        self._seen = queues.database.data_version()
+
+    def compose(self) -> ComposeResult:
+        """The header, the tickets, the keys."""
+        yield HeaderLine()
+        digits = max(_LEAST_DIGITS, len(str(self.queues.highest_number() or 0)))
+        possible = columns(
+            lambda line: self.queues.standing(line, self.queues.clock.now()), self.queues.clock.now, digits
+        )
+        shown = [column for column in possible if column.title in USUAL and column.title != "Owner"]
+        listed: MarkedList[Line] = MarkedList(
+            shown, Numbered(self.queues, self.behind.refs), empty=show("No ticket stands behind this number.")
+        )
+        count = f"{len(self.behind.refs):,}{'+' * self.behind.more}"
+        listed.border_title = show_line(f"{self.behind.title} · {count} ticket{'' if count == '1' else 's'}")
+        yield listed
+        yield KeyLine()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Looks every second at the clock and for others' changes."""
+        self.query_one(HeaderLine).show_left(show_line("Workbench · behind the report"), show_line(self.queues.who))
+        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+
+    async def on_screen_resume(self) -> None:
+        """Shows what was done meanwhile."""
+        await self.run_action("read")
+
+    @property
+    def tickets(self) -> "MarkedList[Line]":
+        """The list."""
+        return self.query_one(MarkedList)
+
+    def targets(self) -> Sequence[int]:
+        """The marked tickets, or the one under the cursor."""
+        row = self.tickets.row
+        return self.tickets.marks or ([] if row is None else [row.ref])
+
+    def senseless(self) -> frozenset[str]:
+        """What makes no sense for the ticket under the cursor."""
+        row = self.tickets.row
+        if self.tickets.mark_count:
+            return frozenset()
+        return NO_TICKET if row is None else gray(State(row.state), row.assignee)
+
+    def acted(self, *, settled: bool = False) -> None:
+        """Shows at once what was done; a ticket that is done stays, for it still stands behind the number."""
+        self.tickets.clear_marks()
+        self.action_read()
+
+    def action_look(self) -> None:
+        """Ticks, and reads again where somebody has changed something."""
+        version = self.queues.database.data_version()
+        if self.is_current and version != self._seen:
+            self._seen = version
+            self.action_read()
+        elif self.is_current:
+            self.tickets.tick()
+
+    def action_read(self) -> None:
+        """Reads the lines in sight again."""
+        self.tickets.refresh_rows()
+        self.regray()
+
+    @on(VirtualList.Highlighted)
+    @on(MarkedList.Marked)
+    def _moved(self) -> None:
+        self.regray()
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, event: VirtualList.Chosen) -> None:
+        self.post_message(Wanted("ticket", event.row.ref))

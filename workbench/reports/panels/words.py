@@ -1,0 +1,145 @@
+"""How figures and findings look on the screen: a glyph, then words, and only then colour."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from rich.table import Table
+from rich.text import Text
+
+from workbench.reports.diagnosis import Finding
+from workbench.reports.fitting import Fit
+from workbench.reports.model import Figure, Unit, Verdict
+from workbench.reports.page import MODELS, Row
+from workbench.reports.words import target_words, value_words, verdict_words
+from workbench.text import one_line
+from workbench.widgets.show import show, show_line
+
+VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
+    Verdict.IN: ("✓ ", "green"),
+    Verdict.OVER: ("▲ ", "bold red"),
+    Verdict.UNDER: ("▼ ", "bold red"),
+    Verdict.NONE: ("", "dim"),
+}
+"""How verdicts are shown."""
+SHADES: Final = " ░▒▓█"
+"""How much, by a quarter of the greatest each."""
+FIGURES_BEHIND: Final[Mapping[str, str]] = {
+    "bottleneck": "top_three_share",
+    "bouncing": "bounced_tickets",
+    "explaining_again": "handoffs_returned",
+    "recurring": "repeats",
+}
+"""The figure whose tickets show a finding that names none itself."""
+_TICKETS_NAMED: Final = 8
+
+
+def value_cell(row: Row) -> Text:
+    """The value; said in words where there are no data."""
+    return show_line("no data", "dim") if row.figure.value is None else show_line(row.value, "bold")
+
+
+def verdict_cell(figure: Figure) -> Text:
+    """`✓ in 65–80%`, `▲ over <30%`."""
+    glyph, style = VERDICTS[figure.verdict]
+    return show_line(f"{glyph}{verdict_words(figure)}", style)
+
+
+def change_cell(figure: Figure, then: float | None) -> Text:
+    """How much more or less than before, green where that is better and red where it is worse."""
+    words = change_words(figure, then)
+    good = figure.definition.more_is_better
+    if not words or words == "=" or good is None or figure.value is None or then is None:
+        return show_line(words, "dim")
+    return show_line(words, "green" if (figure.value > then) is good else "red")
+
+
+def change_words(figure: Figure, then: float | None) -> str:
+    """`↑ 3.1 pt`, `↓ 2h05m`, `=`; nothing where either is no data. Shares by points of a hundred."""
+    if figure.value is None or then is None:
+        return ""
+    unit, change = figure.definition.unit, figure.value - then
+    if unit is Unit.SHARE:
+        told = f"{abs(_percent(figure.value) - _percent(then)):.1f} pt"
+    else:
+        told = value_words(abs(change), unit)
+    if told in ("0.0 pt", "0s", "0", "0.00", "$0"):
+        return "="
+    return f"{'↑' if change > 0 else '↓'} {told.removesuffix('.00')}"
+
+
+def _percent(share: float) -> float:
+    """The number that is shown, so that the difference is that of what one sees."""
+    return float(value_words(share, Unit.SHARE).rstrip("%"))
+
+
+def better_words(figure: Figure, then: float | None) -> str:
+    """Whether a change is for the better; nothing where there is none, or nobody can tell."""
+    good = figure.definition.more_is_better
+    if good is None or figure.value is None or then is None or figure.value == then:
+        return ""
+    return "better" if (figure.value > then) is good else "worse"
+
+
+def figure_told(row: Row, then: float | None, compared: str) -> Iterator[Text]:
+    """What a figure is, what it is made of, and how it was."""
+    figure, definition = row.figure, row.figure.definition
+    yield show_line(f"{definition.title} ({definition.name})", "bold")
+    yield show_line(f"{definition.meaning}; counted by {definition.counted_by}")
+    parts = ["no data" if figure.value is None else row.value, row.parts]
+    if definition.target:
+        parts.append(f"aim {target_words(definition.target, definition.unit)}")
+    change = change_words(figure, then)
+    if change:
+        was = f"{compared} {value_words(then, definition.unit)}"
+        parts.append(", ".join(filter(None, (was, change, better_words(figure, then)))))
+    yield show_line(" · ".join(filter(None, parts)))
+
+
+def finding_told(finding: Finding) -> Table:
+    """A finding with what shows it: the rule's words, people, seams, tickets, and what to do."""
+    glyph, style = ("▲", "bold red") if finding.found else ("✓", "green")
+    name = finding.pattern.replace("_", " ").capitalize()
+    table = _hanging()
+    first = show(f"{name}: {'found' if finding.found else 'not found'}", style)
+    table.add_row(show_line(glyph, style), Text.assemble(first, show(f" – {one_line(finding.because)}.")))
+    if finding.people:
+        table.add_row("", _listed("People", ", ".join(finding.people)))
+    if finding.seams:
+        table.add_row("", _listed("Between", ", ".join(f"{one} ⇄ {other}" for one, other in finding.seams)))
+    if finding.tickets:
+        more = len(finding.tickets) - _TICKETS_NAMED
+        named = " ".join(f"#{ref}" for ref in finding.tickets[:_TICKETS_NAMED])
+        table.add_row("", _listed("Tickets", f"{named}{f' and {more:,} more' if more > 0 else ''}"))
+    if finding.advice:
+        table.add_row(show_line("→", "cyan"), show(f"{one_line(finding.advice)}.", "cyan"))
+    return table
+
+
+def fit_told(fit: Fit) -> Table:
+    """Which model fits a team, and why."""
+    model = show(MODELS[fit.model], "bold cyan") if fit.model else show("no data", "dim")
+    table = _hanging()
+    team = show(f"{one_line(fit.team)}: ", "bold")
+    table.add_row(show_line("·", "dim"), Text.assemble(team, model, show(f" – {one_line(fit.because)}.")))
+    return table
+
+
+def shaded(count: int, greatest: int, width: int) -> Text:
+    """A number of a map with its shade before it; a dot for none."""
+    if not count:
+        return show_line("·".rjust(width), "dim")
+    place = -(-count * (len(SHADES) - 1) // max(1, greatest))
+    style = ("dim", "", "", "bold", "bold")[place]
+    return show_line(f"{SHADES[place]} {count:,}".rjust(width), style)
+
+
+def _hanging() -> Table:
+    """Two columns, so that what is wrapped stays behind its mark."""
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    table.add_column(width=1)
+    table.add_column(ratio=1, overflow="fold")
+    return table
+
+
+def _listed(title: str, names: str) -> Text:
+    return Text.assemble(show(f"{title}: ", "dim"), show(one_line(names)))
