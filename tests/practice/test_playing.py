@@ -1,5 +1,6 @@
 """Every scenario that comes with the program, played: by its key, by doing nothing, and with each act left out."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from tests.practice.player import played
 from tests.practice.rehearsals import Rehearsal, practice_file
 from workbench.escalation.model import Row
+from workbench.practice.checking import doubts
 from workbench.practice.model import Scenario, Skill
 from workbench.practice.scoring import Sheet
 from workbench.practice.session import SessionKind
@@ -17,6 +19,8 @@ from workbench.rehearsal import PracticeDesk
 from workbench.tickets.model import priority_of
 
 __all__ = ["practice_file"]
+
+README = Path(__file__).parent.parent.parent / "README.md"
 
 SHIPPED = read_shelf(Path("no own ones")).scenarios
 
@@ -118,3 +122,17 @@ def test_the_fitting_runbook_can_be_found(desk: PracticeDesk) -> None:
             found += desk.runbooks.search(word, limit=3)
         assert scenario.truth.runbook in [each.entry.slug for each in found], scenario.name
         desk.practice.end()
+
+
+def test_the_example_of_the_readme_is_a_scenario(practice_file: Path, tmp_path: Path) -> None:
+    examples = re.findall(r"^````markdown\n(.*?)^````$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    (text,) = (each for each in examples if "## Key" in each)
+    rehearsal = Rehearsal(tmp_path / "practice.db")
+    shutil.copyfile(practice_file, rehearsal.path)
+    rehearsal.add("label", text)
+    with rehearsal.desk() as desk:
+        scenario = desk.practice.scenario("label").scenario
+        assert doubts(scenario, text, "label.md", desk.known()) == ()
+        sheet = played(desk, scenario, scenario.key)
+        assert sheet.got == sheet.most
+        assert played(desk, scenario, ()).got == 0
