@@ -259,7 +259,7 @@ class Organisation:
         return rotation.next_handover(at, self.rotation_zone(team)) if rotation else None
 
     def rotation_zone(self, team: str) -> str:
-        """The zone that the team's support passes on in: its calendar's; the workbench's for `always`, which has none."""
+        """The zone that the team's support passes on in: its calendar's; the workbench's for `always`."""
         member = self.team(team, include_retired=True)
         name = member.calendar or self.tier(member.tier, include_retired=True).calendar
         return self.zone if name == ALWAYS.name else self.calendar(name).zone
