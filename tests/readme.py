@@ -36,6 +36,7 @@ from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.screen import QueueScreen
 from workbench.runbooks.panels.leads import LeadsScreen
+from workbench.runbooks.panels.paging import PageScreen
 from workbench.runbooks.panels.search_line import SearchLine
 from workbench.runbooks.panels.versions import VersionsScreen
 from workbench.runbooks.runs.panels.boxes import AskRun, Verdict
@@ -76,6 +77,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("the columns", ColumnChoice),
     ("the columns", Titles),
     ("runbooks", LibraryScreen),
+    ("runbooks", PageScreen),
     ("the search for runbooks", SearchLine),
     ("runbooks, where to", LeadsScreen),
     ("runbooks, versions", VersionsScreen),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, Final
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import on
@@ -15,14 +14,11 @@ from textual.widgets import Input
 
 from workbench.clock import FixedClock
 from workbench.errors import Refused
-from workbench.runbooks.model import Runbook
-from workbench.runbooks.panels.leads import LeadsScreen
-from workbench.runbooks.panels.markdown import page
+from workbench.runbooks.model import Found
+from workbench.runbooks.panels.paging import PageScreen
 from workbench.runbooks.panels.search_line import SearchLine
 from workbench.runbooks.panels.shelf import USE, Row, Shelf
-from workbench.runbooks.panels.versions import VersionsScreen
-from workbench.runbooks.panels.words import EMPTY, NOTHING_FOUND, ORDERS, columns, facts, links
-from workbench.runbooks.panels.writing import WritingScreen
+from workbench.runbooks.panels.words import EMPTY, NOTHING_FOUND, ORDERS, columns
 from workbench.runbooks.runs.service import RunService
 from workbench.runbooks.service import STARTER, LibraryService
 from workbench.tickets.dialogs.means import Means
@@ -39,11 +35,9 @@ LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
 READ_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the page beside it is read: letters and held keys come first."""
-PREVIEWED: Final = 12_000
-"""Characters of a page that are shown beside the list; O shows all of it."""
 
 
-class LibraryScreen(WritingScreen):
+class LibraryScreen(PageScreen):
     """All runbooks, or those for the ticket that one came from; `slug` is shown first where it is named."""
 
     CSS_PATH = "screen.tcss"
@@ -52,14 +46,10 @@ class LibraryScreen(WritingScreen):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="runbooks.search", tooltip="Look for a runbook"),
-        Binding("f", "follow", "Follow", id="runbooks.follow", tooltip="To a runbook that this one leads to"),
-        Binding("backspace", "return", "Return", id="runbooks.return", tooltip="To the page before", show=False),
         Binding("S", "sort", "Sort", id="runbooks.sort", tooltip="By use, title, runs, help, time, failures, review"),
         Binding("N", "new", "New one", id="runbooks.new", tooltip="Write a new runbook in your editor", show=False),
         Binding("E", "edit", "Edit", id="runbooks.edit", tooltip="Change this runbook in your editor"),
-        Binding("V", "versions", "Versions", id="runbooks.versions", tooltip="What each version has changed"),
         Binding("I", "starter", "Starter", id="runbooks.starter", tooltip="Bring the starter library in"),
-        Binding("O", "open_all", "Open all", id="runbooks.open_all", tooltip="Show a long page whole", show=False),
         Binding("right,l", "focus_page", "Page", id="runbooks.page", tooltip="To the page, to scroll it", show=False),
         Binding("left,h", "focus_list", "List", id="runbooks.list", tooltip="To the list", show=False),
         Binding("escape", "back", "Back", id="runbooks.back", tooltip="Empty the search, or back"),
@@ -73,9 +63,6 @@ class LibraryScreen(WritingScreen):
         self.ref = ref
         self.shelf = Shelf(library, runs, None if ref is None else means.tickets.get(ref))
         self._wanted = slug
-        self._shown: Runbook | None = None
-        self._history: list[str] = []
-        self._everything = False
         self._generation = -1
         self._timer: Timer | None = None
 
@@ -109,17 +96,10 @@ class LibraryScreen(WritingScreen):
         """The list of runbooks."""
         return self.query_one("#runbooks", VirtualList)
 
-    @property
-    def reader(self) -> Reader:
-        """The page beside it."""
-        return self.query_one("#page", Reader)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offers the starter library only where there is nothing, and returning only where one followed a link."""
+        """Offers the starter library only where there is nothing."""
         if action == "starter":
             return self._is_empty
-        if action == "return":
-            return bool(self._history)
         return super().check_action(action, parameters)
 
     @on(Input.Changed, "#query")
@@ -172,14 +152,8 @@ class LibraryScreen(WritingScreen):
 
     def action_read(self) -> None:
         """Shows the page of the runbook under the cursor."""
-        self._history.clear()
         row = self.books.row
-        if row is None:
-            self._shown = None
-            self.reader.border_title = None
-            self.reader.show_paragraphs([])
-        else:
-            self._show_page(row.entry.slug)
+        self.show_first(None if row is None else row.entry.slug)
 
     def action_begin(self) -> None:
         """Begins a run of the runbook shown, or takes the one up that is open."""
@@ -187,7 +161,7 @@ class LibraryScreen(WritingScreen):
 
         self.means.require_now()
         row = self.books.row
-        if row is not None and not self._history and row.run is not None:
+        if row is not None and self.followed is None and row.run is not None:
             run = self.runs.get(row.run.number)
         else:
             slug = self.runbook_in_hand()
@@ -203,32 +177,6 @@ class LibraryScreen(WritingScreen):
         """The next order."""
         self.shelf.next_sort()
         self._show_shelf()
-
-    def action_follow(self) -> None:
-        """To a runbook that this page leads to; where there are several, asks which."""
-        titles = self._leads()
-        if not titles:
-            raise Refused("this page leads to no other runbook", "a link to another Markdown file would")
-        if len(titles) == 1:
-            self._follow(titles[0][0])
-        else:
-            self.app.push_screen(LeadsScreen(titles), self._follow)
-
-    def action_return(self) -> None:
-        """To the page from which one followed a link."""
-        self._show_page(self._history.pop())
-        self.refresh_bindings()
-
-    def action_open_all(self) -> None:
-        """Shows a long page whole."""
-        self._everything = True
-        self._show_page(self.runbook_in_hand())
-
-    def action_versions(self) -> None:
-        """Shows what each version has changed."""
-        slug = self.runbook_in_hand()
-        zone = ZoneInfo(self.means.organisation.zone)
-        self.app.push_screen(VersionsScreen(self.library.entry(slug).title, self.library.versions(slug), zone))
 
     def action_starter(self) -> None:
         """Brings the starter library in."""
@@ -258,11 +206,16 @@ class LibraryScreen(WritingScreen):
         self._wanted = slug
         self.action_look()
 
+    def found(self, slug: str) -> Found | None:
+        """How the runbook was found, where it is the one under the cursor."""
+        row = self.books.row
+        return row.found if row is not None and row.entry.slug == slug else None
+
     def runbook_in_hand(self) -> str:
         """The runbook that is shown; Refused where there is none."""
         row = self.books.row
-        if self._history and self._shown is not None:
-            return self._shown.slug
+        if self.followed is not None:
+            return self.followed
         if row is None:
             raise Refused("there is no runbook here", "type what is looked for; N writes a new one")
         return row.entry.slug
@@ -288,33 +241,6 @@ class LibraryScreen(WritingScreen):
         self.books.border_subtitle = show_line(order)
         self._highlighted()
         self.refresh_bindings()
-
-    def _show_page(self, slug: str) -> None:
-        """Shows a page: what is to be known of it, its text, and where it leads."""
-        runbook, row = self.library.get(slug), self.books.row
-        if self._shown is None or self._shown.slug != slug:
-            self._everything = False
-        self._shown = runbook
-        found = row.found if row is not None and row.entry.slug == slug else None
-        entry = found.entry if found is not None else self.library.entry(slug)
-        told = facts(runbook, entry, found, self.library.today())
-        told += page(runbook.text, None if self._everything else PREVIEWED)
-        told += links(title for _, title in self._leads())
-        self.reader.border_title = show_line(runbook.title)
-        self.reader.show_paragraphs(told)
-        self.reader.scroll_home(animate=False)
-
-    def _leads(self) -> list[tuple[str, str]]:
-        """The runbooks that the page leads to, by slug and title."""
-        if self._shown is None:
-            return []
-        return [(place.slug, self.library.entry(place.slug).title) for place in self.library.linked(self._shown)]
-
-    def _follow(self, slug: str | None) -> None:
-        if slug is not None and self._shown is not None:
-            self._history.append(self._shown.slug)
-            self._show_page(slug)
-            self.refresh_bindings()
 
     def _title(self) -> Text:
         if self.shelf.ticket is None:
