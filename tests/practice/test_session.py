@@ -10,8 +10,10 @@ from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotAWorkbench, NotFound, Refused
+from workbench.escalation.model import Category, Diagnostic, Direction, Form, Outcome, StepTaken
 from workbench.practice.model import UNABLE, Skill
 from workbench.practice.session import SHIFTED, SessionKind
+from workbench.problems.model import NewProblem, Rule
 from workbench.rehearsal import PracticeDesk
 from workbench.tickets.model import Kind, Priority
 from workbench.tickets.rules import Resolution, set_component
@@ -117,6 +119,24 @@ def test_a_known_problem_is_recognised(desk: PracticeDesk) -> None:
     ref = arrival.ref or 0
     desk.tickets.change(ref, lambda ticket: set_component(ticket, "virtual-desktop"))
     assert [each.title for each in desk.problems.of_ticket(ref)] == ["Virtual desktops lag at ten and two"]
+
+
+def test_a_ticket_is_compared_with_the_known_problems_as_it_comes(desk: PracticeDesk) -> None:
+    desk.practice.begin(*STUCK)
+    desk.practice.end()
+    known = desk.problems.write(NewProblem("Dark web", Rule(words=("host [web01] down",))), widely=True)
+    ref = begun(desk)
+    assert [each.number for each in desk.problems.of_ticket(ref)] == [known.number]
+
+
+def test_the_same_seed_has_the_same_person_call(desk: PracticeDesk) -> None:
+    callers = set()
+    for _ in range(4):
+        begun(desk)
+        called = next(each for each in desk.practice.tick(minutes(11)) if "came in" in each.words)
+        callers.add(desk.tickets.get(called.ref).contact)
+        desk.practice.end()
+    assert len(callers) == 1
 
 
 def test_time_goes_as_fast_as_is_said_and_stands_while_paused(rehearsal: Rehearsal, desk: PracticeDesk) -> None:
@@ -225,6 +245,18 @@ def test_what_is_done_after_the_end_does_not_count(desk: PracticeDesk) -> None:
     before = desk.practice.end()
     desk.tickets.reopen(ref, "I want the points")
     desk.tickets.comment(ref, "It prints again.")
+    form = Form(
+        Direction.UP,
+        "network",
+        category=Category.RUNBOOK_FAILED,
+        words="it did not help",
+        summary="stuck",
+        steps=(StepTaken("restarted", Outcome.FAILED.value),),
+        diagnostics=(Diagnostic("spooler", "stopped", "10:00"),),
+        impact="team",
+        urgency="blocked",
+    )
+    desk.escalation.send(ref, form)
     assert desk.practice.result() == before
 
 
