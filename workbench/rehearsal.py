@@ -101,7 +101,7 @@ class PracticeDesk(Desk):
     def someone(self) -> tuple[str, str]:
         """A client here and a person there, for a scenario that has lost its own."""
         client = self.organisation.current().clients[0].slug
-        return client, self.organisation.contacts(client)[0].name
+        return client, next((contact.name for contact in self.organisation.contacts(client)), "Requester")
 
     def team_like(self, slug: str, live: Desk) -> str:
         """The team of that name here, else the first of the same tier as the live one's."""
