@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
+from workbench.duration import parse_duration
 from workbench.escalation.model import CATEGORY_WORDS, Category, Diagnostic, Form, Row, StepTaken
 from workbench.practice.model import Scenario
 from workbench.practice.scoring import Sheet
@@ -44,6 +46,11 @@ def play(desk: PracticeDesk, scenario: Scenario, ref: int, act: str) -> None:
         desk.problems.link(ref, known.number)
     elif act == "hand off":
         desk.escalation.send(ref, whole_form(scenario, desk.escalation.forms.form(ref)))
+    elif verb == "wait":
+        desk.practice.tick(timedelta(seconds=parse_duration(rest)))
+    elif act == "tell callers":
+        for caller in range(ref + 1, desk.tickets.store.next_number()):
+            desk.tickets.comment(caller, "It is known, and somebody works on it.")
     elif verb == "say":
         desk.tickets.comment(ref, rest)
     elif verb == "resolve:":

@@ -57,6 +57,8 @@ def cost(scenario: Scenario, left_out: str) -> dict[Skill, int]:
     if verb == "say":
         told = sum(any(word in left_out.casefold() for word in telling.words) for telling in truth.told)
         return {Skill.COMMUNICATION: 5 * told}
+    if left_out == "tell callers":
+        return {Skill.TRIAGE: 10}
     if left_out == "link":
         return {Skill.TRIAGE: 10 + sum(once_done.values()), Skill.OWNERSHIP: 10, Skill.CLOCK: 10}
     if left_out == "hand off":
@@ -90,7 +92,7 @@ def test_the_key_earns_full_points_and_each_act_is_worth_what_the_sheet_says(
     whole = played(desk, scenario, scenario.key)
     assert whole.got == whole.most, whole.next_to_learn()
     assert set(scenario.skills) <= set(whole.by_skill())
-    for left_out in scenario.key:
+    for left_out in (act for act in scenario.key if not act.startswith("wait ")):
         less = played(desk, scenario, [act for act in scenario.key if act != left_out])
         assert lost(whole, less) == cost(scenario, left_out), left_out
 

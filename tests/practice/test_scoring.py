@@ -209,6 +209,13 @@ def test_what_others_said_is_not_what_the_trainee_told() -> None:
     assert sheet.by_skill()[Skill.COMMUNICATION] == (0, 5)
 
 
+def test_others_who_called_have_to_hear_of_it() -> None:
+    """Who has not called yet costs nothing."""
+    for told, got in (((True, True), 10), ((True, False), 5), ((False, False, True), 3), ((False,), 0)):
+        sheet = score(UP, HANDED._replace(callers=told))
+        assert (sheet.most, sheet.got) == (score(UP, HANDED).most + 10, score(UP, HANDED).got + got)
+
+
 def test_the_first_hand_off_counts() -> None:
     wrong = replace(SENT, number=2, target="platform", sent_at=at(5))
     assert lost(score(UP, HANDED), score(UP, HANDED._replace(handoffs=(SENT, wrong)))) == {Skill.OWNERSHIP: 10}

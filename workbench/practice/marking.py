@@ -17,6 +17,7 @@ from workbench.tickets.replay import standing_events
 from workbench.tickets.service import TicketService
 
 _LINKS = frozenset({Kind.LINKED, Kind.UNLINKED, Kind.RESOLVED})
+_TELLS = frozenset({Kind.COMMENTED, Kind.RESOLVED})
 _TO_LEARN = 2
 """Things to work on that are named."""
 
@@ -98,7 +99,7 @@ class Marking:
 
     def _marked(self, session: Session, arrival: Arrival, ref: int, at: datetime) -> Marked:
         scenario = scenario_of(arrival.scenario, arrival.text)
-        work = self._work(ref, session.trainee, at)
+        work = self._work(ref, session.trainee, at)._replace(callers=self._callers(session, arrival, at))
         sheet = score(scenario, work, self._store.hints(arrival))
         if session.skill is not None:
             sheet = replace(sheet, points=tuple(point for point in sheet.points if point.skill is session.skill))
@@ -116,6 +117,13 @@ class Marking:
             problem=self._made.problem(linked) if linked is not None else None,
             now=at,
         )
+
+    def _callers(self, session: Session, arrival: Arrival, at: datetime) -> tuple[bool, ...]:
+        """Whether each of those who called about the same has heard from the trainee."""
+        happened = self._store.happenings(session.number)
+        refs = [each.ref for each in happened if each.place == arrival.place and each.at <= at]
+        told = (standing_events(self._tickets.store.events(ref, at)) for ref in refs if ref is not None)
+        return tuple(any(e.kind in _TELLS and e.who == session.trainee for e in events) for events in told)
 
 
 def linked_problem(events: Sequence[Event]) -> int | None:

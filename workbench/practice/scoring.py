@@ -15,7 +15,7 @@ from workbench.tickets.model import Event, Kind, Ticket
 
 HINT_COSTS: Final = 5
 """Points of each hint that was asked for."""
-_PRIORITY, _COMPONENT, _PROBLEM = 10, 10, 10
+_PRIORITY, _COMPONENT, _PROBLEM, _CALLERS = 10, 10, 10, 10
 _ENDING, _DIRECTION, _TEAM = 10, 10, 10
 _RUNBOOK, _FOLLOWED = 10, 10
 _ROW = 2
@@ -74,7 +74,10 @@ class Sheet:
 
 
 class Work(NamedTuple):
-    """What was done about one ticket, as the practice workbench kept it; `now` is when it is looked at."""
+    """What was done about one ticket, as the practice workbench kept it; `now` is when it is looked at.
+
+    `callers` are those who opened a ticket about the same meanwhile: whether each has heard from the trainee.
+    """
 
     ticket: Ticket
     events: Sequence[Event]
@@ -83,6 +86,7 @@ class Work(NamedTuple):
     trainee: str
     problem: str | None
     now: datetime
+    callers: Sequence[bool] = ()
 
 
 def score(scenario: Scenario, work: Work, hints: int = 0) -> Sheet:
@@ -118,6 +122,9 @@ def _triage(scenario: Scenario, work: Work) -> Iterable[Point]:
         known = work.problem == truth.problem
         told = f"it is the known problem “{truth.problem}”" + ("" if known else ", and was not linked to it")
         yield _point(Skill.TRIAGE, known, _PROBLEM, told)
+    if work.callers:
+        told = f"{sum(work.callers)} of the {len(work.callers)} others who called about the same have heard from you"
+        yield Point(Skill.TRIAGE, _CALLERS * sum(work.callers) // len(work.callers), _CALLERS, told)
 
 
 def _ownership(scenario: Scenario, work: Work) -> Iterable[Point]:
