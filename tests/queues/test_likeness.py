@@ -1,5 +1,7 @@
 """Tickets with like words, tickets by a few letters, and how much each person has."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.offices import HOSTILE, Office
@@ -104,3 +106,14 @@ def test_words_that_no_ticket_has_are_told_for_what_they_may_be(troubles: Office
     queues = troubles.desk().queues
     assert queues.meant(queues.parse("prnter floor tier:L1 -jamz secnod")) == {"prnter": "printer", "secnod": "second"}
     assert queues.meant(queues.parse("print zebra x* vpn")) == {}
+
+
+def test_short_words_alone_make_nobody_alike(office: Office) -> None:
+    ticket = office.open("No access to the folder of the project")
+    for subject in ("Scans of delivery notes do not arrive", "Fax of the lab does not come", "The end of the month"):
+        office.open(subject)
+    near = office.open("Access to a folder denied")
+    found = office.desk().queues.recent_like(
+        office.desk().tickets.get(ticket.ref), office.clock.now() - timedelta(hours=72)
+    )
+    assert [line.ref for line in found] == [near.ref]

@@ -15,7 +15,7 @@ MOST_LINES: Final = 5_000
 
 _FAULT = re.compile(
     r"\b(error|exception|fatal|panic|denied|refused|timed out|timeout|cannot|could not|unable to|failed|failure"
-    r"|not found|unreachable|expired|invalid)\b",
+    r"|not found|unreachable|expired|invalid|permission)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(

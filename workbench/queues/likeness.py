@@ -23,9 +23,13 @@ _COMPARED: Final = 200
 """Tickets whose subjects are compared letter by letter."""
 _LIKE: Final = 50.0
 """Per cent of likeness from which on two subjects may tell of one trouble."""
+_LIKE_ENOUGH: Final = 60.0
+"""Per cent from which on a ticket is shown to somebody who did not ask for it."""
+_SHORT: Final = 3
+"""Letters of words that tell nothing of the trouble: not, the, for, has."""
 _SAME_CLIENT: Final = 10.0
 """Per cent by which a ticket of the same client is more like."""
-_SAME_COMPONENT: Final = 50.0
+_SAME_COMPONENT: Final = 60.0
 """Per cent by which a ticket of the same component is more like: enough for itself alone."""
 _AMONG: Final = 5_000
 """Tickets; so many of the newest are looked at for their component."""
@@ -69,11 +73,12 @@ class LikenessStore:
         """
         from rapidfuzz import fuzz, utils  # here, since no other command needs it
 
-        wanted, found = utils.default_process(subject), []
-        shared = self._sharing_words(known_words(subject))
+        wanted, found = _telling(utils.default_process(subject)), []
+        shared = self._sharing_words(wanted.split())
         for other, theirs, same in self._recent(shared, component, since):
-            likeness = fuzz.token_set_ratio(wanted, utils.default_process(theirs)) + (_SAME_COMPONENT if same else 0.0)
-            if other != ref and likeness >= _LIKE:
+            likeness = fuzz.token_set_ratio(wanted, _telling(utils.default_process(theirs)))
+            likeness += _SAME_COMPONENT if same else 0.0
+            if other != ref and likeness >= _LIKE_ENOUGH:
                 found.append((likeness, other))
         return [other for _, other in sorted(found, reverse=True)[:limit]]
 
@@ -124,3 +129,8 @@ class LikenessStore:
         marks = ", ".join("?" * len(refs))
         rows = self.database.rows(f"SELECT id, subject, client FROM ticket WHERE live = 1 AND id IN ({marks})", refs)
         return [(ref, subject, client) for ref, subject, client in rows]
+
+
+def _telling(words: str) -> str:
+    """The words of a subject that tell of its trouble; all of them where none is long enough."""
+    return " ".join(word for word in words.split() if len(word) > _SHORT) or words
