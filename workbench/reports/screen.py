@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher, DataTable, OptionList, Static
 
-from workbench.errors import Refused, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.queues.service import QueueService
 from workbench.reports.baselines import Baseline
 from workbench.reports.model import EVERYBODY
@@ -22,7 +22,7 @@ from workbench.reports.panels.maps import ShadedMap, hop_map, load_map
 from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.panels.views import VIEWS, ViewLine
 from workbench.reports.panels.words import figure_told
-from workbench.reports.panels.works import Behind, Sought, seeking, taking
+from workbench.reports.panels.works import Behind, Sought, nothing_behind, seeking, taking
 from workbench.reports.service import Diagnosis, Report, ReportService
 from workbench.reports.words import period_words, scope_words
 from workbench.text import one_line
@@ -226,5 +226,5 @@ class ReportsScreen(DecidingScreen):
         elif (cell := self.query_one(f"#{self.view}", ShadedMap).cell) is not None:
             sought = cell.sought
         if sought is None:
-            raise Refused("no tickets stand behind this", "choose a number that is more than nothing")
+            raise nothing_behind()
         return sought

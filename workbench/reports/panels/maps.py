@@ -14,7 +14,7 @@ from workbench.reports.evidence import Hop, Load
 from workbench.reports.fitting import unsteadiness
 from workbench.reports.model import Period, Unit
 from workbench.reports.panels.words import shaded
-from workbench.reports.panels.works import Sought
+from workbench.reports.panels.works import Sought, nothing_behind
 from workbench.reports.words import value_words
 from workbench.widgets.show import show_line
 
@@ -60,6 +60,12 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
         row, column = self.cursor_coordinate
         return self._cells[row][column] if row < len(self._cells) and column < len(self._cells[row]) else None
 
+    def action_select_cursor(self) -> None:
+        """Opens the tickets behind the number."""
+        if not self._cells:
+            raise nothing_behind()
+        super().action_select_cursor()
+
     def show_map(self, columns: Sequence[str], rows: Mapping[str, Sequence[Cell]], empty: str) -> None:
         """Shows these numbers by the names of rows and columns, the cursor where it was."""
         was, self._cells = self.cursor_coordinate, [list(cells) for cells in rows.values()]
@@ -88,7 +94,7 @@ def hop_map(hops: Sequence[Hop], teams: Sequence[str], period: Period) -> tuple[
     for source in sources:
         total = sum(hop.hops for hop in hops if hop.source == source)
         rows[source] = [
-            Cell(total, f"{source} passed tickets on {total:,} times.", _passed(source, None, period)),
+            Cell(total, f"{source} passed tickets on: {_counted(total, 'hop')}.", _passed(source, None, period)),
             *(_hop_cell(source, target, known.get((source, target)), period) for target in targets),
         ]
     return ["all", *targets], rows
@@ -97,7 +103,10 @@ def hop_map(hops: Sequence[Hop], teams: Sequence[str], period: Period) -> tuple[
 def _hop_cell(source: str, target: str, hop: Hop | None, period: Period) -> Cell:
     if hop is None:
         return Cell(0, f"{source} passed nothing to {target}.")
-    told = f"{source} → {target}: {hop.hops:,} hops of {hop.tickets:,} tickets, {hop.came_back:,} of them came back"
+    told = (
+        f"{source} → {target}: {_counted(hop.hops, 'hop')} of {_counted(hop.tickets, 'ticket')},"
+        f" {f'{hop.came_back:,}' if hop.came_back else 'none'} of them came back"
+    )
     lain = value_words(hop.seconds, Unit.SECONDS)
     return Cell(
         hop.hops,
@@ -136,11 +145,16 @@ def _came(team: str, period: Period, when: str) -> Sought:
 
 
 def _load_told(team: str, load: Load) -> str:
+    mean = fmean(load.weeks)
     return (
-        f"{team}: {load.tickets:,} came in {len(load.weeks)} weeks, {fmean(load.weeks):.0f} a week"
+        f"{team}: {load.tickets:,} came in {len(load.weeks)} weeks, {mean:,.{0 if mean >= 10 else 1}f} a week"
         f" ± {unsteadiness(load.weeks):.0%}; {load.own:,} about what it owns, {load.hopped:,} from other teams,"
         f" {load.pressing:,} P1 or P2."
     )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _short(name: str, most: int, width: int = 0) -> Text:

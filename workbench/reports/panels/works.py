@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
+from workbench.errors import Refused
 from workbench.reports.model import Period, Scope
 from workbench.reports.panels.background import Tell, Work
 from workbench.reports.service import ReportService
@@ -25,6 +26,11 @@ class Sought(NamedTuple):
 
     title: str
     find: Callable[[ReportService], Sequence[int]]
+
+
+def nothing_behind() -> Refused:
+    """What is said where no tickets can be shown."""
+    return Refused("no tickets stand behind this", "choose a number that is more than nothing")
 
 
 def taking(period: Period, scope: Scope) -> Work:

@@ -1,0 +1,306 @@
+"""The report on the screen: figures, the diagnosis, the maps, and the tickets behind each number."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests.driver import LARGE, SMALL, Seat, seated
+from tests.escalation.forms import L2, send
+from tests.golden import assert_golden
+from tests.offices import HOSTILE, START, Office
+from workbench.reports.model import Scope
+from workbench.reports.panels.tickets import BehindScreen
+from workbench.reports.screen import ReportsScreen
+from workbench.reports.service import ReportService
+from workbench.tickets.rules import Resolution
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """Two tickets that the first line resolved, and one that it passed up and the second line resolved."""
+    for subject in HOSTILE[:3]:
+        office.open(subject, component="web [01]")
+    office.pass_time(minutes=30)
+    send(office, 1003, L2)
+    office.pass_time(hours=1)
+    for ref, who in ((1001, "maya"), (1002, "maya"), (1003, "omar")):
+        office.desk(who).tickets.resolve(ref, Resolution(cause="[/b]", fix="again", one_off="rare"))
+    office.pass_time(hours=1)
+    return office
+
+
+@asynccontextmanager
+async def reading(office: Office, size: tuple[int, int] = LARGE) -> AsyncIterator[Seat]:
+    """Maya in front of the report, all of it taken."""
+    async with seated(office, size=size) as maya:
+        await maya.press("4")
+        await done(maya)
+        yield maya
+
+
+async def done(maya: Seat) -> None:
+    """Waits until nothing is worked out beside the screen any more."""
+    await maya.app.workers.wait_for_complete()
+    await maya.press()
+
+
+@SIZES
+async def test_the_figures_stand_against_their_targets(busy: Office, size: tuple[int, int]) -> None:
+    async with reading(busy, size) as maya:
+        maya.sees("Resolved at the first line", "66.6%", "✓ in 65–80%", "Passed up from L1", "▲ over <30%")
+        maya.sees("resolved tickets that were never anywhere but at L1", "2 of 3", "aim 65–80%")
+        assert_golden(maya.screen, f"reports-{size[0]}x{size[1]}")
+
+
+@SIZES
+async def test_the_diagnosis_is_told_in_sentences(busy: Office, size: tuple[int, int]) -> None:
+    async with reading(busy, size) as maya:
+        await maya.press("tab")
+        maya.sees("Where the tiers break", "✓ Bottleneck: not found", "are needed to tell", "✓ Graveyard: not found")
+        await maya.press("end")
+        maya.sees("engineering: no data")
+        assert_golden(maya.screen, f"reports-diagnosis-{size[0]}x{size[1]}")
+
+
+@SIZES
+async def test_who_passes_to_whom_is_a_map_of_shades_and_numbers(busy: Office, size: tuple[int, int]) -> None:
+    async with reading(busy, size) as maya:
+        await maya.press("tab", "tab", "right")
+        maya.sees("second-l", "█ 1", "frontline → second-line: 1 hop of 1 ticket, none of them came back")
+        assert_golden(maya.screen, f"reports-hops-{size[0]}x{size[1]}")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("frontline → second-line · 1 ticket", "1003")
+        maya.sees_no("1002")
+
+
+@SIZES
+async def test_the_load_of_a_team_by_week(busy: Office, size: tuple[int, int]) -> None:
+    async with reading(busy, size) as maya:
+        await maya.press("left_square_bracket")
+        maya.sees("Tickets that came to each team", "frontline: 3 came in 12 weeks")
+        assert_golden(maya.screen, f"reports-load-{size[0]}x{size[1]}")
+        await maya.press("end", "enter")
+        await done(maya)
+        maya.sees("came to frontline, week from 23 Feb · 3 tickets")
+
+
+@SIZES
+async def test_an_empty_workbench_says_what_to_do(office: Office, size: tuple[int, int]) -> None:
+    async with reading(office, size) as maya:
+        maya.sees("no data", "There is no ticket yet", "workbench import log FILE")
+        assert_golden(maya.screen, f"reports-empty-{size[0]}x{size[1]}")
+        await maya.press("tab")
+        maya.sees("no data: nothing was resolved")
+        await maya.press("tab")
+        maya.sees("No ticket was passed on in this period.")
+        await maya.press("tab")
+        maya.sees("No ticket came to any team.")
+        await maya.press("enter")
+        maya.sees("no tickets stand behind this")
+
+
+async def test_each_figure_opens_its_tickets_and_they_can_be_acted_on(busy: Office) -> None:
+    async with reading(busy) as maya:
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("Resolved at the first line · 2 tickets", "1001", "1002", HOSTILE[0])
+        maya.sees_no("1003")
+        await maya.press("j", "C")
+        await maya.type("seen")
+        await maya.press("ctrl+s", "enter")
+        maya.sees("#1002", "seen")
+        await maya.press("q", "escape")
+        maya.sees("Figures", "66.6%")
+
+
+async def test_a_finding_opens_the_tickets_that_show_it(busy: Office) -> None:
+    for number in range(5):
+        busy.open(f"old {number}")
+    busy.pass_time(days=100)
+    async with reading(busy) as maya:
+        await maya.press("tab", "j")
+        maya.sees("▲ Graveyard: found", "decide each of them this week", "Tickets: #1004 #1005")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("graveyard · 5 tickets", "old 4")
+
+
+async def test_the_period_is_chosen_by_keys(busy: Office) -> None:
+    async with reading(busy) as maya:
+        maya.sees("2026-01-31 13:30 to 2026-03-02 13:30 (30 days)")
+        await maya.press("p")
+        maya.sees("(90 days)")
+        await maya.press("p")
+        maya.sees("(7 days)")
+        await maya.press("<")
+        await done(maya)
+        maya.sees("2026-02-16 13:30 to 2026-02-23 13:30 (7 days)", "no data")
+        maya.sees_no("66.6%")
+        await maya.press(">", ">")
+        maya.sees("nothing is later than now")
+
+
+async def test_only_the_tickets_of_one_team_tier_or_client(busy: Office) -> None:
+    async with reading(busy) as maya:
+        await maya.press("s")
+        maya.sees("Whose tickets?", "all tickets", "tier L1")
+        await maya.type("client fab")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("client fabrikam", "no data")
+        await maya.press("s", "escape")
+        await maya.press("s")
+        await maya.type("team second")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("team second-line", "0.0%")
+
+
+async def test_figures_are_kept_and_compared_with(busy: Office) -> None:
+    name = "before [the] runbooks"
+    async with reading(busy) as maya:
+        await maya.press("b")
+        await maya.type(name)
+        await maya.press("enter")
+        await done(maya)
+        (kept,) = busy.desk().reports.baselines()
+        assert (kept.name, kept.scope, kept.values["l1_resolution_rate"]) == (name, Scope(), 2 / 3)
+        busy.open("another")
+        busy.desk().tickets.resolve(1004, Resolution(fix="restarted"))
+        busy.pass_time(minutes=1)
+        await maya.press("R", "c")
+        await maya.type("runb")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees(f"then: {name}, kept by maya", "75.0%", "↑ 8.4 pt")
+
+
+@pytest.mark.parametrize(("name", "told"), [("r.html", "<!DOCTYPE html>"), ("r.md", "# Northwind")])
+async def test_the_report_is_written_to_a_file_once(busy: Office, tmp_path: Path, name: str, told: str) -> None:
+    path = tmp_path / name
+    async with reading(busy) as maya:
+        for _ in range(2):
+            await maya.press("e", "ctrl+u")
+            await maya.type(str(path))
+            await maya.press("enter")
+        maya.sees("there is a file", "already")
+    text = path.read_text("utf-8")
+    assert text.startswith(told)
+    assert "Where the tiers break" in text
+    assert "66.6%" in text
+
+
+async def test_a_file_of_no_known_form_is_refused(busy: Office, tmp_path: Path) -> None:
+    async with reading(busy) as maya:
+        await maya.press("e", "ctrl+u")
+        await maya.type(str(tmp_path / "report.docx"))
+        await maya.press("enter")
+        maya.sees("is of no known form")
+    assert not (tmp_path / "report.docx").exists()
+
+
+async def test_the_last_answer_stands_gray_until_a_new_one_comes_and_may_be_left(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, begun = Event(), Event()
+    true = ReportService.report
+
+    def slow(self: ReportService, *args: object, **named: object) -> object:
+        begun.set()
+        assert go_on.wait(60)
+        return true(self, *args, **named)  # type: ignore[arg-type]
+
+    async with reading(busy) as maya:
+        screen = maya.app.screen
+        assert isinstance(screen, ReportsScreen)
+        monkeypatch.setattr(ReportService, "report", slow)
+        await maya.press("<")
+        assert begun.wait(60)
+        maya.sees("taking the figures", "66.6%")
+        assert screen.has_class("-stale")
+        await maya.press("1")
+        maya.sees("L1")
+        await maya.press("4")
+        go_on.set()
+        await done(maya)
+        maya.sees_no("taking the figures", "66.6%")
+        assert not screen.has_class("-stale")
+
+
+async def test_an_answer_that_is_wanted_no_more_is_not_shown(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, begun, ended = Event(), Event(), Event()
+    true = ReportService.report
+
+    def slow(self: ReportService, *args: object, **named: object) -> object:
+        if begun.is_set():
+            return true(self, *args, **named)  # type: ignore[arg-type]
+        begun.set()
+        assert go_on.wait(60)
+        try:
+            return true(self, *args, **named)  # type: ignore[arg-type]
+        finally:
+            ended.set()
+
+    async with reading(busy) as maya:
+        monkeypatch.setattr(ReportService, "report", slow)
+        await maya.press("<")
+        assert begun.wait(60)
+        await maya.press(">")
+        await done(maya)
+        maya.sees("66.6%")
+        go_on.set()
+        assert ended.wait(60)
+        await done(maya)
+        maya.sees("66.6%", "2026-03-02 13:30")
+
+
+async def test_what_others_do_is_in_the_figures_when_one_comes_back(busy: Office) -> None:
+    async with reading(busy) as maya:
+        await maya.press("1")
+        busy.open("another", who="ravi")
+        busy.desk("ravi").tickets.resolve(1004, Resolution(fix="restarted"))
+        busy.pass_time(minutes=1)
+        await maya.press("4")
+        await done(maya)
+        maya.sees("75.0%")
+
+
+async def test_a_click_shows_a_view(busy: Office) -> None:
+    async with reading(busy) as maya:
+        await maya.click("Diagnosis")
+        maya.sees("Where the tiers break")
+        await maya.click("Load")
+        maya.sees("Tickets that came to each team")
+
+
+async def test_one_looks_back_at_the_report_of_that_moment(busy: Office) -> None:
+    with busy.at(START + timedelta(hours=1)) as desk:
+        async with seated(busy, desk=desk) as maya:
+            await maya.press("4")
+            await done(maya)
+            maya.sees("2026-03-02 12:00", "no data")
+            maya.sees_no("66.6%")
+            await maya.press("b")
+            maya.sees("cannot be changed")
+
+
+async def test_tickets_that_are_done_stay_in_the_list_behind_a_number(busy: Office) -> None:
+    busy.open("now")
+    busy.pass_time(minutes=1)
+    async with reading(busy) as maya:
+        await maya.press("left_square_bracket", "enter")
+        await done(maya)
+        assert isinstance(maya.app.screen, BehindScreen)
+        maya.sees("4 tickets", "now")
+        await maya.press("G", "t")
+        maya.sees("#1004 taken by maya")
+        busy.desk("ravi").tickets.resolve(1004, Resolution(fix="done"))
+        await maya.wait_a_look(seconds=1)
+        maya.sees("1004", "now", "4 tickets")
