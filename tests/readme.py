@@ -26,6 +26,10 @@ from workbench.escalation.screen import FormScreen
 from workbench.ownership.panels.editing import EditingScreen
 from workbench.ownership.panels.query_line import QueryLine
 from workbench.ownership.screen import OwnersScreen
+from workbench.practice.panels.hint_box import HintBox
+from workbench.practice.panels.sheet import SheetScreen, TicketChoice
+from workbench.practice.screen import ChoiceList, PracticeScreen
+from workbench.practising import PracticeApp
 from workbench.problems.panels.fixing import FixDialog
 from workbench.problems.panels.writing import ProblemDialog
 from workbench.problems.screen import ProblemList, ProblemsScreen
@@ -35,6 +39,12 @@ from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.screen import QueueScreen
+from workbench.reports.panels.choosing import ChoiceScreen
+from workbench.reports.panels.deciding import DecidingScreen
+from workbench.reports.panels.findings import FindingList
+from workbench.reports.panels.maps import ShadedMap
+from workbench.reports.panels.tickets import BehindScreen
+from workbench.reports.screen import ReportsScreen
 from workbench.runbooks.panels.leads import LeadsScreen
 from workbench.runbooks.panels.paging import PageScreen
 from workbench.runbooks.panels.search_line import SearchLine
@@ -43,12 +53,6 @@ from workbench.runbooks.runs.panels.boxes import AskRun, Verdict
 from workbench.runbooks.runs.panels.commands import CommandScreen
 from workbench.runbooks.runs.screen import RunScreen
 from workbench.runbooks.screen import LibraryScreen
-from workbench.reports.panels.choosing import ChoiceScreen
-from workbench.reports.panels.deciding import DecidingScreen
-from workbench.reports.panels.findings import FindingList
-from workbench.reports.panels.maps import ShadedMap
-from workbench.reports.panels.tickets import BehindScreen
-from workbench.reports.screen import ReportsScreen
 from workbench.sample.generator import ACTING, MOMENT
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.confirm import ConfirmDialog
@@ -105,6 +109,12 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("reports, a map", ShadedMap),
     ("reports, behind a number", BehindScreen),
     ("reports, a choice", ChoiceScreen),
+    ("practice", PracticeScreen),
+    ("practice", ChoiceList),
+    ("practice, at work", PracticeApp),
+    ("practice, a hint", HintBox),
+    ("practice, the sheet", SheetScreen),
+    ("practice, the sheet", TicketChoice),
     ("a list", VirtualList),
     ("a list", MarkedList),
     ("a ticket", TicketScreen),

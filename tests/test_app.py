@@ -59,7 +59,7 @@ def test_every_binding_has_an_id_of_its_own_and_says_what_it_does() -> None:
 
 async def test_help_lists_every_key_that_works_here(office: Office) -> None:
     office.open()
-    async with seated(office, size=(100, 50)) as maya:
+    async with seated(office, size=(100, 54)) as maya:
         await maya.press("question_mark")
         for place in (WorkbenchApp, QueueScreen, VirtualList):
             for binding in place.BINDINGS:

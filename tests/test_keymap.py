@@ -45,7 +45,7 @@ def test_a_mistake_in_it_is_told(tmp_path: Path, text: str, kind: type[Workbench
 async def test_the_program_obeys_them_and_help_says_so(office: Office) -> None:
     make_busy(office)
     app = WorkbenchApp(office.desk(), {"queue.sort": "f2", "act.take": "j"})
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(120, 44), notifications=True) as pilot:
         await pilot.pause()
         await pilot.press("f2")
         await pilot.pause()

@@ -5,12 +5,13 @@ from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from workbench.clock import Clock
 from workbench.desk import Desk
@@ -18,6 +19,7 @@ from workbench.doors import MODES, WISHES, look_up, runbooks
 from workbench.errors import FileProblem, Moved
 from workbench.keymap import key_file, read_keys
 from workbench.personal.model import told_drafts
+from workbench.practice.wishes import PractiseWanted, RunbookWanted
 from workbench.queues.model import Queue
 from workbench.queues.screen import QueueScreen
 from workbench.queues.wishes import QueueWanted
@@ -57,14 +59,19 @@ class WorkbenchApp(TellingApp):
         Binding("2", "mode('owners')", "Owners", id="mode.owners", tooltip="Whose something is", show=False),
         Binding("3", "mode('runbooks')", "Runbooks", id="mode.runbooks", tooltip="Procedures for troubles", show=False),
         Binding("4", "mode('reports')", "Reports", id="mode.reports", tooltip="How the work goes", show=False),
+        Binding(
+            "5", "mode('practice')", "Practice", id="mode.practice", tooltip="Learn on made-up tickets", show=False
+        ),
         Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere", show=False),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
         Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),
     ]
 
-    def __init__(self, desk: Desk, keys: Mapping[str, str] | None = None) -> None:
+    def __init__(self, desk: Desk, keys: Mapping[str, str] | None = None, *, start: str = DEFAULT_MODE) -> None:
         super().__init__()
+        self.leaves_to_practise = False
+        self._start = start
         self._keys = keys or {}
         self.register_theme(CONTRAST)
         if self.no_color:
@@ -83,14 +90,37 @@ class WorkbenchApp(TellingApp):
     def on_mount(self) -> None:
         """Takes up keys and colours, says what was typed and not sent, and looks now and then for the file."""
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
-        for name, build in MODES.items():
-            self.add_mode(name, partial(build, self))
+        for name, build in self.doors().items():
+            self.add_mode(name, build)
         self.set_keymap(self._keys)
         preferred = self.desk.personal.preference("theme", DARK)
         self.theme = preferred if preferred in THEMES.values() else DARK
         self.set_interval(LOOK_EVERY, partial(self.run_action, "check_file"))
         if drafts := told_drafts(self.desk.personal.drafts()):
             self.notify(one_line(f"Typed and not sent yet: {drafts}."), markup=False)
+        if self._start != self.DEFAULT_MODE:
+            self.switch_mode(self._start)
+
+    def doors(self) -> Mapping[str, Callable[[], Screen[Any]]]:
+        """The screens that have a number key, by the name of their mode."""
+        return {name: partial(build, self) for name, build in MODES.items()}
+
+    def practise(self) -> None:
+        """Leaves for the practice workbench, which is another program on another file."""
+        self.leaves_to_practise = True
+        self.exit(return_code=0)
+
+    @on(PractiseWanted)
+    def _practise_wanted(self) -> None:
+        self.practise()
+
+    @on(RunbookWanted)
+    async def _runbook_wanted(self, wish: RunbookWanted) -> None:
+        await self.run_action(f"read_runbook({wish.slug!r})")
+
+    def action_read_runbook(self, slug: str) -> None:
+        """Shows a runbook."""
+        self.open_runbook(slug)
 
     @on(Wanted)
     async def _wanted(self, wish: Wanted) -> None:
@@ -203,11 +233,19 @@ class WorkbenchApp(TellingApp):
             self.screen.go_to(queue)
 
 
-def run(path: Path, clock: Clock, who: str) -> int:
-    """Shows the screens on a workbench file until the user leaves; gives the exit status.
+class Left(NamedTuple):
+    """How somebody left: with which exit status, and whether to practise and come back."""
+
+    status: int
+    to_practise: bool
+
+
+def run(path: Path, clock: Clock, who: str, start: str = WorkbenchApp.DEFAULT_MODE) -> Left:
+    """Shows the screens on a workbench file until the user leaves; `start` is the mode that comes first.
 
     Raises FileProblem, and what is wrong with the user's key file.
     """
     keys = read_keys(key_file())
     with Desk.open(path, clock, who, for_reading=True) as desk:
-        return WorkbenchApp(desk, keys).run_in_terminal()
+        app = WorkbenchApp(desk, keys, start=start)
+        return Left(app.run_in_terminal(), app.leaves_to_practise)

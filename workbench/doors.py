@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from workbench.desk import Desk
 from workbench.tickets.dialogs.means import Means
 
 if TYPE_CHECKING:
+    from workbench.practice.service import PracticeService
     from workbench.reports.service import ReportService
 
 
@@ -107,9 +109,26 @@ def _reports(program: Program) -> Screen[Any]:
     return ReportsScreen(desk.reports, desk.queues, program.means, beside)
 
 
+def _practice(program: Program) -> Screen[Any]:
+    from workbench.practice.screen import PracticeScreen
+
+    desk = program.desk
+    return PracticeScreen(partial(_practising, desk), desk.who, ZoneInfo(program.means.organisation.zone))
+
+
+@contextmanager
+def _practising(desk: Desk) -> "Iterator[PracticeService]":
+    """The practice workbench of the one at this desk, open for a moment."""
+    from workbench.rehearsal import PracticeDesk, practice_file
+
+    with PracticeDesk.practise(practice_file(), desk.clock, desk.who) as there:
+        yield there.practice
+
+
 MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {
     "owners": _owners,
     "runbooks": runbooks,
+    "practice": _practice,
     "reports": _reports,
 }
 """The screens that have a number key, by the name of their mode."""

@@ -70,11 +70,22 @@ def show_screens(session: Session) -> int:
     if unfit := _why_no_screens():
         complain(unfit)
         return NO_TERMINAL
+    if session.practice:
+        return _practise(session)
     if session.is_default:
         session.writing().close()  # so that the file is there
     from workbench.app import run  # here, for everything else must start without the screens
 
-    return run(session.path, session.clock, session.who)
+    left = run(session.path, session.clock, session.who)
+    while left.to_practise and not (ended := _practise(replace(session, file=None, practice=True))):
+        left = run(session.path, session.clock, session.who, "practice")
+    return ended if left.to_practise else left.status
+
+
+def _practise(session: Session) -> int:
+    from workbench.practising import practise
+
+    return practise(session.path, session.clock, session.who)
 
 
 def _why_no_screens() -> str | None:

@@ -1,0 +1,184 @@
+"""The practice workbench: the very same screens on made-up tickets, with a clock of their own above each of them."""
+
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from workbench.app import WorkbenchApp
+from workbench.clock import Clock
+from workbench.errors import Refused
+from workbench.keymap import key_file, read_keys
+from workbench.practice.panels.banner import Banner, standing
+from workbench.practice.panels.hint_box import HintBox
+from workbench.practice.panels.sheet import Seen, SheetScreen
+from workbench.practice.scoring import HINT_COSTS
+from workbench.practice.screen import PracticeScreen, next_speed
+from workbench.rehearsal import PracticeDesk
+from workbench.text import one_line
+from workbench.tickets.acting import ActingScreen
+from workbench.widgets.ask import AskYes
+from workbench.widgets.help import key_name
+from workbench.widgets.show import show_line
+
+TICK_EVERY: Final = 1.0
+"""Seconds between two looks at what is due by the simulated clock; a minute of it at the fastest."""
+ABOVE: Final = (("practice.pause", "pause"), ("practice.hint", "hint"), ("practice.sheet", "points"))
+"""The keys that the line above the screens names, by their bindings."""
+
+
+class PracticeApp(WorkbenchApp):
+    """Lets simulated time go by, tells what it brings, and says on every screen that nothing here is real."""
+
+    TITLE = "Workbench practice"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "pause", "Pause", id="practice.pause", tooltip="Let simulated time stand, or go on", show=False),
+        Binding("f3", "speed(-1)", "Slower", id="practice.less", tooltip="Let it go slower", show=False),
+        Binding("f4", "speed(1)", "Faster", id="practice.more", tooltip="Let it go faster", show=False),
+        Binding(
+            "f6", "hint", "Hint", id="practice.hint", tooltip="A hint for this ticket; it costs points", show=False
+        ),
+        Binding("f7", "sheet", "Points", id="practice.sheet", tooltip="The points so far, with reasons", show=False),
+        Binding("f8", "finish", "End", id="practice.finish", tooltip="End the session, and show its sheet", show=False),
+    ]
+
+    def __init__(self, desk: PracticeDesk, keys: Mapping[str, str] | None = None) -> None:
+        start = self.DEFAULT_MODE if desk.practice.going() else "practice"
+        super().__init__(desk, keys, start=start)
+        self.practice = desk.practice
+        self._over: set[int] | None = None
+
+    def doors(self) -> Mapping[str, Callable[[], Screen[Any]]]:
+        """The same as ever, but for practice itself, which is here already."""
+        return {**super().doors(), "practice": self._chooser}
+
+    def on_mount(self) -> None:
+        """Puts the line above every screen there is and will be, and lets the clock bring what is due."""
+        self.screen_change_signal.subscribe(self, self._screen_changed)
+        self.set_interval(TICK_EVERY, partial(self.run_action, "tick"))
+        self._screen_changed(self.screen)
+        self.call_after_refresh(self.run_action, "tick")
+
+    def practise(self) -> None:
+        """To the tickets of the session that has begun."""
+        self._over = None
+        self.switch_mode(self.DEFAULT_MODE)
+        self.call_after_refresh(self.run_action, "tick")
+
+    def action_tick(self) -> None:
+        """Brings about what is due, and tells it."""
+        happened = self.practice.tick()
+        for news in happened:
+            self.notify(one_line(news.words), severity="warning", markup=False)
+        if happened:
+            self.acted(True)
+        self._tell_over()
+        self._paint()
+
+    def action_pause(self) -> None:
+        """Lets simulated time stand, or go on."""
+        if self.practice.status().session.paused:
+            self.practice.resume()
+        else:
+            self.practice.pause()
+        self._paint()
+
+    def action_speed(self, step: int) -> None:
+        """Lets it go slower or faster."""
+        self.practice.set_speed(next_speed(self.practice.status().session.speed, step))
+        self._paint()
+
+    def action_hint(self) -> None:
+        """Asks whether a hint is worth its points, and shows it."""
+        self.practice.status()  # says so where there is no session
+        ref = self._ticket_in_hand()
+
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self.run_action(f"show_hint({ref:d})")
+
+        self.push_screen(AskYes(f"A hint for #{ref}?", f"It costs {HINT_COSTS} points."), answered)
+
+    def action_show_hint(self, ref: int) -> None:
+        """Shows the next hint for a ticket, which costs points."""
+        self.push_screen(HintBox(f"#{ref}: this hint cost {HINT_COSTS} points", self.practice.hint(ref)))
+
+    def action_sheet(self) -> None:
+        """Shows the points so far."""
+        self._show_sheet(self.practice.result().session.number)
+
+    def action_finish(self) -> None:
+        """Asks whether the session shall end."""
+        left = sum(not each.over for each in self.practice.result(self.practice.status().session.number).marked)
+        told = f"{left} still worked on: {'it counts' if left == 1 else 'they count'} as it stands." if left else ""
+
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self.run_action("finish_now")
+
+        self.push_screen(AskYes("End this session?", told or "All its tickets are done."), answered)
+
+    def action_finish_now(self) -> None:
+        """Ends the session, shows its sheet, and goes back to where one chose it."""
+        ended = self.practice.end().session.number
+        self._paint()
+        self._show_sheet(ended, lambda _: self.exit(return_code=0))
+
+    def _show_sheet(self, number: int, then: Callable[[None], None] | None = None) -> None:
+        look = partial(Seen.of, self.practice, number)
+        self.push_screen(SheetScreen(look, ZoneInfo(self.means.organisation.zone)), then)
+
+    def _chooser(self) -> PracticeScreen:
+        zone = ZoneInfo(self.means.organisation.zone)
+        return PracticeScreen(lambda: nullcontext(self.practice), self.desk.who, zone)
+
+    def _ticket_in_hand(self) -> int:
+        """The ticket that the screen in front is about, else the one behind it."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ActingScreen) and (refs := screen.targets()):
+                return refs[0]
+        raise Refused("there is no ticket here to be given a hint for", "go to one of the session's tickets")
+
+    def _tell_over(self) -> None:
+        """Says of each ticket that has left one's hands that its points can be seen."""
+        if self.practice.going() is None:
+            return
+        over = {each.ref for each in self.practice.result().counted}
+        for ref in sorted(over - self._over) if self._over is not None else ():
+            self.notify(f"#{ref:d} has left your hands; {self._key('practice.sheet')} shows its points.", markup=False)
+        self._over = over
+
+    def _screen_changed(self, screen: Screen[Any]) -> None:
+        if not isinstance(screen, ModalScreen) and not screen.query(Banner):
+            self.call_next(self._put_above, screen)
+
+    async def _put_above(self, screen: Screen[Any]) -> None:
+        if screen.is_attached and not screen.query(Banner):
+            await screen.mount(Banner(), before=0)
+        self._paint()
+
+    def _paint(self) -> None:
+        """Shows where the session stands."""
+        status = self.practice.status() if self.practice.going() else None
+        told = standing(status, ZoneInfo(self.means.organisation.zone))
+        keys = Text("  ").join(show_line(f"{self._key(name)} {does}") for name, does in ABOVE)
+        for banner in self.screen.query(Banner):
+            banner.show(told, keys)
+
+    def _key(self, name: str) -> str:
+        """What an action's key is called, also where the key file gives it another."""
+        keys = (each.binding for each in self.screen.active_bindings.values() if each.binding.id == name)
+        return next((key_name(binding.key.split(",")[0]) for binding in keys), "?")
+
+
+def practise(path: Path, today: Clock, who: str) -> int:
+    """Shows the screens of practice until the user leaves; the exit status. FileProblem."""
+    keys = read_keys(key_file())
+    with PracticeDesk.practise(path, today, who) as desk:
+        return PracticeApp(desk, keys).run_in_terminal()
