@@ -11,7 +11,7 @@ import pytest
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.escalation.forms import L2, send
 from tests.golden import assert_golden
-from tests.offices import HOSTILE, START, Office
+from tests.offices import HOSTILE, SETUP, START, Office
 from workbench.reports.model import Scope
 from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.screen import ReportsScreen
@@ -304,3 +304,47 @@ async def test_tickets_that_are_done_stay_in_the_list_behind_a_number(busy: Offi
         busy.desk("ravi").tickets.resolve(1004, Resolution(fix="done"))
         await maya.wait_a_look(seconds=1)
         maya.sees("1004", "now", "4 tickets")
+
+
+async def test_names_from_outside_are_only_text(busy: Office) -> None:
+    team, client, component = "[/b] net [$primary]x", "[@click=app.quit]x[/]", "\x1b]52;c;eA==\x07 [web]"
+    teams = f'[[team]]\nslug = "{team}"\nname = "N"\ntier = "L1"\npeople = ["maya"]\n'
+    clients = f'[[client]]\nslug = "{client}"\nname = "C"\n'
+    busy.desk().organisation.apply(f"{SETUP}{teams}{clients}", "setup.toml")
+    for number in range(3):
+        busy.open(f"hostile {number}", client=client, component=component)
+        busy.desk().tickets.move(1004 + number, team, "theirs")
+    for number in range(20):
+        busy.open(f"third {number}", team="engineering", component=component)
+        busy.desk("ines").tickets.resolve(1007 + number, Resolution(fix="again"))
+    busy.pass_time(minutes=1)
+    async with reading(busy) as maya:
+        await maya.press("tab")
+        maya.sees("␛]52;c;eA==␇ [web].", f"{team}: no data")
+        await maya.press("tab")
+        maya.sees("[/b] net…")
+        await maya.press("right", "right")
+        maya.sees(f"frontline → {team}: 3 hops")
+        await maya.press("tab", "down", "down")
+        maya.sees("[/b] net [$prim…")
+        await maya.press("s")
+        await maya.type("click=")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees(f"client {client}")
+        await maya.press("s")
+        await maya.type("[/b]")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees(f"team {team}")
+
+
+async def test_a_file_from_before_there_were_reports_is_read_first(busy: Office) -> None:
+    database = busy.desk().database
+    with database.transaction():
+        for table in ("stay", "resolution", "first_response"):
+            database.execute(f"DELETE FROM {table}")
+        database.execute("UPDATE projection SET missing = 1")
+    async with reading(busy) as maya:
+        maya.sees("66.6%", "2 of 3")
+    assert database.value("SELECT missing FROM projection") == 0
