@@ -79,7 +79,7 @@ class PracticeApp(WorkbenchApp):
         if happened:
             self.acted(True)
         self._tell_over()
-        self._paint()
+        self.paint()
 
     def action_pause(self) -> None:
         """Lets simulated time stand, or go on."""
@@ -87,12 +87,12 @@ class PracticeApp(WorkbenchApp):
             self.practice.resume()
         else:
             self.practice.pause()
-        self._paint()
+        self.paint()
 
     def action_speed(self, step: int) -> None:
         """Lets it go slower or faster."""
         self.practice.set_speed(next_speed(self.practice.status().session.speed, step))
-        self._paint()
+        self.paint()
 
     def action_hint(self) -> None:
         """Asks whether a hint is worth its points, and shows it."""
@@ -127,7 +127,7 @@ class PracticeApp(WorkbenchApp):
     def action_finish_now(self) -> None:
         """Ends the session, shows its sheet, and goes back to where one chose it."""
         ended = self.practice.end().session.number
-        self._paint()
+        self.paint()
         self._show_sheet(ended, lambda _: self.exit(return_code=0))
 
     def _show_sheet(self, number: int, then: Callable[[None], None] | None = None) -> None:
@@ -156,14 +156,15 @@ class PracticeApp(WorkbenchApp):
 
     def _screen_changed(self, screen: Screen[Any]) -> None:
         if not isinstance(screen, ModalScreen) and not screen.query(Banner):
-            self.call_next(self._put_above, screen)
+            self.call_next(self.put_above, screen)
 
-    async def _put_above(self, screen: Screen[Any]) -> None:
+    async def put_above(self, screen: Screen[Any]) -> None:
+        """Puts the line above a screen that has none yet."""
         if screen.is_attached and not screen.query(Banner):
             await screen.mount(Banner(), before=0)
-        self._paint()
+        self.paint()
 
-    def _paint(self) -> None:
+    def paint(self) -> None:
         """Shows where the session stands."""
         status = self.practice.status() if self.practice.going() else None
         told = standing(status, ZoneInfo(self.means.organisation.zone))

@@ -46,7 +46,7 @@ def test_every_option_is_explained() -> None:
 
 def test_reading_commands_have_json() -> None:
     for path in COMMANDS:
-        if path and not path[-1].startswith(("demo", "setup", "ticket", "import", "export")):
+        if path and not path[-1].startswith(("demo", "tour", "setup", "ticket", "import", "export")):
             told = run_inside(*path, "--help").out
             assert "--json" in told or "COMMAND [ARGS]..." in told, path
 

@@ -44,6 +44,7 @@ PLACES: Final = {
     "problem": "workbench.cli.problems:problem",
     "report": "workbench.cli.reports:report",
     "practice": "workbench.cli.practice:practice",
+    "tour": "workbench.cli.start:tour",
     "import": "workbench.cli.intake:import_",
     "export": "workbench.cli.intake:export",
     "backup": "workbench.cli.file:backup",

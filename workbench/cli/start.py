@@ -65,6 +65,22 @@ def demo(session: Session, only_path: bool) -> None:
         raise click.exceptions.Exit(show_screens(replace(session, file=path, login=session.login or ACTING)))
 
 
+@click.command()
+@click.pass_obj
+def tour(session: Session) -> None:
+    """Be shown around in ten minutes: a first ticket, a lookup, a runbook and a hand-off, on the file for practice.
+
+    Leave it with q, and take it up with the same command.
+    """
+    if unfit := _why_no_screens():
+        complain(unfit)
+        raise click.exceptions.Exit(NO_TERMINAL)
+    from workbench.touring import tour as show_tour
+
+    practice = session if session.practice else replace(session, file=None, practice=True)
+    raise click.exceptions.Exit(show_tour(practice.path, practice.clock, practice.who))
+
+
 def show_screens(session: Session) -> int:
     """Opens the screens; the exit status. Without a terminal that can show them it says so at once."""
     if unfit := _why_no_screens():

@@ -1,0 +1,56 @@
+"""The tour: the screens of practice with one hint at a time above them, until what it asks for was done."""
+
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+from workbench.clock import Clock
+from workbench.keymap import key_file, read_keys
+from workbench.practice.tour import begin_tour, is_tour, stop_at, words_at
+from workbench.practising import PracticeApp
+from workbench.rehearsal import PracticeDesk
+from workbench.widgets.show import show
+
+
+class Guide(Static):
+    """What to do next."""
+
+    DEFAULT_CSS = """
+    Guide { height: auto; max-height: 4; split: top; background: $accent-muted; color: $text; padding: 0 1; }
+    """
+
+
+class TourApp(PracticeApp):
+    """Watches the ticket for what was asked for, and asks for the next."""
+
+    async def put_above(self, screen: Screen[Any]) -> None:
+        """Puts the guide below the line that says practice, where no notice covers it."""
+        if screen.is_attached and not screen.query(Guide):
+            await screen.mount(Guide(), before=0)
+        await super().put_above(screen)
+
+    def paint(self) -> None:
+        """Shows what to do next, where the tour is what is going."""
+        super().paint()
+        said = self._said()
+        for guide in self.screen.query(Guide):
+            guide.display = bool(said)
+            guide.update(show(said))
+
+    def _said(self) -> str:
+        going = self.practice.going()
+        if going is None or not is_tour(going):
+            return ""
+        (arrival,) = self.practice.status().arrived
+        assert arrival.ref is not None
+        return words_at(stop_at(self.practice.events(arrival.ref), self.practice.who))
+
+
+def tour(path: Path, today: Clock, who: str) -> int:
+    """Shows the tour until the user leaves; the exit status. FileProblem; Refused in another session."""
+    keys = read_keys(key_file())
+    with PracticeDesk.practise(path, today, who) as desk:
+        begin_tour(desk.practice)
+        return TourApp(desk, keys).run_in_terminal()
