@@ -12,8 +12,10 @@ from tests.driver import LARGE, SMALL, Seat, seated
 from tests.escalation.forms import L2, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, SETUP, START, Office
-from workbench.reports.model import Scope
+from workbench.reports.definitions import definition
+from workbench.reports.model import Figure, Scope
 from workbench.reports.panels.tickets import BehindScreen
+from workbench.reports.panels.words import better
 from workbench.reports.screen import ReportsScreen
 from workbench.reports.service import ReportService
 from workbench.tickets.rules import Resolution
@@ -227,7 +229,9 @@ async def test_the_last_answer_stands_gray_until_a_new_one_comes_and_may_be_left
         assert screen.has_class("-stale")
         await maya.press("1")
         maya.sees("L1")
-        await maya.press("4")
+        await maya.press("4", "tab")
+        maya.sees("Where the tiers break")
+        await maya.press("shift+tab")
         go_on.set()
         await done(maya)
         maya.sees_no("taking the figures", "66.6%")
@@ -348,3 +352,23 @@ async def test_a_file_from_before_there_were_reports_is_read_first(busy: Office)
     async with reading(busy) as maya:
         maya.sees("66.6%", "2 of 3")
     assert database.value("SELECT missing FROM projection") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "then", "told"),
+    [
+        ("l1_resolution_rate", 0.92, 0.925, True),
+        ("l1_resolution_rate", 0.6, 0.5, True),
+        ("l1_resolution_rate", 0.6, 0.7, False),
+        ("l1_resolution_rate", 0.7, 0.75, None),
+        ("l1_to_l2", 0.2, 0.3, True),
+        ("first_response_in_target", 0.2, 0.3, False),
+        ("first_response_in_target", 0.2, 0.2, None),
+        ("first_response_in_target", None, 0.2, None),
+        ("first_response_in_target", 0.2, None, None),
+    ],
+)
+def test_a_change_is_for_the_better_by_what_the_figure_should_be(
+    name: str, value: float | None, then: float | None, told: bool | None
+) -> None:
+    assert better(Figure(definition(name), value), then) is told

@@ -11,9 +11,9 @@ from textual.widgets.option_list import Option
 
 from workbench.reports.diagnosis import Finding
 from workbench.reports.fitting import Fit
-from workbench.reports.panels.words import finding_told, fit_told
+from workbench.reports.panels.words import BEING_WORKED_OUT, finding_told, fit_told
 from workbench.reports.service import Diagnosis
-from workbench.widgets.show import show_line
+from workbench.widgets.show import show, show_line
 
 Item = Finding | Fit | None
 
@@ -32,7 +32,7 @@ class FindingList(OptionList, inherit_bindings=False):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="diagnosis")
+        super().__init__(Option(show(BEING_WORKED_OUT, "dim"), disabled=True), id="diagnosis")
         self._items: list[Item] = []
 
     @property

@@ -13,7 +13,7 @@ from textual.widgets import DataTable
 from workbench.reports.evidence import Hop, Load
 from workbench.reports.fitting import unsteadiness
 from workbench.reports.model import Period, Unit
-from workbench.reports.panels.words import shaded
+from workbench.reports.panels.words import BEING_WORKED_OUT, shaded
 from workbench.reports.panels.works import Sought, nothing_behind
 from workbench.reports.words import value_words
 from workbench.widgets.show import show_line
@@ -59,6 +59,10 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
         """The number under the cursor."""
         row, column = self.cursor_coordinate
         return self._cells[row][column] if row < len(self._cells) and column < len(self._cells[row]) else None
+
+    def on_mount(self) -> None:
+        """Says that there is nothing yet."""
+        self.show_map([], {}, BEING_WORKED_OUT)
 
     def action_select_cursor(self) -> None:
         """Opens the tickets behind the number."""

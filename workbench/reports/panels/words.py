@@ -30,6 +30,8 @@ FIGURES_BEHIND: Final[Mapping[str, str]] = {
     "recurring": "repeats",
 }
 """The figure whose tickets show a finding that names none itself."""
+BEING_WORKED_OUT: Final = "This is being worked out …"
+"""What stands where nothing has come yet."""
 _TICKETS_NAMED: Final = 8
 
 
@@ -46,11 +48,23 @@ def verdict_cell(figure: Figure) -> Text:
 
 def change_cell(figure: Figure, then: float | None) -> Text:
     """How much more or less than before, green where that is better and red where it is worse."""
-    words = change_words(figure, then)
-    good = figure.definition.more_is_better
-    if not words or words == "=" or good is None or figure.value is None or then is None:
-        return show_line(words, "dim")
-    return show_line(words, "green" if (figure.value > then) is good else "red")
+    good = better(figure, then)
+    return show_line(change_words(figure, then), "dim" if good is None else "green" if good else "red")
+
+
+def better(figure: Figure, then: float | None) -> bool | None:
+    """Whether a change is for the better; None where there is none, or nobody can tell.
+
+    Where the target has two ends, what comes nearer to it is better.
+    """
+    value, definition = figure.value, figure.definition
+    if value is None or then is None or value == then or definition.more_is_better is None:
+        return None
+    target = definition.target
+    if target is None or target.least is None or target.most is None:
+        return (value > then) is definition.more_is_better
+    now, was = (max(target.least - each, each - target.most, 0.0) for each in (value, then))
+    return None if now == was else now < was
 
 
 def change_words(figure: Figure, then: float | None) -> str:
@@ -72,14 +86,6 @@ def _percent(share: float) -> float:
     return float(value_words(share, Unit.SHARE).rstrip("%"))
 
 
-def better_words(figure: Figure, then: float | None) -> str:
-    """Whether a change is for the better; nothing where there is none, or nobody can tell."""
-    good = figure.definition.more_is_better
-    if good is None or figure.value is None or then is None or figure.value == then:
-        return ""
-    return "better" if (figure.value > then) is good else "worse"
-
-
 def figure_told(row: Row, then: float | None, compared: str) -> Iterator[Text]:
     """What a figure is, what it is made of, and how it was."""
     figure, definition = row.figure, row.figure.definition
@@ -91,7 +97,8 @@ def figure_told(row: Row, then: float | None, compared: str) -> Iterator[Text]:
     change = change_words(figure, then)
     if change:
         was = f"{compared} {value_words(then, definition.unit)}"
-        parts.append(", ".join(filter(None, (was, change, better_words(figure, then)))))
+        good = better(figure, then)
+        parts.append(f"{was}, {change}" + ("" if good is None else ", better" if good else ", worse"))
     yield show_line(" · ".join(filter(None, parts)))
 
 
