@@ -146,13 +146,14 @@ async def test_where_nothing_is_known_the_key_says_so(busy: Office) -> None:
 
 
 async def test_beside_is_one_key_away_where_there_is_no_room_for_it(busy: Office) -> None:
+    like = busy.open("Badge printer jams").ref
     async with seated(busy, size=SMALL) as maya:
         await maya.press("e")
         maya.sees_no("Owner")
         await maya.press("ctrl+o")
         maya.sees("nobody is known to own it", "like it in three days")
         await maya.press("enter")
-        maya.sees("Workbench · #1003")
+        maya.sees(f"Workbench · #{like}")
         await maya.press("escape", "ctrl+o")
         maya.sees("Proposed:")
 
@@ -205,6 +206,18 @@ async def test_rows_are_changed_removed_and_walked_through(busy: Office) -> None
         await maya.press("enter", "end")
         await maya.type("!")
         maya.sees("2. third!")
+
+
+async def test_what_is_typed_at_once_is_for_the_part_that_is_entered(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e", "tab")
+        for letter in "xy":
+            maya.app.screen.focus_next()  # to a part that has no box yet
+            maya.app.simulate_key(letter)
+            await maya.press("shift")
+            maya.app.screen.focus_previous()
+        await maya.press("escape")
+    assert busy.desk().escalation.forms.form(FORGOTTEN).summary == "xy"
 
 
 async def test_every_hostile_text_stands_there_as_text(office: Office) -> None:

@@ -1,6 +1,5 @@
 """The form of a hand-off, on one page: to whom and why, every field, what is missing, and what is known beside it."""
 
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -11,7 +10,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,10 +20,11 @@ from workbench.clock import iso
 from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused, WorkbenchError
 from workbench.escalation.forms import Opened, Outlook
 from workbench.escalation.model import Direction, Form
+from workbench.escalation.panels.asked import Typed
 from workbench.escalation.panels.beside import Beside, told_shortly
-from workbench.escalation.panels.building import SUGGEST, form_parts, read_part, show_part
 from workbench.escalation.panels.entries import Entries
-from workbench.escalation.panels.fields import FIELDS, Asked, first_missing, marks, told_progress
+from workbench.escalation.panels.fields import told_progress
+from workbench.escalation.panels.page import FormPage
 from workbench.escalation.service import EscalationService
 from workbench.escalation.telling import markdown
 from workbench.text import one_line
@@ -32,7 +32,6 @@ from workbench.tickets.wishes import Wanted
 from workbench.widgets.form import Choice
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -71,8 +70,9 @@ class FormScreen(Screen[bool]):
         self._outlook: Outlook = self.outlook()
         self._went_alone = True
         """Whether the direction still follows the target."""
-        self._asked: dict[str, Asked] = {}
-        self._shown: dict[str, Text] = {}
+        self._page = FormPage(service.organisation, self.form, lambda: iso(service.gathering.clock.now()))
+        self._page.border_title = show_line(f"Hand off #{ref} {self._opened.ticket.subject}")
+        self._progress = Text()
 
     def opened(self) -> Opened:
         """The form as one left it."""
@@ -86,9 +86,7 @@ class FormScreen(Screen[bool]):
         """The header, the form with what is beside it, the bar, the keys."""
         yield HeaderLine()
         with Horizontal():
-            with VerticalScroll(id="form", can_focus=False) as page:
-                page.border_title = show_line(f"Hand off #{self.ref} {self._opened.ticket.subject}")
-                yield from self.parts()
+            yield self._page
             yield Beside()
         with Vertical(id="foot"):
             yield Static(id="told")
@@ -96,23 +94,9 @@ class FormScreen(Screen[bool]):
         yield KeyLine()
         yield TooSmall()
 
-    def parts(self) -> Iterable[Widget]:
-        """The target and every field below it."""
-        yield Static(id="because")
-        for asked in self._every_part():
-            self._asked[str(asked.id).removeprefix("asked-")] = asked
-            yield asked
-
-    def _every_part(self) -> Iterator[Asked]:
-        yield Asked("direction", "Direction", Choice(tuple(Direction), self._direction, id="direction"))
-        yield Asked("to", "To", Picker(partial(SUGGEST["to"], self.service.organisation), id="to"))
-        yield Asked("why_up", "Why up", Line(id="why_up"))
-        yield from form_parts(self.service.organisation, self.form, lambda: iso(self.service.gathering.clock.now()))
-
     async def on_mount(self) -> None:
         """Shows what is filled in; what is beside follows the first frame."""
-        for name in ("to", "why_up", *FIELDS):
-            show_part(self, name, self.form)
+        self._page.fill(self.form)
         if self._opened.kept_at is not None:
             self.tell(
                 show_line(f"What you typed on {self._opened.kept_at.astimezone(self.zone):%a %d %b at %H:%M} is here.")
@@ -121,8 +105,12 @@ class FormScreen(Screen[bool]):
             show_line(f"Workbench · #{self.ref}"), show_line(f"{self.service.who} · {self._opened.ticket.priority}")
         )
         self._show_standing()
-        self._focus(self._first_open())
+        self._page.enter(self._page.first_gap(self._outlook))
         self.call_after_refresh(self.run_action, "look_beside")
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Gives a part that is entered its box at once: what is typed next is for that."""
+        super().set_focus(widget.entered() if isinstance(widget, Typed) else widget, scroll_visible, from_app_focus)
 
     def on_unmount(self) -> None:
         """Keeps what was typed, also when the program ends."""
@@ -133,14 +121,12 @@ class FormScreen(Screen[bool]):
         """Shows what is known beside."""
         around = self.service.gathering.around(self._opened.ticket)
         self.query_one(Beside).show_around(around)
-        self.query_one("#form").border_subtitle = show_line(told_shortly(around))
+        self._page.border_subtitle = show_line(told_shortly(around))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
-        name = str(event.control.id).removesuffix("-letters")
-        if name in FIELDS or name in ("to", "why_up"):
-            self._read(name)
+        self._read(str(event.control.id).removesuffix("-letters"))
 
     @on(Choice.Changed)
     def _chosen(self, event: Choice.Changed) -> None:
@@ -166,8 +152,8 @@ class FormScreen(Screen[bool]):
 
     def on_descendant_blur(self) -> None:
         """Takes up what was picked by leaving a field."""
-        for picker in self.query(Picker):
-            self._read(str(picker.id))
+        for name in self._page.pickers():
+            self._read(name)
 
     @on(Beside.Taken)
     async def _taken(self, event: Beside.Taken) -> None:
@@ -200,7 +186,7 @@ class FormScreen(Screen[bool]):
         beside = self.query_one(Beside)
         if self.focused is beside:
             self.remove_class("-beside")
-            self._focus(self._first_open())
+            self._page.enter(self._page.first_gap(self._outlook))
         else:
             self.add_class("-beside")
             self.call_after_refresh(beside.focus)
@@ -238,11 +224,11 @@ class FormScreen(Screen[bool]):
         try:
             told = self.send()
         except Incomplete as error:
-            self._focus(self._first_open())
+            self._page.enter(self._page.first_gap(self._outlook))
             self.tell(show(f"Not sent. {error.wrong}", "bold yellow"))
             return
         except (NotFound, InvalidInput):
-            self._focus("to")
+            self._page.enter("to")
             raise
         except OutOfDate as error:
             theirs = [f"{each.who} {each.kind}: {one_line(each.text)}" for each in error.events]
@@ -265,12 +251,8 @@ class FormScreen(Screen[bool]):
         under.display = True
         under.update(told)
 
-    @property
-    def _direction(self) -> Direction:
-        return self.form.direction or Direction.SIDEWAYS
-
     def _read(self, name: str) -> None:
-        value = read_part(self, name, self.form)
+        value = self._page.read(name, self.form)
         if value != getattr(self.form, name):
             self._set(**{name: value})
             if name == "to":
@@ -291,52 +273,12 @@ class FormScreen(Screen[bool]):
                 direction = self.forms.direction(self.forms.target(replace(self.form, direction=None), ticket), ticket)
                 if direction is not self.form.direction:
                     self._set(direction=direction)
-                    choice = self.query_one("#direction", Choice)
-                    with choice.prevent(Choice.Changed):
-                        choice.fill(direction)
+                    self._page.show_direction(direction)
 
     def _show_standing(self) -> None:
-        self._outlook = outlook = self.outlook()
-        proposal = outlook.proposal
-        because = Text.assemble(
-            show_line("Proposed: ", "bold"),
-            show_line(f"{proposal.direction} to {proposal.to or '…'}, since "),
-            show(proposal.because),
-            show("".join(f"\n! {warning}" for warning in outlook.warnings), "bold yellow"),
-        )
-        self._update("#because", because)
-        self._update("#progress", told_progress(outlook, self.size.width))
-        for name, mark in marks(self.form, outlook.done.required):
-            self._asked[name].show_mark(mark)
-        swarms = self.form.direction is Direction.SWARM
-        passes = self.form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
-        self._show_asked("why_up", passes, needed=not self.form.why_up.strip())
-        for name in ("components", "lead"):
-            self._show_asked(name, swarms, needed=not getattr(self.form, name))
-
-    def _show_asked(self, name: str, shown: bool, *, needed: bool) -> None:
-        self._asked[name].display = shown
-        self._asked[name].show_mark("●" if needed else "✓")
-
-    def _update(self, selector: str, told: Text) -> None:
-        if self._shown.get(selector) != told:
-            self._shown[selector] = told
-            self.query_one(selector, Static).update(told)
-
-    def _first_open(self) -> str:
-        outlook = self._outlook
-        if not outlook.done.required:
-            return "to"
-        if outlook.done.missing:
-            return first_missing(self.form, outlook.done.missing)
-        passes = self._asked["why_up"].display
-        return "why_up" if passes and not self.form.why_up.strip() else "summary"
-
-    def _focus(self, name: str) -> None:
-        for widget in self.query(f"#{name}"):
-            target: Widget = widget
-            if isinstance(widget, Entries):
-                target = widget.list
-            elif isinstance(widget, Picker):
-                target = widget.query_one(Input)
-            target.focus()
+        self._outlook = self.outlook()
+        self._page.show_standing(self._outlook)
+        progress = told_progress(self._outlook, self.size.width)
+        if progress != self._progress:
+            self._progress = progress
+            self.query_one("#progress", Static).update(progress)

@@ -1,15 +1,15 @@
-"""How each part of the form is typed: made, filled and read back by its name."""
+"""How each part of the form is typed: made, and read back by its name."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from textual.screen import Screen
 from textual.widget import Widget
 
 from workbench.escalation.model import CATEGORY_WORDS, Category, Diagnostic, Form, StepTaken
+from workbench.escalation.panels.asked import Asked, Typed
 from workbench.escalation.panels.entries import Entries, Kind, told_diagnostic, told_step
-from workbench.escalation.panels.fields import FIELDS, Asked
+from workbench.escalation.panels.fields import FIELDS
 from workbench.organisation.service import OrganisationService
 from workbench.text import one_line, visible
 from workbench.tickets.model import Impact, Urgency
@@ -55,7 +55,18 @@ SUGGEST: Final[Mapping[str, Callable[[OrganisationService, str], Sequence[Sugges
 def form_parts(organisation: OrganisationService, form: Form, now: Callable[[], str]) -> Iterator[Asked]:
     """Every part below the target; a value that is added was looked up `now`, until somebody says when."""
     for name, field in FIELDS.items():
-        yield Asked(name, field.told, _widget(name, field.how, organisation, form, now))
+        match field.how:
+            case "words":
+                yield Typed(name, field.told, partial(Words, id=name), is_long=True)
+            case "line":
+                yield Typed(name, field.told, partial(Line, id=name))
+            case "picker":
+                yield Asked(name, field.told, Picker(partial(SUGGEST[name], organisation), id=name))
+            case "choice":
+                choices = _CHOICES[name]
+                yield Asked(name, field.told, Choice(choices, getattr(form, name) or choices[0], id=name))
+            case _:
+                yield Asked(name, field.told, _entries(name, now))
 
 
 def _entries(name: str, now: Callable[[], str]) -> Entries:
@@ -66,44 +77,17 @@ def _entries(name: str, now: Callable[[], str]) -> Entries:
     return Entries(Kind(lambda: Diagnostic("", "", now()), parts, told_diagnostic, none), id=name)
 
 
-def _widget(name: str, how: str, organisation: OrganisationService, form: Form, now: Callable[[], str]) -> Widget:
-    match how:
-        case "picker":
-            return Picker(partial(SUGGEST[name], organisation), id=name)
-        case "choice":
-            choices = _CHOICES[name]
-            return Choice(choices, getattr(form, name) or choices[0], id=name)
-        case "entries":
-            return _entries(name, now)
-        case "words":
-            return Words(id=name)
-        case _:
-            return Line(id=name)
-
-
-def show_part(screen: Screen[Any], name: str, form: Form) -> None:
-    """Shows what the form says in that part."""
-    widget = screen.query_one(f"#{name}")
-    if isinstance(widget, Entries | Choice):
-        widget.fill(getattr(form, name))
-    elif isinstance(widget, Words):
-        widget.fill(_told(name, form))
-    elif isinstance(widget, Line | Picker):
-        widget.fill(one_line(_told(name, form)))
-
-
-def read_part(screen: Screen[Any], name: str, form: Form) -> Any:
-    """What the form says in that part by what was typed; what nobody touched stays as it was, to the letter."""
-    widget = screen.query_one(f"#{name}")
-    if isinstance(widget, Entries):
-        return widget.rows
-    if isinstance(widget, Choice):
-        return widget.value
-    typed = widget.text if isinstance(widget, Words) else widget.letters if isinstance(widget, Picker) else None
+def part_read(field: Widget, name: str, form: Form) -> Any:
+    """What a field says by what was typed in it; what nobody touched stays as it was, to the letter."""
+    if isinstance(field, Entries):
+        return field.rows
+    if isinstance(field, Choice):
+        return field.value
+    typed = field.text if isinstance(field, Words) else field.letters if isinstance(field, Picker) else None
     if typed is None:
-        typed = widget.value if isinstance(widget, Line) else ""
-    told = _told(name, form)
-    if typed == (visible(told) if isinstance(widget, Words) else one_line(told)):
+        typed = field.value if isinstance(field, Line) else ""
+    told = told_part(name, form)
+    if typed == (visible(told) if isinstance(field, Words) else one_line(told)):
         return getattr(form, name)
     if name == "category":
         return _CATEGORIES.get(typed.strip())
@@ -112,7 +96,8 @@ def read_part(screen: Screen[Any], name: str, form: Form) -> Any:
     return typed
 
 
-def _told(name: str, form: Form) -> str:
+def told_part(name: str, form: Form) -> str:
+    """What a part says, as it is typed."""
     value = getattr(form, name)
     if isinstance(value, Category):
         return CATEGORY_WORDS[value]

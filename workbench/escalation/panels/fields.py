@@ -1,12 +1,9 @@
-"""The fields of the form, each with a mark that says whether it is needed, and the bar that tells how far it is."""
+"""The fields of the form, the mark of each that says whether it is needed, and the bar that tells how far it is."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from rich.text import Text
-from textual.containers import Horizontal
-from textual.widget import Widget
-from textual.widgets import Static
 
 from workbench.escalation.forms import Outlook, may_owe
 from workbench.escalation.model import Form, Row
@@ -48,35 +45,6 @@ FIELDS: Final[Mapping[str, Field]] = {
     "lead": Field(Row.COMPONENTS, "Lead", "line"),
 }
 """Every part that is asked below the target, in the order of the page."""
-
-
-class Asked(Horizontal):
-    """A part of the form with its mark and name before it."""
-
-    DEFAULT_CSS = """
-    Asked {
-        height: auto;
-        & > .name { width: 14; height: 1; color: $foreground-muted; }
-        & > .name.-needed { color: $text-warning; text-style: bold; }
-        & > .name.-said { color: $text-success; }
-        & > Words { height: 3; width: 1fr; }
-        & > Line { width: 1fr; }
-    }
-    """
-
-    def __init__(self, name: str, told: str, field: Widget) -> None:
-        self._mark = Static(show_line(f"  {told}"), classes="name")
-        super().__init__(self._mark, field, id=f"asked-{name}")
-        self._told = told
-        self._shown = ""
-
-    def show_mark(self, mark: str) -> None:
-        """Shows how it stands: `●` is needed, `✓` is said, `○` may stay empty."""
-        if mark != self._shown:
-            self._shown = mark
-            self._mark.update(show_line(f"{mark} {self._told}"))
-            self._mark.set_class(mark == "●", "-needed")
-            self._mark.set_class(mark == "✓", "-said")
 
 
 def marks(form: Form, required: tuple[Row, ...]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,105 @@
+"""The parts of the form: each is painted with its mark and name, and those to be typed hold a box only once entered."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual.widget import Widget
+
+from workbench.text import one_line
+from workbench.widgets.form import Words
+from workbench.widgets.line import Line
+from workbench.widgets.show import show, show_line
+
+NAME_WIDTH: Final = 14
+"""Cells of the mark and the name; the style below leaves as many free."""
+WORDS_HEIGHT: Final = 3
+"""Lines that a box of words is high."""
+
+
+class Asked(Widget):
+    """A part of the form with its mark and name before it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"asked--name", "asked--needed", "asked--said", "asked--typed"}
+    DEFAULT_CSS = """
+    Asked {
+        layout: horizontal; height: auto;
+        & > Widget { margin-left: 14; width: 1fr; }
+        & > Words { height: 3; }
+        & > .asked--name { color: $foreground-muted; }
+        & > .asked--needed { color: $text-warning; text-style: bold; }
+        & > .asked--said { color: $text-success; }
+        & > .asked--typed { background: $panel; color: $foreground; }
+    }
+    """
+
+    def __init__(self, name: str, told: str, *fields: Widget) -> None:
+        super().__init__(*fields, id=f"asked-{name}")
+        self._told = told
+        self._mark = " "
+
+    def show_mark(self, mark: str) -> None:
+        """Shows how it stands: `●` is needed, `✓` is said, `○` may stay empty."""
+        if mark != self._mark:
+            self._mark = mark
+            self.refresh()
+
+    def render(self) -> Text:
+        """The mark and the name; the field stands beside them."""
+        kind = {"●": "asked--needed", "✓": "asked--said"}.get(self._mark, "asked--name")
+        told = show_line(f"{self._mark} {self._told}")
+        told.stylize(self.get_component_rich_style(kind, partial=True))
+        return told
+
+
+class Typed(Asked, can_focus=True):
+    """A part to be typed: what it says is painted, and whoever enters it finds a box with that to type in.
+
+    A box is a widget of many parts, and a form has a dozen of them, of which few are ever entered.
+    """
+
+    DEFAULT_CSS = """
+    Typed { height: 1; &.-words { height: 3; } }
+    """
+
+    def __init__(self, name: str, told: str, box: Callable[[], Line | Words], *, is_long: bool = False) -> None:
+        super().__init__(name, told)
+        self._new_box = box
+        self._is_long = is_long
+        self._says = ""
+        self.set_class(is_long, "-words")
+
+    def fill(self, text: str) -> None:
+        """Says this, until it is entered."""
+        self._says = text
+        self.refresh()
+
+    def entered(self) -> Line | Words:
+        """The box to type in; it takes the keys from here on, those too that come before its first frame."""
+        box = self._new_box()
+        box.fill(self._says if self._is_long else one_line(self._says))
+        self.can_focus = False
+        self.mount(box)
+        return box
+
+    def render(self) -> Text:
+        """The mark, the name, and what it says."""
+        told = super().render()
+        if self.children:
+            return told
+        told.pad_right(NAME_WIDTH - told.cell_len)
+        width = max(1, self.content_size.width - NAME_WIDTH)
+        lines: list[Text] = []
+        for number, line in enumerate(self._lines(width)):
+            line.truncate(width, overflow="ellipsis", pad=True)
+            line.stylize_before(self.get_component_rich_style("asked--typed"))
+            lines.append((Text(" " * NAME_WIDTH) if number else told).append_text(line))
+        return Text("\n", no_wrap=True).join(lines)
+
+    def _lines(self, width: int) -> Sequence[Text]:
+        if not self._is_long:
+            return [show_line(self._says)]
+        inside = max(1, width - 2)  # where the box of words has its letters
+        seen = show(self._says[: inside * WORDS_HEIGHT])
+        lines = [Text(" ").append_text(line) for line in seen.wrap(self.app.console, inside)]
+        return [*lines, *(Text() for _ in range(WORDS_HEIGHT))][:WORDS_HEIGHT]

@@ -1,0 +1,115 @@
+"""The page of the form: the target and every part below it, filled in, marked, read back and walked through."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from workbench.escalation.forms import Outlook
+from workbench.escalation.model import Direction, Form
+from workbench.escalation.panels.asked import Asked, Typed
+from workbench.escalation.panels.building import SUGGEST, form_parts, part_read, told_part
+from workbench.escalation.panels.entries import Entries
+from workbench.escalation.panels.fields import first_missing, marks
+from workbench.organisation.service import OrganisationService
+from workbench.text import one_line
+from workbench.widgets.form import Choice
+from workbench.widgets.line import Line
+from workbench.widgets.picker import Picker
+from workbench.widgets.show import show, show_line
+
+
+class FormPage(VerticalScroll, can_focus=False):
+    """Every part of a form under its own name."""
+
+    def __init__(self, organisation: OrganisationService, form: Form, now: Callable[[], str]) -> None:
+        super().__init__(id="form")
+        self._because = Static(id="because")
+        self._shown = Text()
+        self._parts = {str(each.id).removeprefix("asked-"): each for each in _parts(organisation, form, now)}
+
+    def compose(self) -> ComposeResult:
+        """Why it goes there, the target, the parts."""
+        yield self._because
+        yield from self._parts.values()
+
+    def fill(self, form: Form) -> None:
+        """Shows what the form says."""
+        for name, part in self._parts.items():
+            field = part if isinstance(part, Typed) else part.children[0]
+            if isinstance(field, Typed):
+                field.fill(told_part(name, form))
+            elif isinstance(field, Picker):
+                field.fill(one_line(told_part(name, form)))
+            elif isinstance(field, Entries | Choice):
+                field.fill(getattr(form, name))
+
+    def read(self, name: str, form: Form) -> Any:
+        """What the form says in that part by what was typed; what nobody touched stays as it was, to the letter."""
+        field = next(iter(self._parts[name].children), None) if name in self._parts else None
+        return getattr(form, name) if field is None else part_read(field, name, form)
+
+    def pickers(self) -> Iterator[str]:
+        """The parts that are picked."""
+        return (name for name, part in self._parts.items() if any(isinstance(each, Picker) for each in part.children))
+
+    def enter(self, name: str) -> None:
+        """Takes the cursor there."""
+        part = self._parts[name]
+        field = part if isinstance(part, Typed) and not part.children else part.children[0]
+        if isinstance(field, Entries):
+            field = field.list
+        elif isinstance(field, Picker):
+            field = field.query_one(Input)
+        field.focus()
+
+    def show_direction(self, direction: Direction) -> None:
+        """Shows the direction that the target lies in, which nobody chose."""
+        choice = self.query_one("#direction", Choice)
+        with choice.prevent(Choice.Changed):
+            choice.fill(direction)
+
+    def show_standing(self, outlook: Outlook) -> None:
+        """Marks each part, shows those that the direction asks for, and says what is proposed and why."""
+        form, proposal = outlook.form, outlook.proposal
+        because = Text.assemble(
+            show_line("Proposed: ", "bold"),
+            show_line(f"{proposal.direction} to {proposal.to or '…'}, since "),
+            show(proposal.because),
+            show("".join(f"\n! {warning}" for warning in outlook.warnings), "bold yellow"),
+        )
+        if because != self._shown:
+            self._shown = because
+            self._because.update(because)
+        for name, mark in marks(form, outlook.done.required):
+            self._parts[name].show_mark(mark)
+        swarms = form.direction is Direction.SWARM
+        passes = form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
+        self._show_part("why_up", passes, needed=not form.why_up.strip())
+        for name in ("components", "lead"):
+            self._show_part(name, swarms, needed=not getattr(form, name))
+
+    def first_gap(self, outlook: Outlook) -> str:
+        """The part where the cursor goes: the first that lacks something."""
+        if not outlook.done.required:
+            return "to"
+        if outlook.done.missing:
+            return first_missing(outlook.form, outlook.done.missing)
+        passes = self._parts["why_up"].display
+        return "why_up" if passes and not outlook.form.why_up.strip() else "summary"
+
+    def _show_part(self, name: str, shown: bool, *, needed: bool) -> None:
+        self._parts[name].display = shown
+        self._parts[name].show_mark("●" if needed else "✓")
+
+
+def _parts(organisation: OrganisationService, form: Form, now: Callable[[], str]) -> Iterator[Asked]:
+    direction = form.direction or Direction.SIDEWAYS
+    yield Asked("direction", "Direction", Choice(tuple(Direction), direction, id="direction"))
+    yield Asked("to", "To", Picker(partial(SUGGEST["to"], organisation), id="to"))
+    yield Typed("why_up", "Why up", partial(Line, id="why_up"))
+    yield from form_parts(organisation, form, now)
