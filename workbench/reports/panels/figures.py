@@ -104,7 +104,7 @@ def _columns(then: str) -> list[Column[FigureRow]]:
         Column("Now", 9, lambda each, _: value_cell(each.row), right=True),
         Column("", _BAR, drawn, drop_order=2),
         Column("Of", 18, lambda each, _: show_line(each.row.parts), drop_order=1, right=True),
-        Column("Target", 13, lambda each, _: verdict_cell(each.row.figure)),
+        Column("Target", 14, lambda each, _: verdict_cell(each.row.figure)),
         Column(then, 9, lambda each, _: show_line(each.row.then, "dim"), drop_order=4, right=True),
         Column("Change", 11, lambda each, _: change_cell(each.row.figure, each.then), drop_order=3, right=True),
         Column("By week", 12, lambda each, _: show_line(each.row.spark, "cyan")),
