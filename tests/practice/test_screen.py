@@ -1,5 +1,6 @@
 """Practice on the screens: chosen, begun, worked with a clock of its own, marked, and taken up where it stood."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, START, Office
+from tests.pty import Terminal
 from workbench.clock import FixedClock
 from workbench.practice.session import SessionKind
 from workbench.practising import PracticeApp
@@ -261,3 +263,19 @@ async def test_it_goes_on_where_it_stood_however_it_ended(studio: Studio) -> Non
     studio.passed += 3600
     async with studio.seat() as maya:
         maya.sees("Mon 09:05:00", "60 × as fast", "#1001")
+
+
+def test_killed_screens_are_taken_up_where_they_stood(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "locked-out", speed=60)
+    argv = [sys.executable, "-m", "workbench", "--practice", "--as", "maya"]
+    with Terminal(argv, {"XDG_STATE_HOME": str(studio.path.parent)}) as terminal:
+        terminal.wait_for(b"60 \xc3\x97 as fast")
+        terminal.send(b"t")
+        terminal.wait_for(b"taken by maya")
+        terminal.process.kill()
+        terminal.process.wait(20)
+    with studio.desk() as desk:
+        ticket, status = desk.tickets.get(1001), desk.practice.status()
+        assert ticket.assignee == "maya"
+        assert status.now >= status.session.started_at
+        assert status.session.speed == 60
