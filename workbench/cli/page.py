@@ -86,7 +86,7 @@ def _event(event: Event, zone: str) -> Iterator[str]:
     who = one_line(event.who or "somebody")
     seen = " to the requester" if event.public and event.kind == "commented" else ""
     changes = "; ".join(_changes(event))
-    yield f"{local(event.at, zone)}  {who}  {event.kind}{seen}{': ' + one_line(changes) if changes else ''}"
+    yield f"{local(event.at, zone)}  {who}  {event.kind.words}{seen}{': ' + one_line(changes) if changes else ''}"
     if event.text.strip():
         yield from indented(event.text.rstrip(), "    ")
 

@@ -225,7 +225,7 @@ def _rules(settings: Settings) -> Rules:
 def _require_version(ref: int, events: Sequence[Event], version: int | None) -> None:
     newer = [event for event in events if version is not None and event.seq > version]
     if newer:
-        changes = ", ".join(f"{event.who or 'somebody'}: {event.kind}" for event in newer[-3:])
+        changes = ", ".join(f"{event.who or 'somebody'}: {event.kind.words}" for event in newer[-3:])
         raise OutOfDate(f"#{ref} has changed since you looked ({changes})", "look again; your text is kept", newer)
 
 

@@ -103,6 +103,11 @@ class Kind(StrEnum):
     LOGGED = "logged"
     """A line of another tool's log that changed nothing we keep, but shows that somebody worked."""
 
+    @property
+    def words(self) -> str:
+        """How a person reads it: `handed off`."""
+        return self.value.replace("_", " ")
+
 
 NO_PROGRESS: Final = frozenset(
     {Kind.OPENED, Kind.TAKEN, Kind.ASSIGNED, Kind.MOVED, Kind.HANDED_OFF, Kind.ACCEPTED, Kind.RETURNED}

@@ -102,7 +102,7 @@ def _new(is_new: bool) -> Text:
 
 
 def _heading(event: Event, zone: ZoneInfo, *, taken_back: bool) -> Text:
-    mark, style = _MARKS.get(event.kind, (f"· {event.kind}", ""))
+    mark, style = _MARKS.get(event.kind, (f"· {event.kind.words}", ""))
     if event.kind is Kind.OPENED and not event.who:
         mark = "● opened"
     heading = Text.assemble(

@@ -164,8 +164,8 @@ def require_undoable(ref: int, event: Event, later: list[Event]) -> None:
         raise Refused(f"the comment on #{ref} was read by the requester", "write another one that puts it right")
     others = [each for each in later if each.who != event.who]
     if others:
-        built = f"{others[-1].who or 'somebody'} has built on it ({others[-1].kind})"
-        raise Refused(f"your change of #{ref} ({event.kind}) stays: {built}", "put it right by a new change")
+        built = f"{others[-1].who or 'somebody'} has built on it ({others[-1].kind.words})"
+        raise Refused(f"your change of #{ref} ({event.kind.words}) stays: {built}", "put it right by a new change")
 
 
 def required(text: str, name: str, longest: int = LONGEST_TEXT) -> str:

@@ -76,7 +76,7 @@ def _facts(ticket: Ticket, events: Sequence[Event], now: datetime) -> list[Text]
     opening, last = events[0], events[-1]
     told = f"opened {_ago(opening, ticket, now)}"
     if last is not opening:
-        told += f" · {last.kind} {_ago(last, ticket, now)}"
+        told += f" · {last.kind.words} {_ago(last, ticket, now)}"
     return [show_line(who, "bold"), show_line(told, "dim")]
 
 

@@ -111,6 +111,6 @@ def as_text(ticket: Ticket, events: Sequence[Event], zone: ZoneInfo) -> str:
     lines = [f"#{ticket.ref} {ticket.subject}", *(f"{name}: {value}" for name, value in facts if value), ""]
     for event in events:
         meant = " (internal)" if event.text and not event.public else ""
-        lines.append(f"{event.at.astimezone(zone):%Y-%m-%d %H:%M %Z} {event.who or ''} {event.kind}{meant}")
+        lines.append(f"{event.at.astimezone(zone):%Y-%m-%d %H:%M %Z} {event.who or ''} {event.kind.words}{meant}")
         lines += [f"  {line}" for line in event.text.splitlines()]
     return visible("\n".join(lines) + "\n")

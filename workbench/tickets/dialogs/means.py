@@ -87,5 +87,5 @@ class Targets:
                 if event.seq > ticket.version:
                     words = one_line(event.text)
                     quoted = f": {words[:_TOLD]}{'…' if len(words) > _TOLD else ''}" if words else ""
-                    told.append(f"#{ticket.ref} {event.who or 'somebody'} {event.kind}{quoted}")
+                    told.append(f"#{ticket.ref} {event.who or 'somebody'} {event.kind.words}{quoted}")
         return told
