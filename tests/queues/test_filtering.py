@@ -58,6 +58,20 @@ async def test_a_mistake_is_told_under_the_box_and_the_list_stays(busy: Office) 
         await maya.press(*["backspace"] * 10)
         await maya.type("age:long")
         maya.sees("✗ age:long is not understood", "a length of time like >4h")
+        await maya.press(*["backspace"] * 8)
+        await maya.type("prio:P1")
+        maya.sees("✗ no field named 'prio:'; did you mean priority:?")
+
+
+async def test_a_bare_number_is_a_word_and_told_how_it_finds_its_ticket(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash")
+        await maya.type(str(BOUNCED))
+        maya.sees("0 found", f"#{BOUNCED}  finds the ticket with that number here")
+        await maya.press(*["backspace"] * len(str(BOUNCED)))
+        await maya.type(f"#{BOUNCED}")
+        maya.sees("1 found")
+        maya.sees_no("finds the ticket with that number")
 
 
 async def test_tab_completes_fields_and_values(busy: Office) -> None:

@@ -155,6 +155,9 @@ def _pieces(text: str) -> list[tuple[bool, str | None, str]]:
 def _term(name: str, value: str, negated: bool, zone: ZoneInfo) -> Term:
     known = FIELDS.get(name)
     if known is None:
+        begun = [field for field in FIELDS if field.startswith(name)]
+        if len(begun) == 1:
+            raise NotFound(f"no field named '{name}:'", f"did you mean {begun[0]}:?")
         raise NotFound.among("field", f"{name}:", [f"{field}:" for field in FIELDS])
     operator, rest = _operator(value)
     each = [value.replace('"', "") for value in _EACH.findall(rest)]

@@ -17,7 +17,7 @@ from workbench.queues.model import Line, Queue
 from workbench.queues.panels.columns import ALWAYS, BY, UNUSUAL, USUAL, columns
 from workbench.queues.panels.filter_box import FilterBox, told_choices
 from workbench.queues.panels.finder import Finder
-from workbench.queues.panels.words import EMPTY, FIRST_STEPS, NO_MATCH
+from workbench.queues.panels.words import EMPTY, FIRST_STEPS, NO_MATCH, NUMBER_MEANT
 from workbench.queues.service import QueueService
 from workbench.queues.source import MOST_ASIDE
 from workbench.queues.store import Order
@@ -134,7 +134,9 @@ class ListScreen(ActingScreen):
         if self.service.highest_number() is None:
             return show(FIRST_STEPS)
         if self.listing.typed != NO_FILTER:
-            return show(NO_MATCH.format(queue=queue.name))
+            told = NO_MATCH.format(queue=queue.name)
+            number = self.listing.typed.text.strip()
+            return show(f"{told}\n{NUMBER_MEANT.format(number=number)}" if number.isdecimal() else told)
         told = EMPTY.get(queue.name, f"Nobody waits in {queue.name}.")
         return show(f"{told}\n\nPress [ or ] for another queue.")
 

@@ -11,7 +11,7 @@ from workbench.widgets.show import show_line
 
 FIRST_STEPS = """No ticket has been opened here yet.
 
-workbench ticket new --subject "..."  opens one
+n  opens one
 workbench import tickets FILE  brings them from another help desk
 workbench setup show  prints teams, people and targets, to be changed and applied
 workbench demo  shows a whole organisation at work, made up
@@ -36,6 +36,8 @@ escape  clears it
 /  opens it again: fewer words, or the beginning of one
 [ and ]  go to another queue, without the filter"""
 """What a filter says that lets nothing through."""
+NUMBER_MEANT = """#{number}  finds the ticket with that number here, ctrl+p {number} wherever it stands"""
+"""What it says besides where only a number was typed, which is a word like any other."""
 ORDERS: Mapping[Order, tuple[str, str]] = {
     Order.URGENCY: ("urgency", "urgency, the least first"),
     Order.AGE: ("age, oldest first", "age, newest first"),
