@@ -53,6 +53,13 @@ async def test_the_catalogues_own_to_do_list(owners: Office, size: str) -> None:
         assert_golden(maya.screen, f"owners-{size}")
 
 
+async def test_an_empty_catalogue_says_how_it_is_filled(office: Office) -> None:
+    async with seated(office) as maya:
+        await maya.press("2")
+        maya.sees("Nothing is in the catalogue yet: N adds something")
+        maya.sees_no("in order")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_is_typed_is_looked_up_letter_by_letter(owners: Office, size: str) -> None:
     async with seated(owners, size=SIZES[size]) as maya:

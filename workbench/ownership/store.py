@@ -26,6 +26,10 @@ class ComponentStore:
         """The component, retired or not; None where there never was one."""
         return next(iter(self.components([slug])), None)
 
+    def is_empty(self) -> bool:
+        """Whether there is no component, be it one that nobody owns."""
+        return not self.database.value("SELECT EXISTS (SELECT 1 FROM component WHERE retired = 0)")
+
     def slugs(self) -> list[str]:
         """The slugs of all components in use, in their order."""
         return [slug for (slug,) in self.database.rows("SELECT slug FROM component WHERE retired = 0 ORDER BY slug")]

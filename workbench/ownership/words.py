@@ -22,6 +22,8 @@ def why(answer: Answer) -> str:
     match, tied = answer.match, " (others fit as well)" if answer.tied else ""
     if not match.pattern:
         return f"no rule covers {match.text}"
+    if match.how == "fuzzy":
+        return f"{match.pattern} is nearly {match.text}{tied}"
     same = f"{match.how} {match.pattern}"
     return f"{same}{tied}" if match.pattern == match.text else f"{same} fits {match.text}{tied}"
 

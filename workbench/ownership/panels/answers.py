@@ -20,6 +20,8 @@ _NAME: Final = 40
 """Characters up to which a query may be meant for a team or a person."""
 _QUOTED: Final = 40
 """Characters of a query that are quoted."""
+NOTHING_YET: Final = "Nothing is in the catalogue yet: N adds something, `workbench import owners PATH` brings it"
+"""What is told where there is no component."""
 
 
 class Shown(NamedTuple):
@@ -59,6 +61,8 @@ def guessed(ownership: OwnershipService, ticket: Ticket) -> Shown:
 def to_do(ownership: OwnershipService) -> Shown:
     """What is to be put right in the catalogue."""
     found = tasks(ownership)
+    if not found.todo and ownership.store.is_empty():
+        return Shown((), NOTHING_YET, {})
     return Shown(tuple(todo_row(each) for each in found.todo), _told(found), {})
 
 
