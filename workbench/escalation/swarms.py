@@ -34,7 +34,7 @@ class SwarmService:
         """The swarm of a ticket; NotFound where there was none."""
         found = self.of_ticket(ref)
         if found is None:
-            raise NotFound(f"there was no swarm on #{ref}", "`workbench swarm list` shows those there were")
+            raise NotFound(f"there was no swarm on #{ref}", "hand the ticket off to a swarm to start one")
         return found
 
     def open_swarms(self) -> list[Swarm]:
