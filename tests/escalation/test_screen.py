@@ -164,7 +164,7 @@ async def test_two_senders_the_second_is_told_and_keeps_what_was_typed(busy: Off
         await fill_in(maya)
         send(busy, FORGOTTEN, L2 | {"to": "engineering", "reason": {"category": "security", "words": "x"}}, "ravi")
         await maya.press("ctrl+s")
-        maya.sees("Meanwhile:", "ravi handed_off", "Yours is kept as it stands here", "It [b] broke")
+        maya.sees("Meanwhile:", "ravi handed off", "Yours is kept as it stands here", "It [b] broke")
         await maya.press("ctrl+s")
         maya.sees("is not accepted yet")
     assert busy.desk().tickets.get(FORGOTTEN).team == "engineering"

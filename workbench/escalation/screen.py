@@ -231,7 +231,7 @@ class FormScreen(Screen[bool]):
             self._page.enter("to")
             raise
         except OutOfDate as error:
-            theirs = [f"{each.who} {each.kind}: {one_line(each.text)}" for each in error.events]
+            theirs = [f"{each.who} {each.kind.words}: {one_line(each.text)}" for each in error.events]
             self.tell(show("\n".join(["Meanwhile:", *theirs, "Yours is kept as it stands here."]), "bold yellow"))
             self._opened = self._opened._replace(ticket=self.service.tickets.get(self.ref))
             return
