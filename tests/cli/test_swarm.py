@@ -34,3 +34,15 @@ def test_what_cannot_be_is_told(empty: Program) -> None:
     assert "was no swarm" in empty("swarm", "show", ref, status=1).err
     wrong = empty("swarm", "start", ref, "--why", "x", "--driver", "nobody", "--form", "-", stdin=b"[]", status=1)
     assert "no JSON object" in wrong.err
+
+
+def test_an_empty_list_says_so_beside_the_data(empty: Program) -> None:
+    for words, told in (
+        (("swarm", "list"), "there was no swarm"),
+        (("swarm", "list", "--open"), "no swarm is going on"),
+        (("handoff", "list"), "nothing was handed off"),
+        (("handoff", "list", "--open"), "no hand-off is open"),
+        (("problem", "list"), "no problem is known"),
+    ):
+        answer = empty(*words)
+        assert (answer.out.strip(), told in answer.err) == ("", True), words

@@ -10,7 +10,7 @@ import click
 from workbench.cli.arguments import TEXT, choice, json_option, limit_option, reference_argument
 from workbench.cli.layout import screen_width, table
 from workbench.cli.lazy import LazyGroup
-from workbench.cli.output import tell, tell_json, tell_json_list
+from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.duration import short
@@ -150,6 +150,8 @@ def list_(session: Session, reference: str | None, only_open: bool, limit: int |
             return
         rows = [_row(each, desk) for each in shown]
         tell(*table(rows, right=frozenset({0, 1}), flexible=7, width=screen_width()))
+        if not rows:
+            say("no hand-off is open" if only_open else "nothing was handed off")
 
 
 def _row(each: Handoff, desk: Desk) -> tuple[str, ...]:

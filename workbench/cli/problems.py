@@ -93,6 +93,8 @@ def list_(session: Session, as_json: bool) -> None:
             tickets = f"{unresolved} open of {linked} linked" + (f", {matching} more match" if matching else "")
             rows.append((f"PRB-{each.number}", each.seen(now).replace("_", " "), tickets, each.title))
         tell(*table(rows, flexible=3, width=screen_width()))
+        if not rows:
+            say("no problem is known; `workbench problem new` writes one down")
 
 
 @click.command()

@@ -9,7 +9,7 @@ from workbench.cli.arguments import TEXT, json_option, reference_argument, text_
 from workbench.cli.escalation import read_json, send
 from workbench.cli.layout import screen_width, table
 from workbench.cli.lazy import LazyGroup
-from workbench.cli.output import tell, tell_json, tell_json_list
+from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.clock import iso
 from workbench.desk import Desk
@@ -153,6 +153,8 @@ def list_(session: Session, only_open: bool, as_json: bool) -> None:
             return
         rows = [(f"#{each.ref}", _state(each), each.driver, ", ".join(each.present), each.why) for each in found]
         tell(*table(rows, right=frozenset({0}), flexible=4, width=screen_width()))
+        if not rows:
+            say("no swarm is going on" if only_open else "there was no swarm")
 
 
 @click.command()
