@@ -13,6 +13,7 @@ from workbench.widgets.show import show_line
 _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "exclamation_mark": "!",
     "question_mark": "?",
     "less_than_sign": "<",
     "greater_than_sign": ">",
