@@ -166,11 +166,15 @@ class Entries(Vertical):
         self._rows: list[Any] = []
 
     def compose(self) -> ComposeResult:
-        """The list and the parts of a row."""
+        """The list; the parts of a row follow when one comes to it."""
         yield EntryList(self._kind)
-        with Vertical(classes="parts"):
-            for name, told in self._kind.parts.items():
-                yield Row(told, Line(id=f"{self.id}-{name}"))
+
+    async def on_descendant_focus(self) -> None:
+        """Has the parts at hand."""
+        if not self.query(".parts"):
+            rows = [Row(told, Line(id=f"{self.id}-{name}")) for name, told in self._kind.parts.items()]
+            await self.mount(Vertical(*rows, classes="parts"))
+            self._show(self.list.cursor)
 
     @property
     def rows(self) -> tuple[Any, ...]:
@@ -237,7 +241,7 @@ class Entries(Vertical):
     def _show(self, at: int) -> None:
         self.list.show_rows(self._rows, at)
         self.set_class(bool(self._rows), "-any")
-        if self._rows:
+        if self._rows and self.query(".parts"):
             row = self._rows[self.list.cursor]
             for name in self._kind.parts:
                 self.query_one(f"#{self.id}-{name}", Line).fill(one_line(getattr(row, name)))
