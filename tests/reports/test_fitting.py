@@ -16,8 +16,8 @@ def load(weeks: tuple[int, ...] = STEADY, own: int = 0, pressing: int = 0, hoppe
 @pytest.mark.parametrize(
     ("came", "owns", "teams", "model", "because"),
     [
-        (load((1, 2, 3, 4)), Ownership(1, 0, 0), 8, None, "10 tickets in 4 weeks are too few"),
-        (load((0, 0, 0, 40)), Ownership(1, 0, 0), 8, None, "40 tickets in 1 weeks are too few"),
+        (load((1, 2, 3, 4)), Ownership(1, 0, 0), 8, None, "10 tickets within 4 of the weeks are too few"),
+        (load((0, 0, 0, 40)), Ownership(1, 0, 0), 8, None, "40 tickets within 1 of the weeks are too few"),
         (load(own=40), Ownership(1, 0, 0), 3, SupportModel.TIERED, "with 3 teams"),
         (load(own=32), Ownership(2, 5, 1), 8, SupportModel.RUN, "from end to end"),
         (load(own=32), Ownership(2, 4, 1), 8, SupportModel.EMBEDDED, "its load steady"),

@@ -156,7 +156,10 @@ def _runbook(scenario: Scenario, work: Work) -> Iterable[Point]:
     others = ", ".join(run.runbook for run in work.runs if run.runbook != slug)
     told = f"{slug} is the runbook for this" + ("" if runs else f", not {others}" if others else ", and was not begun")
     yield _point(Skill.RUNBOOK, bool(runs), _RUNBOOK, told)
-    best = max(runs, key=lambda run: run.taken / max(1, run.steps), default=RunMade(slug, 0, 1))
+    if not runs:
+        yield Point(Skill.RUNBOOK, 0, _FOLLOWED, "none of its steps was taken")
+        return
+    best = max(runs, key=lambda run: run.taken / max(1, run.steps))
     got = round(_FOLLOWED * min(1.0, best.taken / max(1, best.steps)))
     yield Point(Skill.RUNBOOK, got, _FOLLOWED, f"{best.taken} of its {best.steps} steps have an outcome")
 

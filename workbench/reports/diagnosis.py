@@ -89,7 +89,9 @@ def _bottleneck(figures: Mapping[str, Figure], evidence: Evidence, resolvers: Ma
         for component, people in evidence.knowers.items()
         if len(people) == 1 and sum(people.values()) >= ALONE
     )
-    because = f"{', '.join(busiest)} did {share:.0%} of {total} third-line resolves, and {half:.0f} people half of them"
+    because = (
+        f"{', '.join(busiest)} did {share:.0%} of {total} third-line resolves; people who did half of them: {half:.0f}"
+    )
     if alone:
         because += f"; one person alone resolves {', '.join(alone[:5])}" + (" and more" if len(alone) > 5 else "")
     missed = f"{busiest[0]} would be missed most: let them write down what only they know, and take no hand-off alone"

@@ -54,7 +54,8 @@ def fit(team: str, load: Load, owns: Ownership, teams: int) -> Fit:
     weeks = sum(1 for count in load.weeks if count)
     if load.tickets < LEAST_TICKETS or weeks < LEAST_WEEKS:
         because = (
-            f"{load.tickets} tickets in {weeks} weeks are too few to tell; {LEAST_TICKETS} in {LEAST_WEEKS} are needed"
+            f"{load.tickets} tickets within {weeks} of the weeks are too few to tell;"
+            f" {LEAST_TICKETS} in {LEAST_WEEKS} are needed"
         )
         return Fit(team, None, because)
     own, hopped, pressing = (part / load.tickets for part in (load.own, load.hopped, load.pressing))
