@@ -167,6 +167,8 @@ class _Checker(ast.NodeVisitor):
 
     def _is_text(self, value: ast.expr) -> bool:
         """A constant, or a Text that came through `show` or was checked where it was built."""
+        if isinstance(value, ast.Starred):
+            return self._is_text(value.value)
         if isinstance(value, ast.IfExp):
             return self._is_text(value.body) and self._is_text(value.orelse)
         if isinstance(value, ast.BoolOp):

@@ -151,7 +151,8 @@ class PracticeApp(WorkbenchApp):
             return
         over = {each.ref for each in self.practice.result().counted}
         for ref in sorted(over - self._over) if self._over is not None else ():
-            self.notify(f"#{ref:d} has left your hands; {self._key('practice.sheet')} shows its points.", markup=False)
+            told = f"#{ref} has left your hands; {self._key('practice.sheet')} shows its points."
+            self.notify(one_line(told), markup=False)
         self._over = over
 
     def _screen_changed(self, screen: Screen[Any]) -> None:

@@ -192,9 +192,9 @@ class ReportsScreen(DecidingScreen):
         self.query_one(FindingList).show_diagnosis(found)
         hops, load = self.query_one("#hops", ShadedMap), self.query_one("#load", ShadedMap)
         of = "" if report.scope == EVERYBODY else " · of all tickets"
-        hops.border_title = f"Hops in this period: who passed tickets on (down), and to whom (across){of}"
+        hops.border_title = show_line(f"Hops in this period: who passed tickets on (down), and to whom (across){of}")
         hops.show_map(*hop_map(found.hops, teams, report.period), empty="No ticket was passed on in this period.")
-        load.border_title = f"Tickets that came to each team, week by week{of}"
+        load.border_title = show_line(f"Tickets that came to each team, week by week{of}")
         load.show_map(
             *load_map(found.loads, teams, report.weeks, organisation.zone), empty="No ticket came to any team."
         )

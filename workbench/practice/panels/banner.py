@@ -33,7 +33,8 @@ class Banner(Widget):
     def render(self) -> Text:
         """What there is room for, the keys at the right."""
         width = self.size.width
-        line = Text.assemble(show_line("PRACTICE", "reverse"), "  ", self._told, no_wrap=True, overflow="ellipsis")
+        line = Text.assemble(show_line("PRACTICE", "reverse"), "  ", no_wrap=True, overflow="ellipsis")
+        line.append_text(self._told)
         room = width - line.cell_len - _GAP
         if self._keys.cell_len <= room:
             line.append(" " * (room + _GAP - self._keys.cell_len)).append_text(self._keys)

@@ -47,8 +47,12 @@ class FindingList(OptionList, inherit_bindings=False):
         told = list(_told(found))
         self._items = [item for item, _ in told]
         self.clear_options()
-        self.add_options([Option(text, disabled=item is None) for item, text in told])
+        self.add_options([_option(item, text) for item, text in told])
         self.highlighted = at if at is not None and at < len(told) else 1
+
+
+def _option(item: Item, told: Table | Text) -> Option:
+    return Option(told, disabled=item is None)
 
 
 def _told(found: Diagnosis) -> Iterator[tuple[Item, Text | Table]]:

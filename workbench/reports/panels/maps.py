@@ -82,10 +82,13 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
         every = [cell for cells in self._cells for cell in cells[1:]]
         for name, cells in rows.items():
             greatest = max(cell.number for cell in (cells[1:] if self._by_row else every))
-            told = [show_line(f"{cells[0].number:,}".rjust(self._width), "bold")]
-            told += [shaded(cell.number, greatest, self._width) for cell in cells[1:]]
-            self.add_row(*told, label=_short(name, _LABEL))
+            total = show_line(f"{cells[0].number:,}".rjust(self._width), "bold")
+            shades = [shaded(cell.number, greatest, self._width) for cell in cells[1:]]
+            self._add_team(name, [total, *shades])
         self.cursor_coordinate = Coordinate(min(was.row, len(rows) - 1), min(was.column, len(columns) - 1))
+
+    def _add_team(self, name: str, told: Sequence[Text]) -> None:
+        self.add_row(*told, label=_short(name, _LABEL))
 
 
 def hop_map(hops: Sequence[Hop], teams: Sequence[str], period: Period) -> tuple[list[str], dict[str, list[Cell]]]:
