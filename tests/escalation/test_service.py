@@ -6,9 +6,10 @@ import pytest
 
 from tests.offices import HOSTILE, Office
 from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
-from workbench.escalation.model import Direction, Form, Return, ReturnCode, Row, Status
+from workbench.escalation.model import Category, Direction, Form, Return, ReturnCode, Row, Status
 from workbench.ownership.model import Component
 from workbench.problems.model import NewProblem, Rule
+from workbench.runbooks.runs.model import Did
 from workbench.tickets.model import Impact, State, Urgency, WaitingFor
 
 L2: dict[str, Any] = {
@@ -284,3 +285,14 @@ tier = "L3"
 support = "run"
 people = ["ines"]
 """
+
+
+def test_a_run_that_did_not_help_fills_in_its_steps_and_the_reason(office: Office) -> None:
+    desk, ref = office.desk(), office.open().ref
+    desk.runbooks.create("mend", "# Mend [/b]\n\n1. Look\n2. Mend it\n")
+    run = desk.runs.step(desk.runs.begin("mend", ref), Did.FAILED, "no change")
+    assert desk.escalation.forms.form(ref).category is None
+    desk.runs.end(run, Did.NOT_FIXED)
+    form = desk.escalation.forms.form(ref)
+    assert form.category is Category.RUNBOOK_FAILED
+    assert [(step.what, step.outcome, step.note) for step in form.steps] == [("Look (mend)", "failed", "no change")]

@@ -5,14 +5,14 @@ from typing import Final
 
 from workbench.clock import Clock, iso
 from workbench.escalation.around import Around, Known, KnownProblem, SimilarTicket, UntriedRunbook
-from workbench.escalation.model import Diagnostic, Form, Outcome, Return, ReturnCode, StepTaken
+from workbench.escalation.model import Category, Diagnostic, Form, Outcome, Return, ReturnCode, StepTaken
 from workbench.escalation.proposal import OpenSeam, OwnerKnown
 from workbench.ownership.guessing import guess
 from workbench.ownership.service import Looked, OwnershipService
 from workbench.ownership.told import card_told
 from workbench.problems.service import ProblemService
 from workbench.queues.service import QueueService
-from workbench.runbooks.runs.model import TakenStep
+from workbench.runbooks.runs.model import Did, TakenStep
 from workbench.runbooks.runs.service import RunService
 from workbench.runbooks.service import LibraryService
 from workbench.tickets.model import Ticket
@@ -45,11 +45,17 @@ class Gathering:
         self.clock = clock
 
     def known(self, ticket: Ticket) -> Known:
-        """Its owner, an open seam it lies on, what was tried in runs and what commands printed."""
+        """Its owner, an open seam it lies on, what was tried in runs and what commands printed, and that it failed."""
         looked = guess(self.ownership, ticket)
         steps = self.runs.steps_of(ticket.ref)
         components = tuple(answer.component for answer in looked.found.answers)
-        form = Form(steps=tuple(map(_step, steps)), diagnostics=tuple(_diagnostics(steps)), components=components)
+        failed = any(run.ending is not None and run.ending.did is Did.NOT_FIXED for run in self.runs.runs(ticket.ref))
+        form = Form(
+            category=Category.RUNBOOK_FAILED if failed else None,
+            steps=tuple(map(_step, steps)),
+            diagnostics=tuple(_diagnostics(steps)),
+            components=components,
+        )
         return Known(_owner(looked), _seam(looked), form)
 
     def around(self, ticket: Ticket) -> Around:
