@@ -86,7 +86,7 @@ def _problems(program: Program, ref: int) -> None:
 
 def _draft(program: Program, ref: int) -> None:
     """A new runbook, begun from what a ticket has taught."""
-    from workbench.escalation.learning import runbook_draft
+    from workbench.escalation.drafting import runbook_draft
     from workbench.runbooks.screen import LibraryScreen
 
     library = LibraryScreen(program.desk.runbooks, program.desk.runs, program.means, ref)

@@ -57,3 +57,13 @@ def test_whatever_was_said_the_draft_is_a_runbook(subject: str, body: str, notes
     runbook = read_runbook(runbook_draft(ticket, [opened, *told, end]), "draft.md")
     assert runbook.title
     assert 1 <= len(runbook.steps) <= MOST_STEPS + 1
+
+
+def test_what_a_swarm_wrote_down_is_a_step() -> None:
+    opened = Event(1, START, "maya", Kind.OPENED, text="late", after={"subject": "Mail is late"})
+    logged = Event(2, START, "ines", Kind.SWARM_LOGGED, text="Emptied the queue [/b]")
+    closed = Event(3, START, "ines", Kind.SWARM_CLOSED, text="Both caches expire at once")
+    place = (State.OPEN, "L1", "frontline", Priority.P3, Impact.ONE, Urgency.HAMPERED)
+    ticket = Ticket(1, "Mail is late", "late", *place, START, START, START, START)
+    draft = runbook_draft(ticket, [opened, logged, closed])
+    assert "1. Emptied the queue [/b]\n\n2. Both caches expire at once" in draft

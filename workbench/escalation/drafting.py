@@ -20,7 +20,8 @@ _TOLD: Final = frozenset({Kind.OPENED, Kind.REPLIED, Kind.NOTED, Kind.COMMENTED}
 def runbook_draft(ticket: Ticket, events: Sequence[Event]) -> str:
     """The text of a runbook for the next ticket of this kind, to be gone over by somebody who knows more.
 
-    Its steps are the notes of those who worked on the ticket, the steps of runs that were done, and the fix.
+    Its steps are the notes of those who worked on the ticket, the steps of runs that were done, what a swarm wrote
+    down, and the fix.
     """
     standing = standing_events(events)
     message = error_message(event.text for event in standing if event.kind in _TOLD)
@@ -60,6 +61,8 @@ def _is_step(before: Event, event: Event) -> bool:
     """Whether it tells something done; the note that a run leaves tells its steps a second time."""
     if event.kind is Kind.STEPPED:
         return bool(event.after["run"]["did"] == "done")
+    if event.kind in (Kind.SWARM_LOGGED, Kind.SWARM_CLOSED):
+        return True
     return event.kind is Kind.NOTED and not event.after and before.kind is not Kind.RUN
 
 
