@@ -1,6 +1,6 @@
 """Known problems: how far each is, how many tickets it has, and what is said of the one under the cursor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -18,8 +17,8 @@ from workbench.errors import Refused
 from workbench.problems.model import Problem, ProblemState
 from workbench.problems.service import ProblemService
 from workbench.problems.store import Counts
+from workbench.tickets.asking import AskingScreen
 from workbench.tickets.dialogs.means import Means
-from workbench.widgets.ask import AskLine
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
@@ -53,7 +52,7 @@ class ProblemList(OptionList, inherit_bindings=False):
     ]
 
 
-class ProblemsScreen(Screen[None]):
+class ProblemsScreen(AskingScreen):
     """All of them; opened from a ticket (`ref`) it stands on the one that fits, which `l` links."""
 
     CSS_PATH = "screen.tcss"
@@ -73,9 +72,8 @@ class ProblemsScreen(Screen[None]):
     ]
 
     def __init__(self, service: ProblemService, means: Means, ref: int = 0) -> None:
-        super().__init__()
+        super().__init__(means)
         self.service = service
-        self.means = means
         self.ref = ref
         self._problems: list[Problem] = []
         self._seen = -1
@@ -101,7 +99,7 @@ class ProblemsScreen(Screen[None]):
         version = self.service.database.data_version()
         if self.is_current and version != self._seen:
             self._seen = version
-            self._read()
+            self.read_again()
 
     def action_new(self) -> None:
         """Opens the box of a new one."""
@@ -109,71 +107,52 @@ class ProblemsScreen(Screen[None]):
 
         self.means.require_now()
         seed = self.means.tickets.get(self.ref).subject if self.ref else ""
-        self.app.push_screen(ProblemDialog(self.means, self.service, self._read, seed=seed))
+        self.app.push_screen(ProblemDialog(self.means, self.service, self.read_again, seed=seed))
 
     def action_change(self) -> None:
         """Opens the box of this one."""
         from workbench.problems.panels.writing import ProblemDialog
 
         self.means.require_now()
-        self.app.push_screen(ProblemDialog(self.means, self.service, self._read, self._problem()))
+        self.app.push_screen(ProblemDialog(self.means, self.service, self.read_again, self._problem()))
 
     def action_fix(self) -> None:
         """Opens the box that tells and resolves its tickets."""
         from workbench.problems.panels.fixing import FixDialog
 
         self.means.require_now()
-        self.app.push_screen(FixDialog(self.means, self.service, self._read, self._problem()))
+        self.app.push_screen(FixDialog(self.means, self.service, self.read_again, self._problem()))
 
     def action_begin_fix(self) -> None:
         """Says that its fix is under way."""
         number = self._problem().number
-        self._act(lambda: self.service.begin_fix(number))
+        self.act(lambda: self.service.begin_fix(number))
 
     def action_reopen(self) -> None:
         """Asks why it is not fixed."""
         number = self._problem().number
-        self._ask("Why is it not fixed?", lambda said: self.service.reopen(number, said))
+        self.ask("Why is it not fixed?", lambda said: self.service.reopen(number, said))
 
     def action_link(self) -> None:
         """Links the ticket one came from; else asks which."""
         number = self._problem().number
         if self.ref:
-            self._act(lambda: self.service.link(self.ref, number))
+            self.act(lambda: self.service.link(self.ref, number))
             self.notify(f"#{self.ref:d} linked to PRB-{number:d}", markup=False)
         else:
-            self._ask("Which ticket?", lambda said: self.service.link(self.means.tickets.number(said), number))
+            self.ask("Which ticket?", lambda said: self.service.link(self.means.tickets.number(said), number))
 
     def action_unlink(self) -> None:
         """Takes the ticket one came from away; else asks which."""
         if self.ref:
-            self._act(lambda: self.service.unlink(self.ref))
+            self.act(lambda: self.service.unlink(self.ref))
             self.notify(f"#{self.ref:d} is linked to no problem any more", markup=False)
         else:
-            self._ask("Which ticket?", lambda said: self.service.unlink(self.means.tickets.number(said)))
-
-    def action_do(self) -> None:
-        """Does what was asked for in a line."""
-        self._act(self._wanted)
+            self.ask("Which ticket?", lambda said: self.service.unlink(self.means.tickets.number(said)))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
         self._show()
-
-    def _ask(self, question: str, act: Callable[[str], object]) -> None:
-        self.means.require_now()
-
-        async def answered(answer: str | None) -> None:
-            if answer and answer.strip():
-                self._wanted: Callable[[], object] = partial(act, answer.strip())
-                await self.run_action("do")
-
-        self.app.push_screen(AskLine(question), answered)
-
-    def _act(self, act: Callable[[], object]) -> None:
-        self.means.require_now()
-        act()
-        self._read()
 
     def _problem(self) -> Problem:
         at = self.query_one(ProblemList).highlighted
@@ -181,7 +160,8 @@ class ProblemsScreen(Screen[None]):
             raise Refused("there is no problem here", "N writes one down")
         return self._problems[at]
 
-    def _read(self) -> None:
+    def read_again(self) -> None:
+        """Shows what stands in the file now."""
         options = self.query_one(ProblemList)
         at = options.highlighted
         was = self._problems[at].number if at is not None and at < len(self._problems) else self._fitting()

@@ -10,15 +10,14 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from workbench.duration import format_duration, short
 from workbench.escalation.swarm import Swarm
 from workbench.escalation.swarms import SwarmService
+from workbench.tickets.asking import AskingScreen
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.model import Event, Kind
-from workbench.widgets.ask import AskLine
 from workbench.widgets.form import Row, Words
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
@@ -32,7 +31,7 @@ LOG_SHOWN = 64_000
 """Characters of the log; the whole of it stands in the ticket."""
 
 
-class SwarmScreen(Screen[None]):
+class SwarmScreen(AskingScreen):
     """The swarm of a ticket, the open one or the latest."""
 
     DEFAULT_CSS = """
@@ -56,9 +55,8 @@ class SwarmScreen(Screen[None]):
     ]
 
     def __init__(self, service: SwarmService, means: Means, ref: int) -> None:
-        super().__init__()
+        super().__init__(means)
         self.service = service
-        self.means = means
         self.ref = ref
         self._swarm = service.get(ref)
         self._seen = -1
@@ -85,54 +83,36 @@ class SwarmScreen(Screen[None]):
         version = self.service.database.generation()
         if version != self._seen:
             self._seen = version
-            self._read()
+            self.read_again()
         self._show_people()
 
     def action_log(self) -> None:
         """Asks for a line of the log."""
-        self._ask("A line for the log", self.service.log)
+        self.ask("A line for the log", partial(self.service.log, self.ref))
 
     def action_join(self) -> None:
         """Takes part."""
-        self._act(partial(self.service.join, self.ref))
+        self.act(partial(self.service.join, self.ref))
 
     def action_call(self) -> None:
         """Asks whom to call in."""
-        self._ask("Whom do you call in? (their login)", self.service.join)
+        self.ask("Whom do you call in? (their login)", partial(self.service.join, self.ref))
 
     def action_leave_it(self) -> None:
         """Takes part no longer."""
-        self._act(partial(self.service.leave, self.ref))
+        self.act(partial(self.service.leave, self.ref))
 
     def action_drive(self) -> None:
         """Becomes the one driver."""
-        self._act(partial(self.service.drive, self.ref, self.service.who))
+        self.act(partial(self.service.drive, self.ref, self.service.who))
 
     def action_close(self) -> None:
         """Asks what was learned."""
         self.means.require_now()
-        self.app.push_screen(CloseDialog(self.means, self.service, self.ref, self._read))
+        self.app.push_screen(CloseDialog(self.means, self.service, self.ref, self.read_again))
 
-    def action_do(self) -> None:
-        """Does what was asked for in a line."""
-        self._act(self._wanted)
-
-    def _ask(self, question: str, act: Callable[[int, str], object]) -> None:
-        self.means.require_now()
-
-        async def answered(answer: str | None) -> None:
-            if answer and answer.strip():
-                self._wanted: Callable[[], object] = partial(act, self.ref, answer.strip())
-                await self.run_action("do")
-
-        self.app.push_screen(AskLine(question), answered)
-
-    def _act(self, act: Callable[[], object]) -> None:
-        self.means.require_now()
-        act()
-        self._read()
-
-    def _read(self) -> None:
+    def read_again(self) -> None:
+        """Shows what stands in the file now."""
         self._swarm = self.service.get(self.ref)
         self._show_people()
         zone = ZoneInfo(self.means.organisation.zone)
