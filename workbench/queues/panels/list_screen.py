@@ -14,6 +14,7 @@ from workbench.queues.completion import completion, names_of
 from workbench.queues.filters import Filter
 from workbench.queues.listing import NO_FILTER, Listing
 from workbench.queues.model import Line, Queue
+from workbench.queues.panels.acting_list import ActingListScreen
 from workbench.queues.panels.columns import ALWAYS, BY, UNUSUAL, USUAL, columns
 from workbench.queues.panels.filter_box import FilterBox, told_choices
 from workbench.queues.panels.finder import Finder
@@ -22,9 +23,7 @@ from workbench.queues.service import QueueService
 from workbench.queues.source import MOST_ASIDE
 from workbench.queues.store import Order
 from workbench.queues.walks import SORTED, SORTS
-from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
 from workbench.tickets.dialogs.means import Means
-from workbench.tickets.model import State
 from workbench.widgets.columns import Column
 from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.show import show, show_line
@@ -33,7 +32,7 @@ from workbench.widgets.virtual_list import VirtualList
 _LEAST_DIGITS = 4
 
 
-class ListScreen(ActingScreen):
+class ListScreen(ActingListScreen):
     """Shows what a `Listing` reads, and lets one change what that is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,18 +68,6 @@ class ListScreen(ActingScreen):
     def filter_box(self) -> FilterBox:
         """The box over it."""
         return self.query_one(FilterBox)
-
-    def targets(self) -> Sequence[int]:
-        """The marked tickets, or the one under the cursor."""
-        row = self.tickets.row
-        return self.tickets.marks or ([] if row is None else [row.ref])
-
-    def senseless(self) -> frozenset[str]:
-        """What makes no sense for the ticket under the cursor."""
-        row = self.tickets.row
-        if self.tickets.mark_count:
-            return frozenset()
-        return NO_TICKET if row is None else gray(State(row.state), row.assignee)
 
     def show_title(self) -> None:
         """Says what the list shows, and how much of it there is."""

@@ -9,12 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from workbench.queues.model import Line
+from workbench.queues.panels.acting_list import ActingListScreen
 from workbench.queues.panels.columns import USUAL, columns
 from workbench.queues.service import QueueService
 from workbench.reports.panels.works import Behind
-from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
 from workbench.tickets.dialogs.means import Means
-from workbench.tickets.model import State
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
@@ -75,7 +74,7 @@ class Numbered:
         return row.ref
 
 
-class BehindScreen(ActingScreen):
+class BehindScreen(ActingListScreen):
     """The tickets behind one number of the report."""
 
     AUTO_FOCUS = "MarkedList"
@@ -124,18 +123,6 @@ class BehindScreen(ActingScreen):
     def tickets(self) -> "MarkedList[Line]":
         """The list."""
         return self.query_one(MarkedList)
-
-    def targets(self) -> Sequence[int]:
-        """The marked tickets, or the one under the cursor."""
-        row = self.tickets.row
-        return self.tickets.marks or ([] if row is None else [row.ref])
-
-    def senseless(self) -> frozenset[str]:
-        """What makes no sense for the ticket under the cursor."""
-        row = self.tickets.row
-        if self.tickets.mark_count:
-            return frozenset()
-        return NO_TICKET if row is None else gray(State(row.state), row.assignee)
 
     def acted(self, *, settled: bool = False) -> None:
         """Shows at once what was done; a ticket that is done stays, for it still stands behind the number."""
