@@ -13,7 +13,7 @@ from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.desk import Desk
-from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.errors import InvalidInput, NoSuchFile, NotFound, Refused
 from workbench.intake.columns import Mapping, map_columns
 from workbench.intake.dates import DayOrder
 from workbench.intake.export import write_csv, write_json
@@ -206,6 +206,8 @@ def new_file(file: Path, *, replace: bool) -> Iterator[TextIO]:
     """A file that is there whole or, where writing it failed, as it was before."""
     if file.exists() and not replace:
         raise Refused(f"{file} exists already", "name another file, or overwrite it with --replace")
+    if not file.parent.is_dir():
+        raise NoSuchFile(f"there is no folder {file.parent}", "make it first")
     partly = file.with_name(f".{file.name}.partly")
     try:
         with partly.open("w", encoding="utf-8", newline="") as opened:
