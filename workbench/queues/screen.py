@@ -72,6 +72,7 @@ class QueueScreen(OwnQueuesScreen):
         self._counts: dict[str, QueueCount] = {}
         self._highest = queues.highest_number()
         self._previewed: Line | None = None
+        self._entitled = Text(), Text()
 
     def compose(self) -> ComposeResult:
         """The header, the queues, the tickets with the preview, the keys."""
@@ -283,14 +284,14 @@ class QueueScreen(OwnQueuesScreen):
 
     def show_title(self) -> None:
         """Says what the list shows, how much of it there is, and what is not shown."""
-        title = show_line(" · ".join(self._title_parts()))
-        if str(title) != str(self.tickets.border_title):
-            self.tickets.border_title = title
         marked, aside, listing = self.tickets.mark_count, len(self.listing.aside), self.listing
         notes = [f"{marked:,} marked"] if marked else []
         notes += [f"{aside:,} hidden, U shows them"] if aside else []
         notes.append(f"by {ORDERS[listing.order][listing.turned_round]}")
-        self.tickets.border_subtitle = show_line(" · ".join(notes))
+        entitled = show_line(" · ".join(self._title_parts())), show_line(" · ".join(notes))
+        if entitled != self._entitled:  # a title that is set has the whole list painted anew, be it the same
+            self._entitled = entitled
+            self.tickets.border_title, self.tickets.border_subtitle = entitled
 
     def _title_parts(self) -> list[str]:
         queue, typed = self.listing.queue, self.listing.typed
