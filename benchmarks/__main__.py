@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import workbench  # noqa: F401 - before Textual, whose pace of frames it sets
 from benchmarks import (
     acting,
     changes,
