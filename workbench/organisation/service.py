@@ -178,6 +178,7 @@ class OrganisationService:
     def _apply(self, setup: "Setup", source: str) -> list[str]:
         """Inside a transaction: checks the setup against what is there, writes it, and tells what is different."""
         from workbench.organisation.setup import changes, check_references, check_rules, clocks_differ, merged
+        from workbench.organisation.writer import OrganisationWriter
 
         before = self._store.load()
         after = merged(before, setup, self._store.has_history)
@@ -185,7 +186,7 @@ class OrganisationService:
         check_rules(after, source)
         lines = changes(before, after)
         if lines:
-            self._store.save(before, after)
+            OrganisationWriter(self._database).save(before, after)
         self._current = None
         if clocks_differ(before, after):
             self._store.raise_revision()
