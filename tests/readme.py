@@ -24,7 +24,6 @@ from workbench.escalation.panels.swarm import SwarmScreen
 from workbench.escalation.panels.text import TextScreen
 from workbench.escalation.screen import FormScreen
 from workbench.ownership.panels.editing import EditingScreen
-from workbench.ownership.panels.query_line import QueryLine
 from workbench.ownership.screen import OwnersScreen
 from workbench.practice.panels.hint_box import HintBox
 from workbench.practice.panels.sheet import SheetScreen, TicketChoice
@@ -47,7 +46,6 @@ from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.screen import ReportsScreen
 from workbench.runbooks.panels.leads import LeadsScreen
 from workbench.runbooks.panels.paging import PageScreen
-from workbench.runbooks.panels.search_line import SearchLine
 from workbench.runbooks.panels.versions import VersionsScreen
 from workbench.runbooks.runs.panels.boxes import AskRun, Verdict
 from workbench.runbooks.runs.panels.commands import CommandScreen
@@ -67,6 +65,7 @@ from workbench.widgets.help import HelpScreen, key_name
 from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.picker import Picker
 from workbench.widgets.reader import Reader
+from workbench.widgets.search_line import SearchLine
 from workbench.widgets.virtual_list import VirtualList
 
 README = Path(__file__).parent.parent / "README.md"
@@ -82,7 +81,6 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("the columns", Titles),
     ("runbooks", LibraryScreen),
     ("runbooks", PageScreen),
-    ("the search for runbooks", SearchLine),
     ("runbooks, where to", LeadsScreen),
     ("runbooks, versions", VersionsScreen),
     ("a run", RunScreen),
@@ -91,7 +89,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("a run, its end", Verdict),
     ("owners", OwnersScreen),
     ("owners", EditingScreen),
-    ("the box of the owners", QueryLine),
+    ("the line over runbooks and owners", SearchLine),
     ("handing off", FormScreen),
     ("handing off, rows", EntryList),
     ("handing off, beside", Beside),

@@ -53,11 +53,16 @@ async def test_the_catalogues_own_to_do_list(owners: Office, size: str) -> None:
         assert_golden(maya.screen, f"owners-{size}")
 
 
-async def test_an_empty_catalogue_says_how_it_is_filled(office: Office) -> None:
-    async with seated(office) as maya:
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_catalogue_says_how_it_is_filled(office: Office, size: str) -> None:
+    async with seated(office, size=SIZES[size]) as maya:
         await maya.press("2")
-        maya.sees("Nothing is in the catalogue yet: N adds something")
+        maya.sees("Nothing is in the catalogue yet", "N adds something.", "N New")
         maya.sees_no("in order")
+        assert maya.screen.count("in the catalogue yet") == 1
+        assert_golden(maya.screen, f"owners-empty-{size}")
+        await maya.press("N")
+        stands(maya, NewComponentDialog)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -71,6 +76,31 @@ async def test_what_is_typed_is_looked_up_letter_by_letter(owners: Office, size:
         maya.sees("To do:")
         await maya.press("escape")
         maya.sees("─ L1 · ")
+
+
+async def test_a_number_alone_is_a_key_on_enter_and_else_the_beginning_of_an_address(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2", "1")
+        stands(maya, OwnersScreen)
+        maya.sees("enter goes to 1 Queues")
+        await maya.type("0.9.0.4")
+        maya.sees("│ 10.9.0.4")
+        maya.sees_no("enter goes to")
+        await maya.press("escape", "3", "enter")
+        maya.sees("Workbench · Runbooks")
+        await maya.press("2")
+        maya.sees_no("│ 3", "enter goes to")
+        await maya.press("7", "enter")
+        stands(maya, OwnersScreen)
+
+
+async def test_the_keys_named_are_those_that_work_in_the_box(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2")
+        maya.sees("⏎ Open tab To the list esc Back")
+        maya.sees_no("/ Search")
+        await maya.press("tab")
+        maya.sees("/ Search", "N New")
 
 
 async def test_a_pasted_page_is_looked_at_whole(owners: Office) -> None:
@@ -101,7 +131,7 @@ async def test_where_nothing_is_found_the_nearest_are_named_and_it_can_be_noted(
     async with seated(owners) as maya:
         await maya.press("2")
         await maya.type("badge reader gate")
-        maya.sees("Nothing fits badge reader gate: N notes it as unowned")
+        maya.sees("Nothing fits badge reader gate", "tab, then N notes it")
         await maya.press("tab", "N")
         stands(maya, NewComponentDialog)
         maya.sees("badge reader gate")

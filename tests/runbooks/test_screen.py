@@ -105,8 +105,9 @@ async def test_an_empty_library_says_how_to_fill_it(office: Office, size: str) -
     async with seated(office, size=SIZES[size]) as maya:
         await maya.press("3")
         maya.sees("There is no runbook yet.", "workbench runbook import DIR")
+        maya.sees("I Starter")
         assert_golden(maya.screen, f"runbooks-empty-{size}")
-        await maya.press("tab", "I")
+        await maya.press("I")
         maya.sees("runbooks are here", "Account locked out")
         assert "I" not in maya.app.screen.active_bindings
 
@@ -123,6 +124,23 @@ async def test_nothing_that_is_typed_troubles_it(library: Office, query: str) ->
         await maya.press("shift")
         await rest(maya)
         maya.sees("found")
+
+
+async def test_a_number_alone_is_a_key_on_enter(library: Office) -> None:
+    async with seated(library) as maya:
+        await maya.press("3", "1")
+        maya.sees("enter goes to 1 Queues")
+        await maya.type("x")
+        maya.sees_no("enter goes to")
+        await maya.press("backspace", "enter")
+        maya.sees("─ L1 · ")
+
+
+async def test_the_keys_named_are_those_that_work_in_the_box(library: Office) -> None:
+    async with seated(library) as maya:
+        await maya.press("3")
+        maya.sees("⏎ Open tab To the list esc Back")
+        maya.sees_no("/ Search")
 
 
 async def test_user_text_is_shown_as_it_is(library: Office) -> None:
@@ -171,6 +189,7 @@ async def test_r_on_a_ticket_puts_what_fits_first_and_enter_begins(library: Offi
         await maya.press("r")
         maya.sees(f"Runbooks for #{ticket.ref} nothing prints")
         assert "Printer [/b] offline" in maya.part("#runbooks").splitlines()[2]
+        maya.sees("by how well it fits")
         await maya.press("enter")
         assert isinstance(maya.app.screen, RunScreen)
         await maya.press("escape")

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from workbench.clock import FixedClock
 from workbench.errors import Refused
-from workbench.ownership.panels.answers import Shown, guessed, looked_up, to_do
+from workbench.ownership.panels.answers import ASK, FILL, Shown, guessed, looked_up, to_do
 from workbench.ownership.panels.editing import EditingScreen
 from workbench.ownership.panels.query_line import QueryLine
 from workbench.ownership.panels.reading import card_of
@@ -35,7 +35,6 @@ LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
 _NAME: Final = 60
 """Characters up to which what was looked for may name a new component."""
-EMPTY: Final = "Nothing is to be done in the catalogue.\n\nType a name, a host, a URL, a path or an error message."
 
 
 class OwnersScreen(EditingScreen):
@@ -65,7 +64,7 @@ class OwnersScreen(EditingScreen):
             yield QueryLine(id="query")
             yield Static(id="told")
         with Horizontal():
-            yield VirtualList(columns(), HeldRows(()), empty=show(EMPTY), id="answers")
+            yield VirtualList(columns(), HeldRows(()), empty=show(ASK), id="answers")
             yield Reader(id="card")
         yield KeyLine()
         yield TooSmall()
@@ -76,7 +75,8 @@ class OwnersScreen(EditingScreen):
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
         self.query_one(QueryLine).fill(self._asked)
         await self.run_action("look")
-        if self._shown.rows and self.ref is not None:
+        is_guess = self.ref is not None and self._shown.rows
+        if is_guess or self._shown.advice == FILL:  # where there is nothing to look for, keys are wanted
             self.answers.focus()
 
     @property
@@ -102,6 +102,7 @@ class OwnersScreen(EditingScreen):
     @on(Input.Changed, "#query")
     async def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self.query_one("#lookup").border_subtitle = self.query_one(QueryLine).told()
         await self.run_action("look_up")
 
     @on(Input.Submitted, "#query")
@@ -109,9 +110,8 @@ class OwnersScreen(EditingScreen):
         await self.run_action("choose")
 
     @on(QueryLine.Step)
-    def _stepped(self, step: QueryLine.Step) -> None:
-        name = step.to if step.to.startswith("page") else f"cursor_{step.to}"
-        getattr(self.answers, f"action_{name}")()
+    async def _stepped(self, step: QueryLine.Step) -> None:
+        await self.answers.run_action(step.action)
 
     @on(VirtualList.Highlighted, "#answers")
     def _highlighted(self) -> None:
@@ -120,14 +120,6 @@ class OwnersScreen(EditingScreen):
     @on(VirtualList.Chosen, "#answers")
     async def _chosen(self) -> None:
         await self.run_action("choose")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offers the way to the box only from elsewhere; in it, a slash begins a path."""
-        return action != "search" or not self.query_one(QueryLine).has_focus
-
-    def on_descendant_focus(self) -> None:
-        """Shows the keys that work there."""
-        self.refresh_bindings()
 
     def action_look(self) -> None:
         """Ticks, and reads again where somebody has changed something."""
@@ -229,7 +221,7 @@ class OwnersScreen(EditingScreen):
         at, row = self.answers.index, self.row
         self._shown = shown
         place = shown.rows.index(row) if row in shown.rows else min(at, max(0, len(shown.rows) - 1))
-        self.answers.show_source(HeldRows(shown.rows), key=0 if first else place, empty=show(shown.told))
+        self.answers.show_source(HeldRows(shown.rows), key=0 if first else place, empty=show(shown.advice))
         pasted = self.query_one(QueryLine).lines_pasted
         told = f"{pasted:,} lines pasted: {shown.told}" if pasted > 1 else shown.told
         self.query_one("#told", Static).update(show_line(told))

@@ -16,7 +16,6 @@ from workbench.clock import FixedClock
 from workbench.errors import Refused
 from workbench.runbooks.model import Found
 from workbench.runbooks.panels.paging import PageScreen
-from workbench.runbooks.panels.search_line import SearchLine
 from workbench.runbooks.panels.shelf import USE, Row, Shelf
 from workbench.runbooks.panels.words import EMPTY, NOTHING_FOUND, ORDERS, columns
 from workbench.runbooks.runs.service import RunService
@@ -27,6 +26,7 @@ from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.held import HeldRows
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
+from workbench.widgets.search_line import SearchLine
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 from workbench.widgets.virtual_list import VirtualList
@@ -79,13 +79,14 @@ class LibraryScreen(PageScreen):
 
     async def on_mount(self) -> None:
         """Shows what is at hand, and looks every second for what changed."""
+        is_for_one = self.ref is not None or self._wanted is not None
         self.query_one("#search").border_title = self._title()
         self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
         await self.run_action("look")
-        if self.ref is None and self._wanted is None:
-            self.query_one(SearchLine).focus()
-        else:
+        if is_for_one or self._is_empty:  # where there is nothing to look for, keys are wanted
             self.books.focus()
+        else:
+            self.query_one(SearchLine).focus()
 
     async def on_screen_resume(self) -> None:
         """Reads again on every return: a run may have ended."""
@@ -105,15 +106,12 @@ class LibraryScreen(PageScreen):
     @on(Input.Changed, "#query")
     async def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self.query_one("#search").border_subtitle = self.query_one(SearchLine).told()
         await self.run_action("find")
 
     @on(SearchLine.Step)
     async def _stepped(self, step: SearchLine.Step) -> None:
         await self.books.run_action(step.action)
-
-    @on(SearchLine.ListWanted)
-    def _list_wanted(self) -> None:
-        self.books.focus()
 
     @on(Input.Submitted, "#query")
     @on(VirtualList.Chosen, "#runbooks")
@@ -237,10 +235,13 @@ class LibraryScreen(PageScreen):
         self.books.show_source(HeldRows(self.shelf.rows), key=place, empty=empty)
         count = len(self.shelf.rows)
         self.books.border_title = show_line(f"{count:,} found" if self.shelf.searching else f"{count:,} runbooks")
-        order = "by how well it fits" if self.shelf.searching else ORDERS[self.shelf.sort]
-        self.books.border_subtitle = show_line(order)
+        self.books.border_subtitle = show_line(self._order())
         self._highlighted()
         self.refresh_bindings()
+
+    def _order(self) -> str:
+        fits = self.shelf.searching or (self.shelf.ticket is not None and self.shelf.sort == USE)
+        return "by how well it fits" if fits else ORDERS[self.shelf.sort]
 
     def _title(self) -> Text:
         if self.shelf.ticket is None:

@@ -20,6 +20,10 @@ class Line(Input):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False, max_length=LONGEST_LINE)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Takes the slash as well, which Textual does not know for a letter by this name."""
+        return key == "slash" or super().check_consume_key(key, character)
+
     def fill(self, text: str) -> None:
         """Puts this text there, the cursor at its end."""
         self.value = visible(text)

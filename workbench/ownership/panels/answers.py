@@ -18,20 +18,32 @@ MOST: Final = 20
 """Components that one query finds."""
 _NAME: Final = 40
 """Characters up to which a query may be meant for a team or a person."""
-_QUOTED: Final = 40
-"""Characters of a query that are quoted."""
-NOTHING_YET: Final = "Nothing is in the catalogue yet: N adds something, `workbench import owners PATH` brings it"
-"""What is told where there is no component."""
+_QUOTED: Final = 24
+"""Characters of a query that are quoted: what is told of it then fits a line of 80 cells."""
+FILL: Final = """\
+N adds something.
+
+`workbench import owners PATH` brings all there is: a table, CODEOWNERS, Backstage.
+"""
+"""What to do where there is no component."""
+ASK: Final = "Type a name, a host, a URL, a path or an error message."
+"""What to do where there is nothing to be put right."""
+NOTE: Final = "Other words may find it.\n\ntab, then N notes it as unowned."
+"""What to do where nothing is found."""
 
 
 class Shown(NamedTuple):
-    """The lines, what stands over them, and what is known of each component that was found."""
+    """The lines, what stands over them, and what is known of each component that was found.
+
+    `advice` says what to do where there is no line.
+    """
 
     rows: tuple[Row, ...]
     told: str
     found: dict[str, tuple[Answer, Card]]
     seams: tuple[Seam, ...] = ()
     nearest: tuple[str, ...] = ()
+    advice: str = NOTE
 
 
 def looked_up(ownership: OwnershipService, query: str) -> Shown:
@@ -43,8 +55,8 @@ def looked_up(ownership: OwnershipService, query: str) -> Shown:
         quoted = one_line(query.strip())
         quoted = f"{quoted[:_QUOTED]}…" if len(quoted) > _QUOTED else quoted
         near = tuple(component_row(card) for card in ownership.cards(ownership.store.components(shown.nearest)))
-        nearest = ". The nearest names" if near else ""
-        return shown._replace(rows=near, told=f"Nothing fits {quoted}: N notes it as unowned{nearest}")
+        nearest = " · tab, then N notes it · the nearest names" if near else ""
+        return shown._replace(rows=near, told=f"Nothing fits {quoted}{nearest}")
     cut = " · only its beginning was looked at" if looked.found.cut else ""
     return shown._replace(told=f"{_count(len(looked.cards), 'component')}{_ties(looked)}{cut}")
 
@@ -55,15 +67,16 @@ def guessed(ownership: OwnershipService, ticket: Ticket) -> Shown:
     shown = _shown(looked, [])
     if shown.rows:
         return shown._replace(told=f"{_count(len(looked.cards), 'component')} named in #{ticket.ref}{_ties(looked)}")
-    return shown._replace(told=f"#{ticket.ref} names nothing of the catalogue: type what it is about, or N notes it")
+    advice = "Type what it is about.\n\ntab, then N notes it as unowned."
+    return shown._replace(told=f"#{ticket.ref} names nothing of the catalogue", advice=advice)
 
 
 def to_do(ownership: OwnershipService) -> Shown:
     """What is to be put right in the catalogue."""
     found = tasks(ownership)
     if not found.todo and ownership.store.is_empty():
-        return Shown((), NOTHING_YET, {})
-    return Shown(tuple(todo_row(each) for each in found.todo), _told(found), {})
+        return Shown((), "Nothing is in the catalogue yet", {}, advice=FILL)
+    return Shown(tuple(todo_row(each) for each in found.todo), _told(found), {}, advice=ASK)
 
 
 def _shown(looked: Looked, others: list[Row]) -> Shown:

@@ -1,37 +1,20 @@
 """The one box of the owners' screen: a word as one types, or a whole page that is pasted."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import Final
 
-from textual.binding import Binding, BindingType
 from textual.events import Paste
-from textual.message import Message
 
 from workbench.text import visible
-from workbench.widgets.line import LONGEST_LINE, Line, tell_cut
+from workbench.widgets.line import LONGEST_LINE, tell_cut
+from workbench.widgets.search_line import SearchLine
 
 LONGEST_PASTE: Final = 64 * 1024
 """Characters of a pasted text that are kept: what the lookup looks at."""
 
 
-class QueryLine(Line):
+class QueryLine(SearchLine):
     """A line; a text of several lines that is pasted is kept whole behind it, until one types on."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Open", id="lookup.open", tooltip="What the answer under the cursor is for"),
-        Binding("tab", "app.focus_next", "Answers", id="lookup.answers", tooltip="To the answers, one key an act"),
-        Binding("up", "step('up')", "Up", id="lookup.up", tooltip="To the answer above", show=False),
-        Binding("down", "step('down')", "Down", id="lookup.down", tooltip="To the answer below", show=False),
-        Binding("pageup", "step('page_up')", "Page up", id="lookup.page_up", tooltip="Answers above", show=False),
-        Binding("pagedown", "step('page_down')", "Page down", id="lookup.page_down", tooltip="More below", show=False),
-    ]
-
-    class Step(Message):
-        """Another answer is wanted: `up`, `down`, `page_up` or `page_down` from the present one."""
-
-        def __init__(self, to: str) -> None:
-            super().__init__()
-            self.to = to
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -47,10 +30,6 @@ class QueryLine(Line):
     def lines_pasted(self) -> int:
         """How many lines the text has that was pasted and is looked for."""
         return len(self.text.splitlines()) if self.text is self._pasted else 0
-
-    def action_step(self, to: str) -> None:
-        """To another answer; one goes on typing."""
-        self.post_message(self.Step(to))
 
     def _on_paste(self, event: Paste) -> None:
         text = event.text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
