@@ -76,6 +76,33 @@ async def test_help_fits_the_smallest_terminal(office: Office) -> None:
     async with seated(office, size=SMALL) as maya:
         await maya.press("question_mark")
         assert_golden(maya.screen, "help-80x24")
+        maya.sees("more below")
+        await maya.press("G")
+        maya.sees_no("more below")
+        maya.sees("▲ more above")
+        await maya.resize(80, 70)
+        maya.sees_no("more above", "more below")
+
+
+async def test_help_opens_from_a_box_and_names_no_key_that_is_a_letter_there(office: Office) -> None:
+    office.open()
+    async with seated(office) as maya:
+        await maya.press("slash", "question_mark")
+        maya.sees("│ ?")
+        await maya.press("f1")
+        maya.sees("Keys here", "Keep the filter as a queue of your own")
+        maya.sees_no("Write to the requester", "Filter by words and fields")
+
+
+async def test_what_is_told_in_passing_covers_no_foot(office: Office) -> None:
+    office.open()
+    async with seated(office, size=SMALL) as maya:
+        head, *_, foot = maya.screen.splitlines()
+        await maya.press("t", "t")
+        maya.sees("#1001 taken by maya", "you have #1001 already")
+        assert maya.screen.startswith(head[:12])
+        assert maya.screen.endswith(foot)
+        assert max(toast.region.bottom for toast in maya.app.screen.query("Toast")) <= 5
 
 
 async def test_a_file_that_is_gone_stops_the_program_in_words(office: Office) -> None:

@@ -64,7 +64,7 @@ class WorkbenchApp(TellingApp):
         ),
         Binding("n", "new_ticket", "New", id="act.new", tooltip="A new ticket, from anywhere", show=False),
         Binding("ctrl+p", "command_palette", "Palette", id="palette", tooltip="Find a command by name", show=False),
-        Binding("question_mark", "help", "Help", id="help", tooltip="Every key that works here"),
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="Every key that works here; f1 also in a box"),
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),
     ]
 

@@ -51,11 +51,26 @@ class HelpScreen(ModalScreen[None]):
         """Shows the keys."""
         reader = self.query_one(Reader)
         reader.border_title = "Keys here"
-        reader.border_subtitle = "? closes"
         lines = [help_line(keys, told) for keys, told in self._keys]
         reader.styles.height = len(lines) + 4
         reader.show_paragraphs(lines)
         reader.focus()
+        self.watch(reader, "scroll_y", self._tell_more)
+        self.watch(reader, "virtual_size", self._look_for_more)
+
+    def on_resize(self) -> None:
+        """Says anew how much is out of sight."""
+        self._look_for_more()
+
+    def _look_for_more(self) -> None:
+        self.call_after_refresh(self._tell_more)  # the room there is is known only then
+
+    def _tell_more(self) -> None:
+        """Says whether there is more than what is in sight."""
+        reader = self.query_one(Reader)
+        below = round(reader.max_scroll_y - reader.scroll_y)
+        more = [f"▼ {below} more below"] if below > 0 else ["▲ more above"] if reader.scroll_y else []
+        reader.border_subtitle = show_line(" · ".join([*more, "esc closes"]))
 
 
 def keys_of(screen: Screen[object]) -> list[tuple[list[str], str]]:
