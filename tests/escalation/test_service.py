@@ -145,6 +145,16 @@ def test_a_return_goes_to_the_sender_and_counts_as_a_bounce(office: Office) -> N
     assert office.desk().tickets.get(ref).bounces == 0
 
 
+def test_somebody_of_several_teams_gets_it_for_the_one_that_owns_it(office: Office) -> None:
+    desk, ref = office.desk(), office.open().ref
+    desk.organisation.enlist(desk.organisation.current().person("omar"), {"engineering"})
+    assert send(office, ref, L3 | {"to": "omar"}).target == "engineering"
+    desk.ownership.put(Component("mail", owners=("second-line",)))
+    owned = desk.tickets.set_component(office.open().ref, "mail").ref
+    sent = send(office, owned, L2 | {"to": "omar"})
+    assert (sent.target, sent.person) == ("second-line", "omar")
+
+
 def test_after_two_returns_the_next_move_names_a_person_or_starts_a_swarm(office: Office) -> None:
     ref = office.open().ref
     for _ in range(2):

@@ -115,14 +115,15 @@ class Forms:
         known = known or self.known_of(ticket)
         proposal = self._propose(ticket, known)
         try:
-            done = self.completeness(current, self.target(current, ticket))
+            done = self.completeness(current, self.target(current, ticket, known))
         except (NotFound, InvalidInput, Refused) as error:
             return Outlook(ticket, current, proposal, completeness(current, ()), (str(error),))
         return Outlook(ticket, current, proposal, done, tuple(_warnings(ticket, current, proposal, known)))
 
-    def target(self, form: Form, ticket: Ticket) -> Target:
+    def target(self, form: Form, ticket: Ticket, known: Known | None = None) -> Target:
         """Who is to get it; NotFound, InvalidInput and Refused say whom it may go to."""
-        return handing.target_of(form, ticket, self._organisation.current(), self._who)
+        owner = (known or self.known_of(ticket)).owner
+        return handing.target_of(form, ticket, self._organisation.current(), self._who, owner.teams if owner else ())
 
     def direction(self, target: Target, ticket: Ticket) -> Direction:
         """Which way the target lies."""

@@ -1,5 +1,6 @@
 """The rules of a hand-off: whom it may go to, and what sending, accepting and returning it change."""
 
+from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
 from workbench.errors import InvalidInput, NotFound, Refused
@@ -21,10 +22,11 @@ class Target(NamedTuple):
     person: str | None = None
 
 
-def target_of(form: Form, ticket: Ticket, organisation: Organisation, who: str) -> Target:
+def target_of(form: Form, ticket: Ticket, organisation: Organisation, who: str, owners: Collection[str] = ()) -> Target:
     """The team or the person that the form names; for a swarm without one its lead.
 
-    Raises NotFound, InvalidInput and Refused, which say whom it may go to.
+    Somebody of several teams gets it for the one that is among the `owners` of what it is about. Raises NotFound,
+    InvalidInput and Refused, which say whom it may go to.
     """
     named = form.to.strip() or (form.lead.strip() if form.direction is Direction.SWARM else "")
     if not named:
@@ -40,7 +42,7 @@ def target_of(form: Form, ticket: Ticket, organisation: Organisation, who: str) 
         raise NotFound.among("team or person", named, known, plural="teams and people")
     if person.login == who and form.direction is not Direction.SWARM:
         raise Refused(f"you cannot hand #{ticket.ref} to yourself", "name somebody else, or a team")
-    return Target(_team_of(person.login, ticket, organisation), person.login)
+    return Target(_team_of(person.login, ticket, organisation, owners), person.login)
 
 
 def direction_to(target: Team, ticket: Ticket, organisation: Organisation) -> Direction:
@@ -127,13 +129,13 @@ def _arrives(ticket: Ticket, team: Team, person: str | None) -> dict[str, Any]:
     return after
 
 
-def _team_of(login: str, ticket: Ticket, organisation: Organisation) -> Team:
-    """The team for which somebody would get it: not the one that has it, rather one of a higher tier."""
+def _team_of(login: str, ticket: Ticket, organisation: Organisation, owners: Collection[str]) -> Team:
+    """The team for which somebody would get it: not the one that has it, rather an owner, else one of a higher tier."""
     teams = [team for team in organisation.teams if organisation.is_member(login, team.slug)]
     if not teams:
         raise Refused(f"{login} is in no team", "name a team instead")
     others = [team for team in teams if team.slug != ticket.team] or teams
-    return max(others, key=lambda team: rank(team.tier, organisation))
+    return max(others, key=lambda team: (team.slug in owners, rank(team.tier, organisation)))
 
 
 def fields_named(names: str | tuple[str, ...]) -> tuple[Row, ...]:

@@ -269,8 +269,8 @@ class FormScreen(Screen[bool]):
         """The direction is the one in which the target lies, until somebody chooses another."""
         if self._went_alone and self.form.direction is not Direction.SWARM:
             with suppress(NotFound, InvalidInput, Refused):
-                ticket = self._opened.ticket
-                direction = self.forms.direction(self.forms.target(replace(self.form, direction=None), ticket), ticket)
+                ticket, form = self._opened.ticket, replace(self.form, direction=None)
+                direction = self.forms.direction(self.forms.target(form, ticket, self._opened.known), ticket)
                 if direction is not self.form.direction:
                     self._set(direction=direction)
                     self._page.show_direction(direction)
