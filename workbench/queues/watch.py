@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from workbench.clock import iso
 from workbench.queues.service import QueueService
 
-MOST = 500
-"""Tickets of one person that are watched; nobody has more in hand."""
+MOST = 200
+"""Tickets of one person that are watched, the most urgent ones; nobody has more in hand."""
 
 
 class News(NamedTuple):
@@ -34,12 +35,13 @@ class Mine:
 
 
 def mine(queues: QueueService) -> Mine:
-    """The tickets of the person at the desk, at the clock's moment."""
-    found = (
-        frozenset(queues.select(queues.parse(text)).refs(MOST))
-        for text in ("who:me", "who:me is:late", "who:me unanswered:>=0m")
+    """The tickets of the person at the desk, at the clock's moment; a clock that stands still is due in no time."""
+    lines, now = queues.select(queues.parse("who:me")).page(MOST), iso(queues.clock.now())
+    return Mine(
+        frozenset(line.ref for line in lines),
+        frozenset(line.ref for line in lines if line.due_at <= now),
+        frozenset(line.ref for line in lines if line.unanswered_since),
     )
-    return Mine(*found)
 
 
 class Lookout:
