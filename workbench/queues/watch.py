@@ -35,7 +35,7 @@ class Mine:
 
 
 def mine(queues: QueueService) -> Mine:
-    """The tickets of the person at the desk, at the clock's moment; a clock that stands still is due in no time."""
+    """The tickets of the person at the desk, at the clock's moment; a clock that stands still is never late."""
     lines, now = queues.select(queues.parse("who:me")).page(MOST), iso(queues.clock.now())
     return Mine(
         frozenset(line.ref for line in lines),
