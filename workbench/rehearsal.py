@@ -59,6 +59,7 @@ class PracticeDesk(Desk):
         """Sessions, and what was done in them."""
         made = Made(
             handoffs=lambda ref: self.escalation.handoffs(ref),
+            swarm=lambda ref: self.escalation.swarms.of_ticket(ref),
             runs=lambda ref: self.runs.runs(ref, limit=-1),
             problem=lambda number: self.problems.get(number).title,
         )
@@ -68,6 +69,7 @@ class PracticeDesk(Desk):
             self.tickets,
             self.problems,
             made,
+            lambda refs: self.escalation.record(refs),
             self.simulated,
             self.who,
             self.today.now,
@@ -93,6 +95,7 @@ class PracticeDesk(Desk):
             tiers=[tier.name for tier in current.tiers],
             clients=[client.slug for client in current.clients],
             teams=[team.slug for team in current.teams],
+            people=[person.login for person in current.people],
             components=[component.slug for component in self.ownership.components()],
             problems=[problem.title for problem in self.problems.all()],
             runbooks={entry.slug: len(self.runbooks.get(entry.slug).steps) for entry in self.runbooks.entries()},

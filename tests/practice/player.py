@@ -45,7 +45,12 @@ def play(desk: PracticeDesk, scenario: Scenario, ref: int, act: str) -> None:
         known = next(problem for problem in desk.problems.all() if problem.title == truth.problem)
         desk.problems.link(ref, known.number)
     elif act == "hand off":
-        desk.escalation.send(ref, whole_form(scenario, desk.escalation.forms.form(ref)))
+        lead = desk.organisation.current().team(truth.to or "").people[0]
+        desk.escalation.send(ref, whole_form(scenario, desk.escalation.forms.form(ref), lead))
+    elif act == "call in":
+        people = [desk.organisation.current().team(slug).people[0] for slug in truth.called]
+        for person in people:
+            desk.escalation.swarms.join(ref, person)
     elif verb == "wait":
         desk.practice.tick(timedelta(seconds=parse_duration(rest)))
     elif act == "tell callers":
@@ -67,14 +72,17 @@ def run(desk: PracticeDesk, slug: str, ref: int) -> None:
         run = desk.runs.step(run, Did.DONE)
 
 
-def whole_form(scenario: Scenario, known: Form) -> Form:
-    """The form with the first word that the truth has for each row in each of its parts; the others say "none"."""
+def whole_form(scenario: Scenario, known: Form, lead: str) -> Form:
+    """The form, driven by `lead` where it is a swarm's.
+
+    Each part of a row says the first word that the truth has for it, and "none" where it has no such row.
+    """
     said = {row: words[0] if words else "none" for row, words in scenario.truth.rows.items()}
     filled = {row: said.get(row, "none") for row in Row}
     return replace(
         known,
         direction=scenario.truth.direction,
-        to=scenario.truth.to or "",
+        to=next(iter(scenario.truth.people), scenario.truth.to or ""),
         category=category_of(scenario),
         words=filled[Row.REASON],
         summary=filled[Row.SUMMARY],
@@ -89,6 +97,8 @@ def whole_form(scenario: Scenario, known: Form) -> Form:
         version=filled[Row.ENVIRONMENT],
         recent_changes=filled[Row.CHANGES],
         recent_actions=filled[Row.CHANGES],
+        components=tuple(filter(None, (scenario.truth.component, filled[Row.COMPONENTS]))),
+        lead=lead,
     )
 
 

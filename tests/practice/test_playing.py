@@ -61,8 +61,11 @@ def cost(scenario: Scenario, left_out: str) -> dict[Skill, int]:
         return {Skill.TRIAGE: 10}
     if left_out == "link":
         return {Skill.TRIAGE: 10 + sum(once_done.values()), Skill.OWNERSHIP: 10, Skill.CLOCK: 10}
+    if left_out == "call in":
+        return {Skill.OWNERSHIP: 10 * len(truth.called)}
     if left_out == "hand off":
-        return {Skill.OWNERSHIP: 30, Skill.HANDOFF: 2 * len(truth.rows), Skill.CLOCK: 10} | once_done
+        named = 10 * bool(truth.people) + 10 * len(truth.called)
+        return {Skill.OWNERSHIP: 30 + named, Skill.HANDOFF: 2 * len(truth.rows), Skill.CLOCK: 10} | once_done
     return {Skill.OWNERSHIP: 10, Skill.CLOCK: 10} | once_done
 
 
@@ -93,7 +96,8 @@ def test_the_key_earns_full_points_and_each_act_is_worth_what_the_sheet_says(
     assert whole.got == whole.most, whole.next_to_learn()
     assert set(scenario.skills) <= set(whole.by_skill())
     for left_out in (act for act in scenario.key if not act.startswith("wait ")):
-        less = played(desk, scenario, [act for act in scenario.key if act != left_out])
+        with_it = (left_out, "call in") if left_out == "hand off" else (left_out,)
+        less = played(desk, scenario, [act for act in scenario.key if act not in with_it])
         assert lost(whole, less) == cost(scenario, left_out), left_out
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.practice.texts import WHOLE, line_of, with_line
-from workbench.escalation.model import Direction, Row
-from workbench.practice.model import Answer, BadScenario, Ending, Fault, Later, Output, Skill, Surprise, Telling
+from workbench.escalation.model import Direction, ReturnCode, Row
+from workbench.practice.model import Answer, BadScenario, Ending, Fault, Hop, Later, Output, Skill, Surprise, Telling
 from workbench.practice.reading import LARGEST, read_scenario
 from workbench.tickets.model import Impact, Priority, Urgency
 
@@ -41,6 +41,12 @@ def test_everything_that_stands_there_is_read() -> None:
     assert scenario.answers == (Answer(("where", "room"), "In room 3."),)
     assert scenario.outputs == {("socket-dead", 3): Output("connected", misleading=True)}
     assert scenario.later == (Later(timedelta(minutes=10), Surprise.REPLY, "Well?"),)
+    assert scenario.since == timedelta(hours=1)
+    assert scenario.hops == (
+        Hop(timedelta(minutes=50), "apps", None, "It is dark."),
+        Hop(timedelta(minutes=2), None, ReturnCode.WRONG_OWNER, "Not ours."),
+    )
+    assert (truth.people, truth.called) == (("jonas",), ("apps",))
     assert (scenario.hints, scenario.debrief) == (("Look.",), "The cable.")
     assert scenario.key == ("take", "say They have it.")
     assert scenario.reading == ("socket-dead",)
@@ -74,7 +80,7 @@ def test_a_file_of_windows_reads_the_same() -> None:
         ("said: { impact: one, urgency: wait }", "said: { impact: none }", "said impact is 'none'; it is one of one"),
         ("within: 30m", "within: soon", "within: 'soon' is not a duration"),
         ("within: 30m", "within: 99999999999999999999w", "within: '99999999999999999999w' is not a duration"),
-        ("component: lan", "componnent: lan", "componnent is no key of a scenario; there are client, component, "),
+        ("component: lan", "componnent: lan", "componnent is no key of a scenario; there are called, client, "),
         ("component: lan", "component: [lan]", "component is a list, and should be a text"),
         ("  summary: [lamp]", "  sumary: [lamp]", "sumary is no row of a hand-off; there are summary, impact, "),
         ("  who has it: [Network, they]", "  who has it: ['', '  ']", "which words tell 'who has it' is not said"),
@@ -85,7 +91,23 @@ def test_a_file_of_windows_reads_the_same() -> None:
         ("## Step: socket-dead 3 (misleading)", "## Step: socket-dead 3 (odd)", "a step is told as `## Step: "),
         ("## After 10m: reply", "## After: reply", "After: '' is not a duration"),
         ("## After 10m: reply", "## After 10m: fire", "'fire' cannot happen; there are reply, call, alert"),
-        ("## Hint", "## Tip", "'Tip' is no section; there are Asked: words, Step: runbook number, "),
+        ("## Before 50m: to apps", "## Before: to apps", "Before: '' is not a duration"),
+        (
+            "## Before 50m: to apps",
+            "## Before 50m: apps",
+            "'apps' did not happen; there are `to team` and `back` wrong_",
+        ),
+        (
+            "## Before 50m: to apps",
+            "## Before 50m: back",
+            "'back' did not happen; there are `to team` and `back` wrong_",
+        ),
+        ("## Before 50m: to apps", "## Before 50m: to", "'to' did not happen; there are `to team` and `back` wrong_"),
+        ("## Before 50m: to apps", "## Before 1m: to apps", "it goes to a team and comes back from there, in turns"),
+        ("## Before 2m: back wrong_owner", "## Before 2m: to lan", "it goes to a team and comes back from there, in "),
+        ("since: 1h", "since: 50m", "since has to be longer than any Before: it is opened before it goes anywhere"),
+        ("since: 1h", "since: ages", "since: 'ages' is not a duration"),
+        ("## Hint", "## Tip", "'Tip' is no section; there are Before 1h: to team|back code, Asked: words, Step: "),
         ("## Hint", "## :", "':' is no section; there are "),
     ],
 )
@@ -115,9 +137,15 @@ def test_a_link_leads_somewhere() -> None:
     assert told == [(2, "a ticket that is linked needs the problem that it is linked to")]
 
 
+def test_what_went_away_comes_back_before_the_trainee_gets_it() -> None:
+    text = with_line("## Before 2m: back wrong_owner", "## Hint")
+    wrong = "it has to come back from there before the trainee gets it"
+    assert faults(text) == [(line_of(text, "## Before 50m: to apps"), wrong)]
+
+
 def test_a_table_is_a_table() -> None:
     text = WHOLE.replace("handoff:\n  summary: [lamp]\n  steps: []\n", "handoff: lamp\n")
-    assert faults(text) == [(16, "handoff is 'lamp', and should be a table")]
+    assert faults(text) == [(19, "handoff is 'lamp', and should be a table")]
 
 
 def test_all_faults_are_told_in_their_order() -> None:

@@ -9,16 +9,18 @@ import pytest
 
 from tests.practice.texts import WHOLE
 from workbench.escalation.model import Category, Diagnostic, Direction, Form, Handoff, Row, Status, StepTaken
+from workbench.organisation.calendar import ALWAYS
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.reading import read_scenario
 from workbench.practice.scoring import HINT_COSTS, RunMade, Sheet, Work, score
 from workbench.tickets.model import (
+    ClockState,
     Event,
-    FirstResponse,
     Impact,
     Kind,
     Priority,
     State,
+    Stay,
     Ticket,
     Urgency,
 )
@@ -26,7 +28,8 @@ from workbench.tickets.model import (
 OPENED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ME = "maya"
 
-UP = read_scenario(WHOLE, "lamp")
+_WHOLE = read_scenario(WHOLE, "lamp")
+UP = replace(_WHOLE, hops=(), truth=replace(_WHOLE.truth, people=(), called=()))
 """Handed up to network: priority, component, runbook, two rows and one thing to be told."""
 HERE = replace(UP, truth=replace(UP.truth, ending=Ending.RESOLVED, direction=None, to=None, rows={}))
 KNOWN = replace(HERE, truth=replace(HERE.truth, ending=Ending.LINKED, problem="Lamps fail", runbook=None))
@@ -62,19 +65,31 @@ def event(minutes: float, kind: Kind, text: str = "", who: str = ME, **after: ob
     return Event(2, at(minutes), who, kind, text=text, after=after)
 
 
+def responded(state: str) -> tuple[Stay, ...]:
+    """The stay at the trainee's team with how its respond clock ended, and the one after it."""
+    mine = Stay(1, "L1", "frontline", OPENED, at(10), ({"name": "respond", "state": state},))
+    return mine, Stay(5, "L2", "network", at(10), None, ())
+
+
 FORM = Form(summary="the lamp is dark", steps=(StepTaken("another cable", "done"),))
 SENT = Handoff(1, 1, 5, "frontline", "network", None, Direction.UP, ME, at(10), Status.SENT, FORM, 5)
-WORKED = ticket(state=State.OPEN, priority=Priority.P3, component="lan", first_response=FirstResponse(at(1), at(15)))
+WORKED = ticket(state=State.OPEN, priority=Priority.P3, component="lan", stays=responded("met"))
 PRIORITISED = event(2, Kind.PRIORITISED, priority="P3")
 TOLD = event(9, Kind.COMMENTED, "They have it; the NETWORK people.")
-HANDED = Work(WORKED, (PRIORITISED, TOLD), (SENT,), (RunMade("socket-dead", 5, 5),), ME, None, at(60))
+HANDED = Work(WORKED, (PRIORITISED, TOLD), (SENT,), (RunMade("socket-dead", 5, 5),), ME, None, OPENED, at(60))
 DONE = HANDED._replace(
     ticket=replace(WORKED, state=State.RESOLVED), events=(PRIORITISED, TOLD, event(10, Kind.RESOLVED)), handoffs=()
 )
 LINKED = HANDED._replace(
     events=(PRIORITISED, TOLD, event(10, Kind.LINKED, problem=3)), handoffs=(), runs=(), problem="Lamps fail"
 )
-NOTHING = Work(ticket(), (event(0, Kind.OPENED),), (), (), ME, None, at(60))
+NAMED = replace(UP, truth=replace(UP.truth, people=("mei", "viktor")))
+GIVEN = HANDED._replace(handoffs=(replace(SENT, person="viktor"),))
+TOGETHER = replace(UP, truth=replace(UP.truth, direction=Direction.SWARM, called=("apps",)))
+SWARMED = HANDED._replace(
+    handoffs=(replace(SENT, direction=Direction.SWARM, person="jonas"),), swarmed=("network", "apps")
+)
+NOTHING = Work(ticket(), (event(0, Kind.OPENED),), (), (), ME, None, OPENED, at(60))
 
 Slip = Callable[[Work], Work]
 
@@ -82,6 +97,13 @@ Slip = Callable[[Work], Work]
 def on_ticket(**changes: Any) -> Slip:
     """The ticket is otherwise at the end."""
     return lambda work: work._replace(ticket=replace(work.ticket, **changes))
+
+
+def running(used_s: int, *, answered: bool) -> Slip:
+    """It never went anywhere; the respond clock has so many of its 900 seconds used."""
+    since = None if answered else OPENED
+    clock = ClockState("respond", 900, ALWAYS, used_s, since, answered=answered)
+    return on_ticket(clocks=(clock,), stays=(Stay(1, "L1", "frontline", OPENED),))
 
 
 def on_sent(**changes: Any) -> Slip:
@@ -106,14 +128,16 @@ def lost(before: Sheet, after: Sheet) -> dict[Skill, int]:
     return {skill: points for skill, points in less.items() if points}
 
 
-@pytest.mark.parametrize(("scenario", "work"), [(UP, HANDED), (HERE, DONE), (KNOWN, LINKED)])
+@pytest.mark.parametrize(
+    ("scenario", "work"), [(UP, HANDED), (HERE, DONE), (KNOWN, LINKED), (NAMED, GIVEN), (TOGETHER, SWARMED)]
+)
 def test_who_does_it_all_gets_full_points(scenario: Scenario, work: Work) -> None:
     sheet = score(scenario, work)
     assert sheet.got == sheet.most > 0
     assert sheet.next_to_learn() == []
 
 
-@pytest.mark.parametrize("scenario", [UP, HERE, KNOWN])
+@pytest.mark.parametrize("scenario", [UP, HERE, KNOWN, NAMED, TOGETHER])
 @pytest.mark.parametrize("right", [False, True], ids=["wrong priority", "right from the start"])
 def test_who_does_nothing_gets_none(scenario: Scenario, right: bool) -> None:
     priority = scenario.truth.priority if right else Priority.P1
@@ -152,6 +176,11 @@ SLIPS: list[tuple[str, Scenario, Work, Slip, dict[Skill, int]]] = [
         on_sent(by="ravi"),
         {Skill.OWNERSHIP: 30, Skill.HANDOFF: 4, Skill.CLOCK: 10},
     ),
+    ("nobody named", NAMED, GIVEN, on_sent(person=None), {Skill.OWNERSHIP: 10}),
+    ("somebody else named", NAMED, GIVEN, on_sent(person="sunita"), {Skill.OWNERSHIP: 10}),
+    ("no swarm", TOGETHER, SWARMED, on_sent(direction=Direction.SIDEWAYS), {Skill.OWNERSHIP: 10}),
+    ("driven by another team", TOGETHER, SWARMED, on_sent(target="platform"), {Skill.OWNERSHIP: 10}),
+    ("nobody called in", TOGETHER, SWARMED, lambda work: work._replace(swarmed=("network",)), {Skill.OWNERSHIP: 10}),
     ("row says something else", UP, HANDED, on_form(summary="it is broken"), {Skill.HANDOFF: 1}),
     ("row is empty", UP, HANDED, on_form(summary=" "), {Skill.HANDOFF: 2}),
     ("step without outcome", UP, HANDED, on_form(steps=(StepTaken("x"),)), {Skill.HANDOFF: 2}),
@@ -159,8 +188,10 @@ SLIPS: list[tuple[str, Scenario, Work, Slip, dict[Skill, int]]] = [
     ("other runbook", UP, HANDED, lambda work: work._replace(runs=(RunMade("x", 3, 3),)), {Skill.RUNBOOK: 20}),
     ("no step", UP, HANDED, lambda work: work._replace(runs=(RunMade("socket-dead", 0, 5),)), {Skill.RUNBOOK: 10}),
     ("3 of 5", UP, HANDED, lambda work: work._replace(runs=(RunMade("socket-dead", 3, 5),)), {Skill.RUNBOOK: 4}),
-    ("nobody answers", UP, HANDED, on_ticket(first_response=FirstResponse(None, at(15))), {Skill.CLOCK: 5}),
-    ("answered late", UP, HANDED, on_ticket(first_response=FirstResponse(at(15), at(15))), {Skill.CLOCK: 5}),
+    ("answered late", UP, HANDED, on_ticket(stays=responded("missed")), {Skill.CLOCK: 5}),
+    ("nobody answers", UP, HANDED, running(60, answered=False), {Skill.CLOCK: 5}),
+    ("answered here", UP, HANDED, running(60, answered=True), {}),
+    ("answered late here", UP, HANDED, running(900, answered=True), {Skill.CLOCK: 5}),
     ("not told", UP, HANDED, without(Kind.COMMENTED), {Skill.COMMUNICATION: 5}),
     ("reopened", HERE, DONE, on_ticket(state=State.OPEN), {Skill.OWNERSHIP: 10, Skill.CLOCK: 10}),
     (
@@ -214,6 +245,17 @@ def test_others_who_called_have_to_hear_of_it() -> None:
     for told, got in (((True, True), 10), ((True, False), 5), ((False, False, True), 3), ((False,), 0)):
         sheet = score(UP, HANDED._replace(callers=told))
         assert (sheet.most, sheet.got) == (score(UP, HANDED).most + 10, score(UP, HANDED).got + got)
+
+
+def test_what_was_before_it_came_to_the_trainee_is_no_time_of_theirs() -> None:
+    missed = ({"name": "respond", "state": "missed"},)
+    before = Stay(1, "L1", "frontline", at(-60), at(-50), missed), Stay(2, "L2", "apps", at(-50), at(-2), missed)
+    work = on_ticket(opened_at=at(-60), stays=(*before, *responded("met")))(HANDED)
+    back = replace(UP, hops=_WHOLE.hops)
+    assert score(back, work).got == score(back, work).most
+    assert lost(score(back, work), score(back, work._replace(came_at=at(-60)))) == {Skill.CLOCK: 10}
+    late = on_ticket(stays=(*before, *responded("missed")))(work)
+    assert lost(score(back, work), score(back, late)) == {Skill.CLOCK: 5}
 
 
 def test_the_first_hand_off_counts() -> None:

@@ -12,8 +12,11 @@ said: { impact: one, urgency: wait }
 ending: handed_off
 direction: up
 to: network
+people: [jonas]
+called: [apps]
 component: lan
 runbook: socket-dead
+since: 1h
 within: 30m
 handoff:
   summary: [lamp]
@@ -26,6 +29,14 @@ reading: [socket-dead]
 # The lamp is dark
 
 It was bright before.
+
+## Before 2m: back wrong_owner
+
+Not ours.
+
+## Before 50m: to apps
+
+It is dark.
 
 ## Asked: where, Room
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from workbench.errors import nearest
 from workbench.practice.model import Fault, Scenario
 
-_KIND: Final = {"level": "tier", "to": "team", "reading": "runbook"}
+_KIND: Final = {"level": "tier", "to": "team", "people": "person", "called": "team", "reading": "runbook"}
 """What a key names, where it is called otherwise."""
 
 
@@ -17,6 +17,7 @@ class Known(NamedTuple):
     tiers: Collection[str]
     clients: Collection[str]
     teams: Collection[str]
+    people: Collection[str]
     components: Collection[str]
     problems: Collection[str]
     runbooks: Mapping[str, int]
@@ -30,6 +31,8 @@ def doubts(scenario: Scenario, text: str, path: str, known: Known) -> tuple[Faul
         ("client", scenario.client, known.clients),
         ("component", truth.component, known.components),
         ("to", truth.to, known.teams),
+        *(("people", login, known.people) for login in truth.people),
+        *(("called", slug, known.teams) for slug in truth.called),
         ("problem", truth.problem, known.problems),
         ("runbook", truth.runbook, known.runbooks),
         *(("reading", slug, known.runbooks) for slug in scenario.reading),
@@ -39,7 +42,14 @@ def doubts(scenario: Scenario, text: str, path: str, known: Known) -> tuple[Faul
         for key, name, among in named
         if name and name not in among
     ]
-    return tuple(sorted([*faults, *_steps(scenario, text, path, known.runbooks)], key=lambda fault: fault.line))
+    faults += [*_hops(scenario, text, path, known.teams), *_steps(scenario, text, path, known.runbooks)]
+    return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _hops(scenario: Scenario, text: str, path: str, teams: Collection[str]) -> Iterator[Fault]:
+    for team in (hop.to for hop in scenario.hops if hop.to is not None and hop.to not in teams):
+        line = _line(text, rf"##\s+Before\b[^:]*:\s*to {re.escape(team)}\s*$")
+        yield Fault(path, line, f"no team named {team!r}{_near(team, teams)}")
 
 
 def _steps(scenario: Scenario, text: str, path: str, runbooks: Mapping[str, int]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from random import Random
 from typing import Final, NamedTuple
 
 from workbench.organisation.service import OrganisationService
+from workbench.practice.before import history
 from workbench.practice.model import UNABLE, Later, Scenario, Surprise
 from workbench.practice.session import Arrival, Happening, Session
 from workbench.practice.shelf import scenario_of
@@ -39,15 +40,21 @@ class Due(NamedTuple):
 
 
 class Stage:
-    """Brings about what one session holds."""
+    """Brings about what one session holds; `hand_over` is as in PracticeService."""
 
     def __init__(
-        self, store: PracticeStore, organisation: OrganisationService, tickets: TicketService, problems: ProblemService
+        self,
+        store: PracticeStore,
+        organisation: OrganisationService,
+        tickets: TicketService,
+        problems: ProblemService,
+        hand_over: Callable[[list[int]], object],
     ) -> None:
         self._store = store
         self._organisation = organisation
         self._tickets = tickets
         self._problems = problems
+        self._hand_over = hand_over
 
     def next(self, session: Session, until: datetime) -> Due | None:
         """What is to happen next, up to and with an instant."""
@@ -67,7 +74,7 @@ class Stage:
 
         def bring() -> News:
             new = NewTicket(scenario.subject, scenario.body, contact=scenario.contact)
-            ref = self._open(scenario, new, arrival.due_at)
+            ref = self._open(scenario, new, arrival.due_at - scenario.since, session.trainee)
             self._store.arrived(arrival, ref)
             return News(arrival.due_at, ref, f"#{ref} came in: {scenario.subject}")
 
@@ -124,12 +131,17 @@ class Stage:
         subject, body = _parts(later.text)
         return self._open(scenario, NewTicket(subject, body, contact=caller), at)
 
-    def _open(self, scenario: Scenario, new: NewTicket, at: datetime) -> int:
-        """Opens a ticket as its requester would, at the first team of the scenario's tier."""
+    def _open(self, scenario: Scenario, new: NewTicket, at: datetime, trainee: str | None = None) -> int:
+        """Opens a ticket as its requester would, at the first team of the scenario's tier.
+
+        For the trainee it has been where the scenario says; what somebody else opens about the same has not.
+        """
         contact = new.contact or scenario.contact
         self._organisation.ensure_contact(scenario.client, contact)
         opening = Event(1, at, contact, Kind.OPENED, public=True, text=new.body, after=self._fields(scenario, new))
-        (ref,) = self._tickets.record([[opening]])
+        before = history(scenario, opening, self._organisation.current(), trainee) if trainee else [opening]
+        (ref,) = self._tickets.record([before])
+        self._hand_over([ref])
         self._problems.heed(self._tickets.get(ref), opening)
         return ref
 

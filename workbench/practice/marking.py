@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from workbench.escalation.model import Handoff
+from workbench.escalation.swarm import Swarm
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.scoring import RunMade, Sheet, Work, score
 from workbench.practice.session import Arrival, Session
@@ -23,9 +24,10 @@ _TO_LEARN = 2
 
 
 class Made(NamedTuple):
-    """Where else it stands what was made of a ticket: its hand-offs, its runs, the title of a problem by its number."""
+    """Where else it stands what was made of a ticket: hand-offs, swarm, runs, and a problem's title by its number."""
 
     handoffs: Callable[[int], Sequence[Handoff]]
+    swarm: Callable[[int], Swarm | None]
     runs: Callable[[int], Sequence[Run]]
     problem: Callable[[int], str]
 
@@ -99,23 +101,27 @@ class Marking:
 
     def _marked(self, session: Session, arrival: Arrival, ref: int, at: datetime) -> Marked:
         scenario = scenario_of(arrival.scenario, arrival.text)
-        work = self._work(ref, session.trainee, at)._replace(callers=self._callers(session, arrival, at))
+        work = self._work(session, arrival, ref, at)
         sheet = score(scenario, work, self._store.hints(arrival))
         if session.skill is not None:
             sheet = replace(sheet, points=tuple(point for point in sheet.points if point.skill is session.skill))
         return Marked(ref, scenario, sheet, over=session.ended_at is not None or _is_over(scenario, work))
 
-    def _work(self, ref: int, trainee: str, at: datetime) -> Work:
+    def _work(self, session: Session, arrival: Arrival, ref: int, at: datetime) -> Work:
         events = self._tickets.store.events(ref, at)
-        linked = linked_problem(events)
+        linked, swarm = linked_problem(events), self._made.swarm(ref)
+        helpers = [helper for helper in swarm.helpers if helper.joined_at <= at] if swarm is not None else []
         return Work(
             ticket=self._tickets.journal.replay(ref, events, at),
             events=standing_events(events),
-            handoffs=[each for each in self._made.handoffs(ref) if each.sent_at <= at],
+            handoffs=[each for each in self._made.handoffs(ref) if arrival.due_at <= each.sent_at <= at],
             runs=[_made(run, at) for run in self._made.runs(ref) if run.began.at <= at],
-            trainee=trainee,
+            trainee=session.trainee,
             problem=self._made.problem(linked) if linked is not None else None,
+            came_at=arrival.due_at,
             now=at,
+            callers=self._callers(session, arrival, at),
+            swarmed=tuple(helper.team for helper in helpers),
         )
 
     def _callers(self, session: Session, arrival: Arrival, at: datetime) -> tuple[bool, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from workbench.errors import InvalidInput
-from workbench.escalation.model import Direction, Row
+from workbench.escalation.model import Direction, ReturnCode, Row
 from workbench.tickets.model import Impact, Priority, Urgency, priority_of
 
 
@@ -63,6 +63,15 @@ class Later(NamedTuple):
     text: str
 
 
+class Hop(NamedTuple):
+    """What was done with the ticket so long before it comes to the trainee: sent to a team, or returned with a code."""
+
+    before: timedelta
+    to: str | None
+    code: ReturnCode | None
+    text: str
+
+
 class Telling(NamedTuple):
     """What the requester has to be told: any of these words, and what it is in a sentence."""
 
@@ -74,8 +83,10 @@ class Telling(NamedTuple):
 class Truth:
     """What is really the matter, and what a good technician does about it.
 
-    `to` is the team that it goes to, `direction` which way; both None where it is not handed off. `rows` are words, any
-    of which a row of the hand-off should hold. `within` is from the opening to the end.
+    `to` is the team that it goes to, or whose driver a swarm gets, `direction` which way; both None where it is not
+    handed off. `people` are those of whom one has to get it by name, `called` the teams of which somebody has to be
+    called into the swarm. `rows` are words, any of which a row of the hand-off should hold. `within` is from when it
+    comes to the trainee to the end.
     """
 
     impact: Impact
@@ -85,6 +96,8 @@ class Truth:
     component: str | None = None
     direction: Direction | None = None
     to: str | None = None
+    people: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     runbook: str | None = None
     problem: str | None = None
     rows: Mapping[Row, tuple[str, ...]] = field(default_factory=dict)
@@ -98,7 +111,10 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One made-up ticket; `impact` and `urgency` are what it is opened with, `level` is the tier that practises it."""
+    """One made-up ticket; `impact` and `urgency` are what it is opened with, `level` is the tier that practises it.
+
+    It is opened `since` before it comes to the trainee, and `hops` are where it has been until then.
+    """
 
     name: str
     title: str
@@ -118,6 +134,8 @@ class Scenario:
     answers: tuple[Answer, ...] = ()
     outputs: Mapping[tuple[str, int], Output] = field(default_factory=dict)
     later: tuple[Later, ...] = ()
+    since: timedelta = timedelta()
+    hops: tuple[Hop, ...] = ()
     hints: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
 

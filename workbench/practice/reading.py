@@ -1,15 +1,17 @@
 """Reads a scenario from Markdown with front matter; everything that is wrong is told with its line.
 
 The head holds the facts (title, level, client, truth, …); `# Subject` and the text under it are the ticket; further
-sections are `## Asked: words`, `## Step: runbook number`, `## After 10m: call`, `## Hint`, `## Debrief`, `## Key`.
+sections are `## Before 1h: to team`, `## Asked: words`, `## Step: runbook number`, `## After 10m: call`, `## Hint`,
+`## Debrief`, `## Key`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Final
 
 from workbench.escalation.model import Direction, Row
-from workbench.practice.model import BadScenario, Ending, Fault, Scenario, Skill, Telling, Truth
+from workbench.practice.model import BadScenario, Ending, Fault, Hop, Scenario, Skill, Telling, Truth
 from workbench.practice.sections import Reader, Section, parts, sections_of, shown
 from workbench.safe_yaml import Document, Node, Unreadable
 from workbench.tickets.model import Impact, Urgency
@@ -21,10 +23,12 @@ _HEAD = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*\n", re.DOTALL)
 _KEYS: Final = frozenset(
     {
         *("title", "level", "skills", "client", "contact", "impact", "urgency", "said", "component", "ending"),
-        *("direction", "to", "runbook", "problem", "within", "told", "handoff", "reading"),
+        *("direction", "to", "people", "called", "runbook", "problem", "since", "within", "told", "handoff", "reading"),
     }
 )
-_PLAIN: Final = frozenset({"title", "level", "client", "contact", "component", "to", "runbook", "problem", "within"})
+_PLAIN: Final = frozenset(
+    {"title", "level", "client", "contact", "component", "to", "runbook", "problem", "since", "within"}
+)
 _NEEDED: Final = ("title", "level", "skills", "client", "contact", "impact", "urgency", "ending", "within")
 
 
@@ -65,6 +69,7 @@ def _scenario(reader: Reader, name: str, table: Node, sections: list[Section]) -
     subject = next((section for section in sections if section.level == 1), None)
     if subject is None:
         reader.wrong(sections[0].line if sections else 1, "there is no `# Subject` with what the requester wrote")
+    since = _since(reader, table, told["hops"])
     if truth is None or subject is None:
         return None
     impact = reader.word(Impact, said.at("impact") if said else None, "said impact") or truth.impact
@@ -82,6 +87,7 @@ def _scenario(reader: Reader, name: str, table: Node, sections: list[Section]) -
         impact=impact,
         urgency=urgency,
         truth=truth,
+        since=since,
         reading=_texts(table.at("reading")),
         **told,
     )
@@ -109,11 +115,23 @@ def _truth(reader: Reader, table: Node) -> Truth | None:
         component=_text(table, "component") or None,
         direction=direction,
         to=_text(table, "to") or None,
+        people=_texts(table.at("people")),
+        called=_texts(table.at("called")),
         runbook=_text(table, "runbook") or None,
         problem=_text(table, "problem") or None,
         rows=rows,
         told=tuple(_telling(reader, what, node) for what, node in _pairs(reader, table, "told")),
     )
+
+
+def _since(reader: Reader, table: Node, hops: Sequence[Hop]) -> timedelta:
+    """How long before the trainee gets it the ticket is opened: before everything that was done with it."""
+    node = table.at("since")
+    since = reader.duration(node.text, node.line, "since") if node is not None and node.value else timedelta()
+    if hops and since <= hops[0].before:
+        line = node.line if node is not None else table.line
+        reader.wrong(line, "since has to be longer than any Before: it is opened before it goes anywhere")
+    return since
 
 
 def _row(reader: Reader, key: str, node: Node) -> Row | None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from workbench.escalation.model import Form, Handoff, Row
+from workbench.escalation.model import Direction, Form, Handoff, Row
 from workbench.practice.model import Ending, Scenario, Skill
+from workbench.tickets.clocks import clock_word
 from workbench.tickets.model import Event, Kind, Ticket
 
 HINT_COSTS: Final = 5
 """Points of each hint that was asked for."""
 _PRIORITY, _COMPONENT, _PROBLEM, _CALLERS = 10, 10, 10, 10
-_ENDING, _DIRECTION, _TEAM = 10, 10, 10
+_ENDING, _DIRECTION, _TEAM, _PERSON, _CALLED = 10, 10, 10, 10, 10
 _RUNBOOK, _FOLLOWED = 10, 10
 _ROW = 2
 _RESPONSE, _WITHIN = 5, 10
@@ -74,9 +75,10 @@ class Sheet:
 
 
 class Work(NamedTuple):
-    """What was done about one ticket, as the practice workbench kept it; `now` is when it is looked at.
+    """What was done about one ticket since it came to the trainee, as the practice workbench kept it.
 
-    `callers` are those who opened a ticket about the same meanwhile: whether each has heard from the trainee.
+    `now` is when it is looked at. `callers` are those who opened a ticket about the same meanwhile: whether each has
+    heard from the trainee. `swarmed` are the teams of those who are called into its swarm.
     """
 
     ticket: Ticket
@@ -85,8 +87,10 @@ class Work(NamedTuple):
     runs: Sequence[RunMade]
     trainee: str
     problem: str | None
+    came_at: datetime
     now: datetime
     callers: Sequence[bool] = ()
+    swarmed: Sequence[str] = ()
 
 
 def score(scenario: Scenario, work: Work, hints: int = 0) -> Sheet:
@@ -137,15 +141,25 @@ def _ownership(scenario: Scenario, work: Work) -> Iterable[Point]:
         yield _point(Skill.OWNERSHIP, done and not work.handoffs, _ENDING, told)
         return
     sent = _first_sent(work)
-    yield _point(Skill.OWNERSHIP, sent is not None, _ENDING, f"it has to go to {truth.to}")
+    swarms = truth.direction is Direction.SWARM
+    told = "it takes several teams together" if swarms else f"it has to go to {truth.to}"
+    yield _point(Skill.OWNERSHIP, sent is not None, _ENDING, told)
     way = sent is not None and sent.direction is truth.direction
     yield _point(Skill.OWNERSHIP, way, _DIRECTION, f"the way is {truth.direction}" + _instead(sent, way, "direction"))
     right = sent is not None and sent.target == truth.to
-    yield _point(Skill.OWNERSHIP, right, _TEAM, f"{truth.to} owns it" + _instead(sent, right, "target"))
+    told = f"somebody of {truth.to} drives it" if swarms else f"{truth.to} owns it"
+    yield _point(Skill.OWNERSHIP, right, _TEAM, told + _instead(sent, right, "target"))
+    if truth.people:
+        named = sent is not None and sent.person in truth.people
+        told = f"it goes to {' or '.join(truth.people)} by name" + _instead(sent, named, "person")
+        yield _point(Skill.OWNERSHIP, named, _PERSON, told)
+    for team in truth.called:
+        told = f"somebody of {team} " + ("is called in" if team in work.swarmed else "has to be called in")
+        yield _point(Skill.OWNERSHIP, team in work.swarmed, _CALLED, told)
 
 
 def _instead(sent: Handoff | None, right: bool, what: str) -> str:
-    return "" if right or sent is None else f", not {getattr(sent, what)}"
+    return "" if right or sent is None else f", not {getattr(sent, what) or 'nobody'}"
 
 
 def _runbook(scenario: Scenario, work: Work) -> Iterable[Point]:
@@ -179,13 +193,11 @@ def _handoff(scenario: Scenario, work: Work) -> Iterable[Point]:
 
 
 def _clock(scenario: Scenario, work: Work) -> Iterable[Point]:
-    first = work.ticket.first_response
-    answered = first.answered_at is not None and (first.missed_at is None or first.answered_at < first.missed_at)
+    answered = _responded(scenario, work) == "met"
     yield _point(Skill.CLOCK, answered, _RESPONSE, "somebody has to answer before the respond clock runs out")
     ended = _ended_at(scenario, work)
-    due = work.ticket.opened_at + scenario.truth.within
-    done = ended is not None and ended <= due
-    took = f"after {_minutes(ended - work.ticket.opened_at)}" if ended is not None else "not yet"
+    done = ended is not None and ended <= work.came_at + scenario.truth.within
+    took = f"after {_minutes(ended - work.came_at)}" if ended is not None else "not yet"
     yield _point(Skill.CLOCK, done, _WITHIN, f"done {took}; {_minutes(scenario.truth.within)} is enough")
 
 
@@ -197,6 +209,14 @@ def _communication(scenario: Scenario, work: Work) -> Iterable[Point]:
         told = any(word in said for word in telling.words)
         reason = f"the requester was told {telling.what}" if told else f"the requester has to be told {telling.what}"
         yield _point(Skill.COMMUNICATION, told, _TOLD, reason)
+
+
+def _responded(scenario: Scenario, work: Work) -> str:
+    """How the respond clock did while the trainee had the ticket, which each hop before has given another stay."""
+    mine = work.ticket.stays[len(scenario.hops) :][:1]
+    told = [str(clock["state"]) for stay in mine for clock in stay.outcome if clock["name"] == "respond"]
+    told += [clock_word(clock, work.ticket.state, work.now) for clock in work.ticket.clocks if clock.name == "respond"]
+    return told[0] if told else "none"
 
 
 def _ended_at(scenario: Scenario, work: Work) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The sections of a scenario's file: what is said, printed and still to come, and every fault by its line."""
+"""The sections of a scenario's file: what was before, is said, printed and to come, and every fault by its line."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,15 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from workbench.duration import parse_duration
 from workbench.errors import InvalidInput
-from workbench.practice.model import Answer, Fault, Later, Output, Surprise
+from workbench.escalation.model import ReturnCode
+from workbench.practice.model import Answer, Fault, Hop, Later, Output, Surprise
 from workbench.safe_yaml import Node
 
 Word = TypeVar("Word", bound=StrEnum)
 _STEP = re.compile(r"(?P<runbook>\S+) (?P<number>\d{1,3})(?P<misleading> \(misleading\))?")
-_SECTIONS: Final = "Asked: words, Step: runbook number, After 10m: reply|call|alert, Hint, Debrief, Key"
+_SECTIONS: Final = (
+    "Before 1h: to team|back code, Asked: words, Step: runbook number, After 10m: reply|call|alert, Hint, Debrief, Key"
+)
 
 
 class Section(NamedTuple):
@@ -60,6 +63,7 @@ def parts(reader: Reader, sections: list[Section]) -> dict[str, Any]:
     answers: list[Answer] = []
     outputs: dict[tuple[str, int], Output] = {}
     later: list[Later] = []
+    hops: list[tuple[Section, Hop]] = []
     hints: list[str] = []
     told = {"debrief": "", "key": ""}
     for section in sections:
@@ -73,6 +77,8 @@ def parts(reader: Reader, sections: list[Section]) -> dict[str, Any]:
             _add_output(reader, section, rest.strip(), outputs)
         elif kind == "after":
             later += _later(reader, section, head, rest.strip())
+        elif kind == "before":
+            hops += _hop(reader, section, head, rest.strip())
         elif kind == "hint":
             hints.append(section.text)
         elif kind in told:
@@ -87,6 +93,7 @@ def parts(reader: Reader, sections: list[Section]) -> dict[str, Any]:
         "answers": tuple(answers),
         "outputs": outputs,
         "later": tuple(sorted(later, key=lambda each: each.after)),
+        "hops": _in_order(reader, hops),
         "hints": tuple(hints),
         "debrief": told["debrief"],
         "key": key,
@@ -114,6 +121,28 @@ def _later(reader: Reader, section: Section, head: str, rest: str) -> Iterator[L
         yield Later(after, Surprise(rest), section.text)
     except ValueError:
         reader.wrong(section.line, f"{rest!r} cannot happen; there are {', '.join(Surprise)}")
+
+
+def _hop(reader: Reader, section: Section, head: str, rest: str) -> Iterator[tuple[Section, Hop]]:
+    before = reader.duration(head.partition(" ")[2].strip(), section.line, "Before")
+    verb, _, name = rest.partition(" ")
+    if verb == "to" and name:
+        yield section, Hop(before, name, None, section.text)
+    elif verb == "back" and name in set(ReturnCode):
+        yield section, Hop(before, None, ReturnCode(name), section.text)
+    else:
+        reader.wrong(section.line, f"{rest!r} did not happen; there are `to team` and `back` {', '.join(ReturnCode)}")
+
+
+def _in_order(reader: Reader, hops: list[tuple[Section, Hop]]) -> tuple[Hop, ...]:
+    """The earliest first; each has to be sent before it is returned, and be back before the trainee gets it."""
+    hops.sort(key=lambda each: -each[1].before)
+    for place, (section, hop) in enumerate(hops):
+        if (hop.code is None) is not (place % 2 == 0):
+            reader.wrong(section.line, "it goes to a team and comes back from there, in turns")
+    if len(hops) % 2:
+        reader.wrong(hops[-1][0].line, "it has to come back from there before the trainee gets it")
+    return tuple(hop for _, hop in hops)
 
 
 def sections_of(text: str, before: int) -> Iterator[Section]:

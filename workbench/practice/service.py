@@ -47,7 +47,10 @@ class Status(NamedTuple):
 
 
 class PracticeService:
-    """Practice on behalf of one trainee, on a file for practice; `today` tells the world's time."""
+    """Practice on behalf of one trainee, on a file for practice; `today` tells the world's time.
+
+    `hand_over` writes the hand-offs that the events of new tickets tell of.
+    """
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class PracticeService:
         tickets: TicketService,
         problems: ProblemService,
         made: Made,
+        hand_over: Callable[[list[int]], object],
         clock: SimulatedClock,
         who: str,
         today: Callable[[], datetime],
@@ -67,7 +71,7 @@ class PracticeService:
         self._tickets = tickets
         self._today = today
         self._store = PracticeStore(database)
-        self._stage = Stage(self._store, organisation, tickets, problems)
+        self._stage = Stage(self._store, organisation, tickets, problems, hand_over)
         self._marking = Marking(self._store, tickets, made)
 
     @property
