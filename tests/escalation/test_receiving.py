@@ -54,6 +54,8 @@ async def test_a_return_says_why_and_teaches(office: Office, code: ReturnCode) -
     said = {"wrong_owner": "engineering", "information_missing": "steps error", "known_problem": "1", "l1_can_do": ""}
     async with seated(office, "omar") as omar:
         await omar.press("E", "b", str(tuple(ReturnCode).index(code) + 1), "tab")
+        omar.sees(f"[{code.words}]", "L1 can do")
+        omar.sees_no("_can_do", "known_problem")
         await omar.type(said[code])
         await omar.press("tab")
         await omar.type("look [again]")

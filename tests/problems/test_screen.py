@@ -34,7 +34,7 @@ async def test_a_new_one_is_tried_before_it_is_saved(known: Office) -> None:
     async with seated(known) as maya:
         await maya.press("end", "P", "N")
         maya.sees("New problem", "mail")
-        await maya.press("tab")
+        await maya.press("enter")
         await maya.type("mail")
         await maya.press("ctrl+t")
         maya.sees("It would have matched 1 of the last 3, of which 0 are linked.")

@@ -155,7 +155,7 @@ def list_(session: Session, reference: str | None, only_open: bool, limit: int |
 
 
 def _row(each: Handoff, desk: Desk) -> tuple[str, ...]:
-    why = each.code.value.replace("_", " ") if each.code else ""
+    why = each.code.words if each.code else ""
     owed = f"owes {', '.join(each.owed)}" if each.owed else ""
     age = f"{short(elapsed(each.sent_at, desk.now()))} ago"
     route = f"{each.source} → {each.person or each.target}"

@@ -76,7 +76,7 @@ def hints(ticket: Ticket, handoffs: Sequence[Handoff], swarm: Swarm | None, now:
             words = f"{latest.by} → {latest.person or latest.target}, not accepted for {_ago(latest, now)}{beyond}"
             told.append(Hint("Hand-off", words, "E", pressing=True))
         elif latest.status is Status.RETURNED and ticket.team == latest.source and latest.code is not None:
-            words = f"by {latest.ended_by}: {latest.code.replace('_', ' ')}: {latest.words}"
+            words = f"by {latest.ended_by}: {latest.code.words}: {latest.words}"
             told.append(Hint("Returned", words, "E", pressing=True))
         if latest.owed:
             told.append(Hint("Owed", f"by {latest.by}: {', '.join(latest.owed)}", "E", pressing=True))

@@ -60,6 +60,11 @@ class ReturnCode(StrEnum):
     KNOWN_PROBLEM = "known_problem"
     L1_CAN_DO = "l1_can_do"
 
+    @property
+    def words(self) -> str:
+        """How a person reads it: `information missing`."""
+        return self.value.replace("_", " ").replace("l1", "L1")
+
 
 class Status(StrEnum):
     """What became of a hand-off; *owed* is sent while required fields are still to come."""

@@ -27,7 +27,7 @@ class AskLine(ModalScreen[str | None]):
 
     DEFAULT_CSS = _CSS.format("AskLine")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer", "Do it", id="ask.answer", tooltip="Take what was typed", priority=True),
+        Binding("enter,ctrl+s", "answer", "Do it", id="ask.answer", tooltip="Take what was typed", priority=True),
         Binding("escape", "dismiss", "Leave", id="ask.leave", tooltip="Leave everything as it was"),
     ]
 
@@ -44,6 +44,9 @@ class AskLine(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Offers the answer that is likely."""
+        keys = (each for each in self.active_bindings.values() if each.binding.action == "answer")
+        told = " or ".join(self.app.get_key_display(each.binding) for each in keys)
+        self.query_one(Vertical).border_subtitle = show_line(f"{told} takes it")
         self.query_one(Line).fill(self._answer)
         self.query_one(Line).focus()
 

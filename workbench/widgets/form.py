@@ -1,6 +1,6 @@
 """What forms are made of beside lines: some words, a choice; what is pasted is kept whole and is harmless."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -80,16 +80,18 @@ class Choice(Widget, can_focus=True):
     class Submitted(ChoiceMessage):
         """Enter was pressed."""
 
-    def __init__(self, values: Sequence[str], value: str, *, id: str) -> None:
+    def __init__(self, values: Sequence[str], value: str, *, id: str, told: Callable[[str], str] = str) -> None:
+        """`told` says a value in words."""
         super().__init__(id=id)
         self.values = values
         self.value = value
+        self._told = told
 
     def render(self) -> Text:
         """All of them; the chosen one stands in brackets and reversed."""
         told = [
-            show_line(f"[{value}]", "bold reverse") if value == self.value else show_line(f" {value} ", "dim")
-            for value in self.values
+            show_line(f"[{told}]", "bold reverse") if value == self.value else show_line(f" {told} ", "dim")
+            for value, told in ((value, self._told(value)) for value in self.values)
         ]
         return Text(" ").join(told)
 
@@ -118,7 +120,7 @@ class Choice(Widget, can_focus=True):
         """Chooses the one clicked on."""
         at = 0
         for value in self.values:
-            at += len(value) + 3
+            at += len(self._told(value)) + 3
             if event.x < at:
                 self.fill(value)
                 return

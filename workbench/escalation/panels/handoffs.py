@@ -196,7 +196,7 @@ class HandoffsScreen(Screen[None]):
     def _line(self, handoff: Handoff, words: str, over_s: int | None) -> Text:
         late = show_line(f"⚠ {short(over_s)} over  ", "bold red") if over_s is not None else Text()
         route = f"{handoff.source} → {handoff.person or handoff.target}"
-        why = f" {handoff.code.replace('_', ' ')}" if handoff.code else ""
+        why = f" {handoff.code.words}" if handoff.code else ""
         ago = short(elapsed(handoff.sent_at, self.service.clock.now()))
         return Text.assemble(
             show_line(f"#{handoff.ref} ", "bold"),
@@ -228,7 +228,7 @@ def _head(handoff: Handoff) -> Iterator[Text]:
         yield show_line(f"● owed by {handoff.by}: {', '.join(handoff.owed)}", "bold yellow")
     if handoff.code is not None:
         yield show(
-            f"↩ returned by {handoff.ended_by}: {handoff.code.replace('_', ' ')}: {handoff.words}", "bold yellow"
+            f"↩ returned by {handoff.ended_by}: {handoff.code.words}: {handoff.words}", "bold yellow"
         )
     elif handoff.ended_by:
         yield show_line(f"✓ accepted by {handoff.ended_by}", "green")

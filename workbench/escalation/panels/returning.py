@@ -45,7 +45,7 @@ class ReturnDialog(TargetDialog):
     def parts(self) -> Iterable[Widget]:
         """The code, what it asks, the words."""
         codes = tuple(ReturnCode)
-        yield Named("Why", Choice(codes, codes[0], id="code"))
+        yield Named("Why", Choice(codes, codes[0], id="code", told=lambda code: ReturnCode(code).words))
         yield Named("Owner", Picker(self._teams, id="owner"), id="ask-owner")
         yield Named("Fields", Line(id="fields"), id="ask-fields")
         yield Named("Problem", Picker(self._problems, id="problem"), id="ask-problem")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 from rich.text import Text
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from workbench.errors import InvalidInput, Refused
 from workbench.ownership.model import Component, ComponentKind, Seam
@@ -78,7 +78,6 @@ class NewComponentDialog(CatalogueDialog):
         if self._name and not self.query_one("#name", Line).value:
             self.query_one("#name", Line).fill(self._name)
 
-    @on(Input.Submitted)
     @on(Picker.Picked)
     @on(Choice.Submitted)
     def _go_on(self) -> None:
@@ -118,6 +117,7 @@ class AliasDialog(CatalogueDialog):
     """Another name that people use."""
 
     kind: ClassVar[str] = "alias"
+    enter_sends: ClassVar[bool] = True
     AUTO_FOCUS = "Line"
 
     def __init__(self, ownership: OwnershipService, means: Means, done: Callable[[], None], component: str) -> None:
@@ -131,10 +131,6 @@ class AliasDialog(CatalogueDialog):
     def parts(self) -> Iterable[Widget]:
         """The name."""
         yield Row("Also called", Line(id="alias"))
-
-    @on(Input.Submitted, "#alias")
-    async def _submitted(self) -> None:
-        await self.run_action("send")
 
     def fields(self) -> Mapping[str, str]:
         """The name."""
@@ -152,6 +148,7 @@ class AliasDialog(CatalogueDialog):
 class OwnerDialog(CatalogueDialog):
     """Whose a component is; to say so settles a dispute and confirms it."""
 
+    enter_sends: ClassVar[bool] = True
     AUTO_FOCUS = "Line"
 
     def __init__(self, ownership: OwnershipService, means: Means, done: Callable[[], None], component: str) -> None:
@@ -179,6 +176,7 @@ class OwnerDialog(CatalogueDialog):
 class LeadDialog(CatalogueDialog):
     """Which team leads at a seam: one of the two, another one, or nobody."""
 
+    enter_sends: ClassVar[bool] = True
     AUTO_FOCUS = "Line"
 
     def __init__(

@@ -19,6 +19,7 @@ class AssignDialog(TargetDialog):
     """Before a letter is typed, people of the ticket's team first, those with the fewest open tickets on top."""
 
     verb: ClassVar[str] = "Assign"
+    enter_sends: ClassVar[bool] = True
     AUTO_FOCUS = "Line"
 
     def parts(self) -> Iterable[Widget]:

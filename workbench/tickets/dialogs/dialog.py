@@ -18,8 +18,9 @@ from textual.widgets import Input, Static, TextArea
 
 from workbench.errors import OutOfDate, WorkbenchError
 from workbench.tickets.dialogs.means import Means, Targets
-from workbench.widgets.form import Choice
+from workbench.widgets.form import Choice, Words
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.line import Line
 from workbench.widgets.show import show, show_line
 
 KEEP_AFTER = 0.3
@@ -46,6 +47,8 @@ class Dialog(ModalScreen[None]):
     ]
     kind: ClassVar[str] = ""
     """The kind of draft that is kept; none where it is empty."""
+    enter_sends: ClassVar[bool] = False
+    """Whether enter in a line does it; else it goes on to the next field."""
 
     def __init__(self, means: Means, done: Callable[[], None]) -> None:
         super().__init__()
@@ -92,7 +95,8 @@ class Dialog(ModalScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Offers the draft again that was left."""
+        """Says how it is sent, and offers the draft again that was left."""
+        self.query_one(".box").border_subtitle = self._how_to_send()
         draft = self.means.personal.draft(self.kind, self.draft_ticket()) if self.kind else None
         if draft is not None:
             zone = ZoneInfo(self.means.organisation.zone)
@@ -107,6 +111,26 @@ class Dialog(ModalScreen[None]):
         under = self.query_one(".told", Static)
         under.display = True
         under.update(told)
+
+    def _how_to_send(self) -> Text:
+        keys = [
+            self.app.get_key_display(active.binding)
+            for active in self.active_bindings.values()
+            if active.binding.id == "dialog.send"
+        ]
+        sends = f"{keys[0]} sends" if keys else ""
+        if not self.query(Line):
+            return show_line(sends)
+        if not self.enter_sends:
+            return show_line(f"⏎ goes on · {sends}")
+        return show_line(f"⏎ in a line or {sends}" if self.query(Words) else f"⏎ or {sends}")
+
+    @on(Input.Submitted)
+    async def _line_entered(self) -> None:
+        if self.enter_sends:
+            await self.run_action("send")
+        else:
+            self.focus_next()
 
     @on(Input.Changed)
     @on(TextArea.Changed)

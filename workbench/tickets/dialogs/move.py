@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Input
 
 from workbench.errors import InvalidInput
 from workbench.organisation.service import OrganisationService
@@ -21,6 +20,7 @@ class MoveDialog(TargetDialog):
 
     kind: ClassVar[str] = "move"
     verb: ClassVar[str] = "Move"
+    enter_sends: ClassVar[bool] = True
     AUTO_FOCUS = "Line"
 
     def parts(self) -> Iterable[Widget]:
@@ -31,10 +31,6 @@ class MoveDialog(TargetDialog):
     @on(Picker.Picked)
     def _picked(self) -> None:
         self.query_one("#reason", Line).focus()
-
-    @on(Input.Submitted, "#reason")
-    async def _submitted(self) -> None:
-        await self.run_action("send")
 
     def fields(self) -> Mapping[str, str]:
         """The team and the reason."""

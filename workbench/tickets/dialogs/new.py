@@ -78,7 +78,6 @@ class NewTicketDialog(Dialog):
         told = show_line(self._priority, "bold red" if self._priority == "P1" else "bold")
         self.query_one("#priority", Static).update(told)
 
-    @on(Input.Submitted)
     @on(Picker.Picked)
     @on(Choice.Submitted)
     def _go_on(self) -> None:

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Input
 
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.model import Priority
@@ -18,6 +17,7 @@ class PriorityDialog(TargetDialog):
 
     kind: ClassVar[str] = "priority"
     verb: ClassVar[str] = "Priority"
+    enter_sends: ClassVar[bool] = True
     AUTO_FOCUS = "Choice"
 
     def parts(self) -> Iterable[Widget]:
@@ -28,10 +28,6 @@ class PriorityDialog(TargetDialog):
     @on(Choice.Submitted)
     def _chosen(self) -> None:
         self.query_one(Line).focus()
-
-    @on(Input.Submitted)
-    async def _submitted(self) -> None:
-        await self.run_action("send")
 
     def fields(self) -> Mapping[str, str]:
         """The reason, with the priority that it is for."""

@@ -38,6 +38,7 @@ class StateDialog(TargetDialog):
 
     kind: ClassVar[str] = "state"
     verb: ClassVar[str] = "State"
+    enter_sends: ClassVar[bool] = True
     DEFAULT_CSS = """
     StateDialog {
         & .asked { height: auto; }
@@ -99,10 +100,6 @@ class StateDialog(TargetDialog):
     @on(Input.Changed, "#wakeup")
     def _tell_wakeup(self) -> None:
         self.query_one("#wakes", Static).update(self._wakeup_told())
-
-    @on(Input.Submitted)
-    async def _submitted(self) -> None:
-        await self.run_action("send")
 
     @on(Choice.Submitted)
     async def _choice_submitted(self) -> None:

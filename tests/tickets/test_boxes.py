@@ -1,0 +1,48 @@
+"""How a box is sent is the same in all of them, and each says it on its own edge."""
+
+import pytest
+
+from tests.busy import make_busy
+from tests.driver import seated
+from tests.offices import Office
+from workbench.tickets.dialogs.dialog import Dialog
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("c", "─ ^s sends ─╯"),
+        ("C", "─ ^s sends ─╯"),
+        ("a", "─ ⏎ or ^s sends ─╯"),
+        ("p", "─ ⏎ or ^s sends ─╯"),
+        ("s", "─ ⏎ in a line or ^s sends ─╯"),
+        ("n", "─ ⏎ goes on · ^s sends ─╯"),
+    ],
+)
+async def test_each_box_says_how_it_is_sent(office: Office, key: str, told: str) -> None:
+    make_busy(office)
+    async with seated(office) as maya:
+        await maya.press(key)
+        maya.sees(told)
+
+
+async def test_enter_goes_on_or_sends_as_the_box_says(office: Office) -> None:
+    make_busy(office)
+    async with seated(office) as maya:
+        await maya.press("n", *"mail", "enter")
+        assert isinstance(maya.app.screen, Dialog)
+        assert maya.app.focused is not None
+        assert maya.app.focused.id == "client-letters"
+        await maya.press("escape", "p", "2", "enter", *"often", "enter")
+        assert not isinstance(maya.app.screen, Dialog)
+
+
+async def test_a_question_takes_its_line_by_either_key(office: Office) -> None:
+    make_busy(office)
+    async with seated(office) as maya:
+        for key, name in (("enter", "Ping"), ("ctrl+s", "Pong")):
+            await maya.press("slash", *"vpn", "ctrl+s")
+            maya.sees("as a queue named", "─ ⏎ or ^s takes it ─╯")
+            await maya.press(*name, key)
+            maya.sees(f"─ {name} · ")
+            await maya.press("1")
