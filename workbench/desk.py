@@ -140,6 +140,10 @@ class Desk:
         look_back_at_problems(self.database, self.now())
         self.tickets.look_back()
 
+    def beside(self) -> "Desk":
+        """The same file once more, to be read by another thread: a connection belongs to the one that opened it."""
+        return Desk.open(self.database.path, self.clock, self.who, for_reading=True)
+
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""
         from workbench.ownership.hinting import hints as owner  # here, since a queue is shown before anything is asked

@@ -102,8 +102,8 @@ def _reports(program: Program) -> Screen[Any]:
 
     @contextmanager
     def beside() -> Iterator["ReportService"]:
-        """The reports once more, for another thread: a connection belongs to the one that opened it."""
-        with Desk.open(desk.database.path, desk.clock, desk.who, for_reading=True) as other:
+        """The reports once more, for another thread."""
+        with desk.beside() as other:
             yield other.reports
 
     return ReportsScreen(desk.reports, desk.queues, program.means, beside)

@@ -54,6 +54,10 @@ class PracticeDesk(Desk):
             raise
         return desk
 
+    def beside(self) -> Self:
+        """The practice file once more, to be read by another thread; its clock stands at this one's instant."""
+        return type(self)(Database.open(self.database.path, practice=True), FixedClock(self.now()), self.who)
+
     @cached_property
     def practice(self) -> PracticeService:
         """Sessions, and what was done in them."""
