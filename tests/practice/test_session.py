@@ -78,6 +78,30 @@ def test_a_requester_answers_by_what_they_know(desk: PracticeDesk, said: str, an
     assert len(desk.tickets.with_timeline(ref)[1]) == 2 + len(replies)  # once, and for good
 
 
+@pytest.mark.parametrize(("said", "answer"), [("Which message?", "It says [@click=app.quit]boo[/]."), ("Why?", UNABLE)])
+def test_who_calls_about_the_same_answers_as_well(desk: PracticeDesk, said: str, answer: str) -> None:
+    ref = begun(desk)
+    desk.practice.tick(minutes(10))
+    call = desk.tickets.get(ref + 1)
+    desk.tickets.comment(call.ref, said)
+    desk.tickets.comment(call.ref, "We are on it.")
+    desk.practice.tick(minutes(1))
+    desk.tickets.comment(ref, "Since when?")
+    told = [each.words for each in desk.practice.tick(minutes(60)) if "answered" in each.words]
+    assert told == [f"#{call.ref}: the requester answered", f"#{ref}: the requester answered"]
+    reply = desk.tickets.with_timeline(call.ref)[1][-1]
+    assert (reply.kind, reply.text, reply.who) == (Kind.REPLIED, answer, call.contact)
+    assert reply.at == MONDAY + minutes(12)
+
+
+def test_who_called_says_nothing_once_their_own_ticket_is_done(desk: PracticeDesk) -> None:
+    ref = begun(desk)
+    desk.practice.tick(minutes(12))
+    desk.tickets.comment(ref + 1, "Which message?")
+    desk.tickets.resolve(ref + 1, Resolution("stuck", "prints again"))
+    assert desk.practice.tick(minutes(60)) == []
+
+
 def test_a_note_asks_nothing(desk: PracticeDesk) -> None:
     ref = begun(desk)
     desk.tickets.note(ref, "message?")

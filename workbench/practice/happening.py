@@ -1,6 +1,6 @@
 """What happens in a session by its clock: tickets come, requesters answer, others call, machines report."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final, NamedTuple
@@ -62,12 +62,15 @@ class Stage:
         return min(due, key=lambda each: (each.at, each.place, each.what), default=None)
 
     def _due(self, session: Session) -> Iterator[Due]:
-        over = {(each.place, each.what) for each in self._store.happenings(session.number)}
+        happened = self._store.happenings(session.number)
+        over = {(each.place, each.what) for each in happened}
         for arrival in self._store.arrivals(session.number):
             if arrival.ref is None:
                 yield self._arriving(session, arrival)
-            else:
-                yield from (each for each in self._following(session, arrival) if (each.place, each.what) not in over)
+                continue
+            calls = [each.ref for each in happened if each.place == arrival.place and each.ref is not None]
+            following = self._following(session, arrival, arrival.ref, calls)
+            yield from (each for each in following if (each.place, each.what) not in over)
 
     def _arriving(self, session: Session, arrival: Arrival) -> Due:
         scenario = scenario_of(arrival.scenario, arrival.text)
@@ -80,14 +83,15 @@ class Stage:
 
         return Due(arrival.due_at, arrival.place, "", bring)
 
-    def _following(self, session: Session, arrival: Arrival) -> Iterator[Due]:
-        assert arrival.ref is not None
-        scenario, ref = scenario_of(arrival.scenario, arrival.text), arrival.ref
-        for number, later in enumerate(scenario.later):
+    def _following(self, session: Session, arrival: Arrival, ref: int, calls: Iterable[int]) -> Iterator[Due]:
+        """What comes after the opening: by the clock, and in answer to what is said here or to who called about it."""
+        for number, later in enumerate(scenario_of(arrival.scenario, arrival.text).later):
             yield self._later(session, arrival, ref, number, later)
-        for event in self._tickets.store.events(ref):
-            if event.kind is Kind.COMMENTED:
-                yield self._answer(session, arrival, ref, event)
+        for asked in (ref, *calls):
+            for event in self._tickets.store.events(asked):
+                if event.kind is Kind.COMMENTED:
+                    what = f"answer {event.seq}" if asked == ref else f"answer {event.seq} of {asked}"
+                    yield self._answer(session, arrival, asked, event, what)
 
     def _later(self, session: Session, arrival: Arrival, ref: int, number: int, later: Later) -> Due:
         at, what = arrival.due_at + later.after, f"later {number}"
@@ -109,8 +113,8 @@ class Stage:
 
         return Due(at, arrival.place, what, bring)
 
-    def _answer(self, session: Session, arrival: Arrival, ref: int, comment: Event) -> Due:
-        at, what = comment.at + ANSWERS_AFTER, f"answer {comment.seq}"
+    def _answer(self, session: Session, arrival: Arrival, ref: int, comment: Event, what: str) -> Due:
+        at = comment.at + ANSWERS_AFTER
 
         def bring() -> News | None:
             said = answer_to(scenario_of(arrival.scenario, arrival.text), comment.text)

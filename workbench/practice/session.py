@@ -71,7 +71,10 @@ class Arrival(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """Something that has happened to an arrival: `later 0`, `answer 5`; `ref` is the ticket that it opened."""
+    """Something that has happened to an arrival: `later 0`, `answer 5`, `answer 2 of 1003` to one who called about it.
+
+    `ref` is the ticket that it opened.
+    """
 
     place: int
     what: str
