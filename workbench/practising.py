@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from workbench.app import WorkbenchApp
 from workbench.clock import Clock
@@ -29,8 +28,16 @@ from workbench.widgets.show import show_line
 
 TICK_EVERY: Final = 1.0
 """Seconds between two looks at what is due by the simulated clock; a minute of it at the fastest."""
-ABOVE: Final = (("practice.pause", "pause"), ("practice.hint", "hint"), ("practice.sheet", "points"))
-"""The keys that the line above the screens names, by their bindings."""
+ABOVE: Final = (
+    *(("practice.pause", "pause"), ("practice.more", "faster"), ("practice.hint", "hint")),
+    *(("practice.sheet", "points"), ("practice.finish", "end")),
+)
+"""The keys that the line above the screens names, by their bindings, those that are needed most first."""
+
+
+def _key(key: str, action: str, name: str, id: str, tooltip: str, *, in_boxes: bool = False) -> Binding:
+    """A key that stands in the line above; time can be stopped also `in_boxes`, since it goes on while one writes."""
+    return Binding(key, action, name, id=id, tooltip=tooltip, show=False, priority=in_boxes)
 
 
 class PracticeApp(WorkbenchApp):
@@ -38,14 +45,12 @@ class PracticeApp(WorkbenchApp):
 
     TITLE = "Workbench practice"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "pause", "Pause", id="practice.pause", tooltip="Let simulated time stand, or go on", show=False),
-        Binding("f3", "speed(-1)", "Slower", id="practice.less", tooltip="Let it go slower", show=False),
-        Binding("f4", "speed(1)", "Faster", id="practice.more", tooltip="Let it go faster", show=False),
-        Binding(
-            "f6", "hint", "Hint", id="practice.hint", tooltip="A hint for this ticket; it costs points", show=False
-        ),
-        Binding("f7", "sheet", "Points", id="practice.sheet", tooltip="The points so far, with reasons", show=False),
-        Binding("f8", "finish", "End", id="practice.finish", tooltip="End the session, and show its sheet", show=False),
+        _key("f2", "pause", "Pause", "practice.pause", "Let simulated time stand, or go on", in_boxes=True),
+        _key("f3", "speed(-1)", "Slower", "practice.less", "Let it go slower", in_boxes=True),
+        _key("f4", "speed(1)", "Faster", "practice.more", "Let it go faster", in_boxes=True),
+        _key("f6", "hint", "Hint", "practice.hint", "A hint for this ticket; it costs points"),
+        _key("f7", "sheet", "Points", "practice.sheet", "The points so far, with reasons"),
+        _key("f8", "finish", "End", "practice.finish", "End the session, and show its sheet"),
     ]
 
     def __init__(self, desk: PracticeDesk, keys: Mapping[str, str] | None = None) -> None:
@@ -149,14 +154,13 @@ class PracticeApp(WorkbenchApp):
         """Says of each ticket that has left one's hands that its points can be seen."""
         if self.practice.going() is None:
             return
-        over = {each.ref for each in self.practice.result().counted}
+        over, key = {each.ref for each in self.practice.result().counted}, self._bound().get("practice.sheet", "?")
         for ref in sorted(over - self._over) if self._over is not None else ():
-            told = f"#{ref} has left your hands; {self._key('practice.sheet')} shows its points."
-            self.notify(one_line(told), markup=False)
+            self.notify(one_line(f"#{ref} has left your hands; {key} shows its points."), markup=False)
         self._over = over
 
     def _screen_changed(self, screen: Screen[Any]) -> None:
-        if not isinstance(screen, ModalScreen) and not screen.query(Banner):
+        if not screen.query(Banner):
             self.call_next(self.put_above, screen)
 
     async def put_above(self, screen: Screen[Any]) -> None:
@@ -169,14 +173,19 @@ class PracticeApp(WorkbenchApp):
         """Shows where the session stands."""
         status = self.practice.status() if self.practice.going() else None
         told = standing(status, ZoneInfo(self.means.organisation.zone))
-        keys = Text("  ").join(show_line(f"{self._key(name)} {does}") for name, does in ABOVE)
+        bound = self._bound() if status else {}
+        keys = [show_line(f"{bound[name]} {does}") for name, does in ABOVE if name in bound]
         for banner in self.screen.query(Banner):
             banner.show(told, keys)
 
-    def _key(self, name: str) -> str:
-        """What an action's key is called, also where the key file gives it another."""
-        keys = (each.binding for each in self.screen.active_bindings.values() if each.binding.id == name)
-        return next((key_name(binding.key.split(",")[0]) for binding in keys), "?")
+    def _bound(self) -> dict[str | None, str]:
+        """What the keys that work now are called, by their bindings, also where the key file gives them others."""
+        told: dict[str | None, str] = {}
+        behind = next(screen for screen in reversed(self.screen_stack) if not screen.is_modal)  # a box tells of none
+        for key, each in behind.active_bindings.items():
+            if each.binding.priority or not self.screen.is_modal:
+                told.setdefault(each.binding.id, key_name(key))
+        return told
 
 
 def practise(path: Path, today: Clock, who: str) -> int:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from workbench.clock import Clock
@@ -27,7 +27,7 @@ class TourApp(PracticeApp):
 
     async def put_above(self, screen: Screen[Any]) -> None:
         """Puts the guide below the line that says practice, where no notice covers it."""
-        if screen.is_attached and not screen.query(Guide):
+        if screen.is_attached and not isinstance(screen, ModalScreen) and not screen.query(Guide):
             await screen.mount(Guide(), before=0)
         await super().put_above(screen)
 

@@ -1,64 +1,20 @@
 """Practice on the screens: chosen, begun, worked with a clock of its own, marked, and taken up where it stood."""
 
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
-from tests.offices import HOSTILE, START, Office
+from tests.offices import HOSTILE, Office
+from tests.practice.studios import Studio, studio
 from tests.pty import Terminal
-from workbench.clock import FixedClock
 from workbench.practice.session import SessionKind
-from workbench.practising import PracticeApp
-from workbench.rehearsal import PracticeDesk
 from workbench.tickets.rules import Resolution
 
+__all__ = ["studio"]
+
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-
-
-class Studio:
-    """One practice file, whose time goes on only when a test lets it."""
-
-    def __init__(self, path: Path, office: Office) -> None:
-        self.path = path
-        self.office = office
-        self.passed = 0.0
-
-    def desk(self) -> PracticeDesk:
-        """Maya's desk; who asks for it closes it."""
-        return PracticeDesk.practise(self.path, FixedClock(START), "maya", lambda: self.passed)
-
-    def begin(self, kind: SessionKind, name: str, speed: int = 1) -> None:
-        """Begins a session of Maya's."""
-        with self.desk() as desk:
-            desk.practice.begin(kind, name, seed=7, speed=speed)
-
-    @asynccontextmanager
-    async def seat(self, size: tuple[int, int] = LARGE) -> AsyncIterator[Seat]:
-        """Maya in front of the screens of practice."""
-        with self.desk() as desk:
-            app = PracticeApp(desk)
-            async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-                await pilot.pause()
-                yield Seat(self.office, app, pilot)
-
-    async def pass_time(self, seat: Seat, seconds: float) -> None:
-        """Lets so many seconds of the world's time go by, and the screens notice."""
-        self.passed += seconds
-        await seat.app.run_action("tick")
-        await seat.press()
-
-
-@pytest.fixture
-def studio(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
-    """A practice file beside the office's, made when it is first asked for."""
-    path = tmp_path / "practice.db"
-    monkeypatch.setenv("WORKBENCH_PRACTICE", str(path))
-    return Studio(path, office)
 
 
 async def choose(seat: Seat, words: str) -> None:

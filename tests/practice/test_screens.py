@@ -1,0 +1,87 @@
+"""The live screens on the practice workbench: every key works, under a line that says PRACTICE, and far from live."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.driver import SMALL, Seat
+from tests.practice.studios import Studio, studio
+from workbench.practice.session import SessionKind
+
+__all__ = ["studio"]
+
+MODES = {"1": "queues", "2": "owners", "3": "runbooks", "4": "reports", "5": "practice"}
+WAYS = ("1", "1 enter", "1 e", "1 E", "1 P", "1 r enter", "2", "3", "4", "4 enter", "5")
+MANY_KEYS = 100
+"""So many different keys there are at least on these ways."""
+
+
+async def go(seat: Seat, way: Sequence[str]) -> None:
+    """To a mode's first screen, and by keys on from there."""
+    for _ in range(2):  # what stands over the mode one is in, then over the other one
+        while len(seat.app.screen_stack) > 1:
+            seat.app.pop_screen()
+        seat.app.switch_mode(MODES[way[0]])
+    await press(seat, *way[1:])
+
+
+async def press(seat: Seat, *keys: str) -> None:
+    """Presses keys, and waits until nothing is worked out beside the screen any more."""
+    await seat.press(*keys)
+    await seat.app.workers.wait_for_complete()
+    await seat.press()
+
+
+def says_practice(seat: Seat) -> bool:
+    """Whether the topmost line does, in words and in its colours."""
+    return "PRACTICE" in seat.screen.split("\n")[0] and bool(seat.style_of("PRACTICE").reverse)
+
+
+async def test_every_key_works_under_the_line_that_says_practice(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave")
+    pressed: set[str | None] = {None, "quit"}
+    async with studio.seat(SMALL) as maya:
+        for way in map(str.split, WAYS):
+            await go(maya, way)
+            bound = {each.binding.id: key for key, each in maya.app.screen.active_bindings.items()}
+            for name in bound.keys() - pressed:
+                await go(maya, way)
+                await press(maya, bound[name])
+                assert says_practice(maya), f"{name} on {way}\n{maya.screen}"
+                maya.sees_no("practice file", "live workbench")
+                assert maya.app.return_code is None, name
+                maya.app.clear_notifications()
+            pressed |= bound.keys()
+    assert len(pressed) > MANY_KEYS
+
+
+async def test_the_report_is_taken_of_what_was_practised(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave")
+    async with studio.seat() as maya:
+        await press(maya, "t")
+        await studio.pass_time(maya, 60)
+        await press(maya, "4")
+        maya.sees("PRACTICE", "First response in time", "1 of 1")
+
+
+async def test_without_colours_it_says_practice_as_well(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    studio.begin(SessionKind.SCENARIO, "wave")
+    async with studio.seat(SMALL) as maya:
+        for way in ("1", "1 c", "1 question_mark", "4", "5"):
+            await go(maya, way.split())
+            assert says_practice(maya), maya.screen
+        await go(maya, ["1"])
+        await maya.press("ctrl+p")
+        assert says_practice(maya), maya.screen
+
+
+async def test_time_can_be_stopped_while_one_writes(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave", speed=10)
+    async with studio.seat(SMALL) as maya:
+        await maya.press("c", "f2")
+        await maya.type("Now")
+        maya.sees("❚❚ paused", "f2 pause  f4 faster", "Now")
+        maya.sees_no("f7 points")  # whose key does nothing here
+        await maya.press("f4", "f2")
+        maya.sees("20 × as fast", "Now")
