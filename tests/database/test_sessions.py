@@ -33,6 +33,8 @@ database.close()
 """
 
 _WRITE = """
+from workbench.database import log
+log.PAGES, log.LONG = 2, 4
 database = Database.open(path)
 for number in range(1_000_000):
     with database.transaction():

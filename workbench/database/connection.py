@@ -1,25 +1,27 @@
 """The workbench file: opened in one place, read freely, written in one way.
 
 It is a SQLite file in WAL mode, so that nobody who reads waits for who writes. One lock file beside it stands
-around every write transaction, and with it every checkpoint: SQLite's own waiting serves writers in no order and
-gives up under load, the kernel's queue for a file lock does not.
+around every write transaction: SQLite's own waiting serves writers in no order and gives up under load, the kernel's
+queue for a file lock does not.
 """
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any, Self, TypeVar
 
 from workbench.database import file as datafile
 from workbench.database import sqlite
 from workbench.database.file import SCHEMA_VERSION, held
+from workbench.database.log import Log
 from workbench.database.sqlite import Connection, Parameters, connect, moved, told
 from workbench.errors import Busy, Damaged, FileProblem, NoSuchFile, Refused
 
 R = TypeVar("R")
 
-_LOG_LIMIT = 16 * 1024 * 1024  # bytes the WAL file is cut back to after a large transaction
+_LONG_READING = 1.0  # seconds from which on a reading has let the log of others' changes grow long
 
 
 class Database:
@@ -76,6 +78,7 @@ class Database:
         self._told = told(path)
         with self._told:
             self.connection = self._connect(target)
+        self._log = Log(path, self.connection)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows that the query gives."""
@@ -114,12 +117,13 @@ class Database:
         Raises Busy where others write for 5 s, Moved, and NewerFile where a later program has migrated the file since.
         """
         if self._writing:
-            with self._savepoint():
+            with sqlite.savepoint(self.connection):
                 yield
             return
         if self.connection.in_transaction:
             raise RuntimeError("a snapshot can only be read")
         with held(self._lock, self.path), self._told:
+            logged = self._log.pages()
             try:
                 self._begin()
                 self._writing = True
@@ -130,6 +134,8 @@ class Database:
                 raise
             finally:
                 self._writing = False
+            grown = self._log.pages()
+        self._log.grown(logged, grown)
 
     @property
     def writing(self) -> bool:
@@ -142,12 +148,15 @@ class Database:
         if self.connection.in_transaction:
             yield
             return
+        begun = monotonic()
         with self._reading():
             self.connection.execute("BEGIN")
             try:
                 yield
             finally:
                 self._roll_back()
+        if monotonic() - begun > _LONG_READING:
+            self._log.bring_in()
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
@@ -184,6 +193,7 @@ class Database:
             kept = datafile.spare(self.path, ".replaced")
             datafile.copy_to(self.connection, self.path, kept)
             sqlite.copy_pages(source, self.connection)
+        self._log.bring_in()
         return kept
 
     def check(self) -> list[str]:
@@ -199,6 +209,7 @@ class Database:
 
         That needs the lock, but never a wait: who holds the lock has the file open, so that ours is not the last.
         """
+        self._log.close()
         with suppress(OSError):
             if not self.moved():
                 self._lock.acquire(0)
@@ -221,21 +232,11 @@ class Database:
             version = datafile.schema_version(self.connection, self.path)
             self._choose_journal()
             if version < SCHEMA_VERSION:
-                self._migrate()
+                with held(self._lock, self.path):
+                    datafile.bring_up_to_date(self.connection, self.path)
             self.connection.execute("PRAGMA foreign_keys = ON")
             self.connection.execute("PRAGMA synchronous = FULL")
-            # SQLite's automatic checkpoint runs inside COMMIT, hence under our lock, from 1,000 pages of log on.
-            self.connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT}")
-
-    def _migrate(self) -> None:
-        with held(self._lock, self.path):
-            version = datafile.schema_version(self.connection, self.path)
-            if version == SCHEMA_VERSION:
-                return  # another session was first
-            if version > 0:
-                kept = datafile.spare(self.path, f".before-{SCHEMA_VERSION}")
-                datafile.copy_to(self.connection, self.path, kept)
-            datafile.migrate(self.connection)
+            self._log.take_over()
 
     def _journal(self) -> str:
         return str(self.connection.execute("PRAGMA journal_mode").fetchone()[0])
@@ -262,18 +263,6 @@ class Database:
         datafile.schema_version(self.connection, self.path)  # a later program may have migrated it under this session
         if self._reads_queue and not sqlite.wal_is_safe() and self._journal() == "wal":
             raise sqlite.unsafe(self.path)  # and one with another SQLite may have switched it
-
-    @contextmanager
-    def _savepoint(self) -> Iterator[None]:
-        self.connection.execute("SAVEPOINT inner_transaction")
-        try:
-            yield
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK TO inner_transaction")
-                self.connection.execute("RELEASE inner_transaction")
-            raise
-        self.connection.execute("RELEASE inner_transaction")
 
     def _read(self, sql: str, parameters: Parameters, fetch: Callable[[Any], R]) -> R:
         with self._reading():

@@ -129,6 +129,16 @@ def place_new(target: Path, *, practice: bool = False) -> None:
     put_in_place(new, target)
 
 
+def bring_up_to_date(connection: Connection, path: Path) -> None:
+    """Migrates the file of an older version, with a copy of it kept beside; the caller holds the lock."""
+    version = schema_version(connection, path)
+    if version == SCHEMA_VERSION:
+        return  # another session was first
+    if version > 0:
+        copy_to(connection, path, spare(path, f".before-{SCHEMA_VERSION}"))
+    migrate(connection)
+
+
 def migrate(connection: Connection) -> None:
     """Brings the schema up to date, wholly or not at all; the caller holds the lock, and foreign keys are off."""
     from sqlite_utils import Database as Utilities  # here, since a current file needs neither

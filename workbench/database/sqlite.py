@@ -1,8 +1,8 @@
 """The SQLite underneath: which library is used, how a file is opened, and how its errors are told."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +29,7 @@ __all__ = [
     "fetched",
     "library",
     "moved",
+    "savepoint",
     "told",
     "unsafe",
     "wal_is_safe",
@@ -73,6 +74,20 @@ def connect(path: Path, *, frozen: bool = False) -> Connection:
 def wants_side_files(error: library.Error) -> bool:
     """Whether the file could not be opened because nothing may be made beside it."""
     return error.sqlite_errorcode & 0xFF in (library.SQLITE_CANTOPEN, library.SQLITE_READONLY)
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """A transaction inside another, which undoes its own part."""
+    connection.execute("SAVEPOINT inner_transaction")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO inner_transaction")
+            connection.execute("RELEASE inner_transaction")
+        raise
+    connection.execute("RELEASE inner_transaction")
 
 
 def copy_pages(source: Connection, target: Connection) -> None:
