@@ -10,7 +10,7 @@ from workbench.database import Database
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
-from workbench.tickets.model import SAYS_NEW, Event, Hint, Kind, Ticket
+from workbench.tickets.model import SAYS_NEW, Hint, Kind, Ticket
 from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Desk:
         self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
         self.tickets.undo_with(lambda: self.ownership.journal)
-        self.tickets.let_heed(self._heed)
+        self.tickets.let_heed(SAYS_NEW, lambda: self.problems.heed)
+        self.tickets.let_heed({Kind.RESOLVED}, lambda: self.swarms.heed)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
 
     @cached_property
@@ -152,13 +153,6 @@ class Desk:
         hints += [*self.runs.hints(ticket), *self.runbooks.hints(ticket)]
         hints += self.escalation.hints(ticket)
         return sorted(hints, key=lambda hint: not hint.pressing)
-
-    def _heed(self, ticket: Ticket, event: Event) -> None:
-        """Lets what says something new be compared with the known problems, and nobody resolve what is swarmed on."""
-        if event.kind in SAYS_NEW:
-            self.problems.heed(ticket, event)
-        elif event.kind is Kind.RESOLVED:
-            self.swarms.heed(ticket, event)
 
     def now(self) -> datetime:
         """The clock's moment."""

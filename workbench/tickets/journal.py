@@ -1,6 +1,6 @@
 """The one way tickets are written: a rule is asked, the ticket saved and its event added, in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,6 +19,9 @@ from workbench.tickets.replay import History, replay, standing_events
 from workbench.tickets.rules import Change, require_undoable
 from workbench.tickets.store import Act, TicketStore
 
+Heed = Callable[[Ticket, Event], None]
+"""What a room above does when it is told of a new event, within the event's transaction."""
+
 _BATCH: Final = 500
 """Tickets; how many histories are written at a time."""
 _FILLED: Final = 200
@@ -34,7 +37,7 @@ class Journal:
         self.organisation = organisation
         self.clock = clock
         self.who = who
-        self.heeders: list[Callable[[Ticket, Event], None]] = []
+        self.heeders: list[tuple[Collection[Kind], Callable[[], Heed]]] = []
         self._in_bulk = False
         self._joint: int | None = None  # the act that everything belongs to while things are done together
 
@@ -93,8 +96,15 @@ class Journal:
             self._let_heed(ticket, event)
         return ticket
 
+    def make_ready(self, kind: Kind) -> None:
+        """Loads what heeds events of that kind; inside the transaction everybody else would wait for it."""
+        self._heeding(kind)
+
+    def _heeding(self, kind: Kind) -> list[Heed]:
+        return [load() for kinds, load in self.heeders if kind in kinds]
+
     def _let_heed(self, ticket: Ticket, event: Event) -> None:
-        for heed in self.heeders:
+        for heed in self._heeding(event.kind):
             heed(ticket, event)
 
     def act_number(self) -> int:

@@ -1,6 +1,6 @@
 """Reading and changing tickets: what one person can do, in their words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from workbench.organisation.service import OrganisationService
 from workbench.text import storable
 from workbench.tickets import rules
 from workbench.tickets.clocks import Rules
-from workbench.tickets.journal import Journal
+from workbench.tickets.journal import Heed, Journal
 from workbench.tickets.model import Event, Kind, NewTicket, Priority, State, Ticket, WaitingFor, priority_of
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.undoing import Deed, Ledger, Undone, told_deeds
@@ -64,6 +64,7 @@ class TicketService:
 
     def open(self, new: NewTicket) -> Ticket:
         """Opens a ticket; without a team the first team of the first tier gets it."""
+        self.journal.make_ready(Kind.OPENED)
         with self.database.transaction():
             self.organisation.require_person(self.who)
             opening = Event(
@@ -99,6 +100,7 @@ class TicketService:
     def reply(self, ref: int, text: str) -> Ticket:
         """Writes down what the requester said."""
         said = required(text, "comment")
+        self.journal.make_ready(Kind.REPLIED)
         return self.journal.change(ref, lambda ticket: rules.reply(ticket, said), None)
 
     def prioritise(self, ref: int, priority: Priority, reason: str, version: int | None = None) -> Ticket:
@@ -126,6 +128,7 @@ class TicketService:
     def resolve(self, ref: int, resolution: Resolution | None = None, version: int | None = None) -> Ticket:
         """Resolves it, with what was the cause, what fixed it and what was learned; NotFound for an unknown runbook."""
         told = resolution or Resolution()
+        self.journal.make_ready(Kind.RESOLVED)
         if told.runbook:
             self.store.require_runbook(told.runbook)
         return self.journal.change(ref, lambda ticket: rules.resolve(ticket, told, self.who), version)
@@ -142,6 +145,7 @@ class TicketService:
     def set_component(self, ref: int, component: str, version: int | None = None) -> Ticket:
         """Says which component it is about; an empty name says that nobody knows."""
         name = storable(component).strip()
+        self.journal.make_ready(Kind.CHANGED)
         return self.change(ref, lambda ticket: rules.set_component(ticket, name), version)
 
     def change(self, ref: int, rule: Callable[[Ticket], Change | None], version: int | None = None) -> Ticket:
@@ -151,18 +155,23 @@ class TicketService:
         """
         return self.journal.change(ref, rule, version)
 
-    def let_heed(self, heed: Callable[[Ticket, Event], None]) -> None:
-        """From here on tells that function of each new event, within its transaction; imported history is not told."""
-        self.journal.heeders.append(heed)
+    def let_heed(self, kinds: Collection[Kind], load: Callable[[], Heed]) -> None:
+        """From here on tells a function of each new event of those kinds, within its transaction.
+
+        `load` gives the function; it may take its time, since it is asked before the transaction already. History
+        that is imported is not told.
+        """
+        self.journal.heeders.append((kinds, load))
 
     def undo(self) -> Undone:
         """Takes back my latest change not yet taken back, as a new event; Refused where that cannot be."""
+        ledgers = self._ledgers  # loaded before others wait
         with self.database.transaction():
             act, number = self._latest_act(), self.store.next_act(self.who)
             changes = self.journal.changes(act)
-            elsewhere = [done for ledger in self._ledgers for done in ledger.deeds(act)]
+            elsewhere = [done for ledger in ledgers for done in ledger.deeds(act)]
             tickets = self.journal.take_back(changes, number)
-            for ledger in self._ledgers:
+            for ledger in ledgers:
                 ledger.take_back(act, number)
         return Undone(tuple(tickets), tuple(event for _, event in changes), tuple(elsewhere))
 
