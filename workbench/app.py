@@ -128,7 +128,11 @@ class WorkbenchApp(TellingApp):
 
     @on(QueueWanted)
     def _queue_wanted(self, wish: QueueWanted) -> None:
-        self.show_queue(wish.queue)
+        mode = self.current_mode
+        self.switch_mode(self.DEFAULT_MODE)
+        self._leave_all()
+        if isinstance(self.screen, QueueScreen):
+            self.screen.lead_to(wish.queue, mode)
 
     def choose_theme(self, name: str) -> None:
         """Shows everything in other colours, from now on."""
@@ -187,11 +191,15 @@ class WorkbenchApp(TellingApp):
         return [(line.ref, line.subject) for line in found]
 
     def action_leave(self) -> None:
-        """Back to the screen before, from another mode to the queues, or out of the program."""
+        """Back to the screen before or to the one that led here, to the queues, or out of the program."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
         elif self.current_mode != self.DEFAULT_MODE:
             self.switch_mode(self.DEFAULT_MODE)
+        elif isinstance(self.screen, QueueScreen) and self.screen.way_back:
+            mode, queue = self.screen.way_back
+            self.screen.go_to(queue)
+            self.switch_mode(mode)
         else:
             self.exit(return_code=0)
 

@@ -94,6 +94,18 @@ async def test_a_number_alone_is_a_key_on_enter_and_else_the_beginning_of_an_add
         stands(maya, OwnersScreen)
 
 
+async def test_who_comes_back_for_the_next_caller_types_at_once(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2")
+        await maya.type("payr")
+        await maya.press("f1", "escape")
+        await maya.type("oll")
+        maya.sees("│ payroll ")
+        await maya.press("ctrl+p", "escape", "tab", "1", "2", "slash")
+        await maya.type("vpn")
+        maya.sees("│ vpn ")
+
+
 async def test_the_keys_named_are_those_that_work_in_the_box(owners: Office) -> None:
     async with seated(owners) as maya:
         await maya.press("2")
@@ -124,7 +136,28 @@ async def test_teams_and_people_are_answers_too(owners: Office) -> None:
         await maya.type("ravi")
         maya.sees("@ ravi", "Team       frontline")
         await maya.press("enter")
-        maya.sees("─ tickets of ravi")
+        maya.sees("─ tickets of ravi", "esc: back to Owners")
+        await maya.press("escape")
+        stands(maya, OwnersScreen)
+        maya.sees("@ ravi")
+        await maya.press("1")
+        maya.sees("─ L1 · ")
+        maya.sees_no("back to Owners")
+
+
+async def test_from_tickets_that_an_answer_led_to_one_gets_back_and_loses_no_filter(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("ctrl+p")
+        await maya.type("payroll")
+        await maya.press("down", "enter", "enter")
+        maya.sees("─ tickets of payroll", "esc: back to L1")
+        await maya.press("slash", "x", "enter", "escape")
+        maya.sees("─ tickets of payroll")
+        await maya.press("q")
+        maya.sees("─ L1 · ")
+        assert maya.app.return_code is None
+        await maya.press("q")
+    assert maya.app.return_code == 0
 
 
 async def test_where_nothing_is_found_the_nearest_are_named_and_it_can_be_noted(owners: Office) -> None:

@@ -134,6 +134,8 @@ async def test_a_number_alone_is_a_key_on_enter(library: Office) -> None:
         maya.sees_no("enter goes to")
         await maya.press("backspace", "enter")
         maya.sees("─ L1 · ")
+        await maya.press("3", *"queue", "tab", "1", "3", "slash", *"print")
+        maya.sees("│ print ")
 
 
 async def test_the_keys_named_are_those_that_work_in_the_box(library: Office) -> None:

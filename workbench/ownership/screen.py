@@ -79,6 +79,11 @@ class OwnersScreen(EditingScreen):
         if is_guess or self._shown.advice == FILL:  # where there is nothing to look for, keys are wanted
             self.answers.focus()
 
+    def on_screen_suspend(self) -> None:
+        """Has the next letter begin anew where one goes to another mode: it is for the next caller."""
+        if self not in self.app.screen_stack:
+            self.query_one(QueryLine).select_all()
+
     @property
     def answers(self) -> "VirtualList[Row]":
         """The list."""
@@ -107,6 +112,7 @@ class OwnersScreen(EditingScreen):
 
     @on(Input.Submitted, "#query")
     async def _entered(self) -> None:
+        self.answers.focus()  # one is done with typing: who comes back finds keys, not letters
         await self.run_action("choose")
 
     @on(QueryLine.Step)

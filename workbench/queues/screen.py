@@ -14,9 +14,9 @@ from workbench.clock import FixedClock
 from workbench.duration import short
 from workbench.queues.model import Line, Queue, QueueCount
 from workbench.queues.panels.filter_box import FilterBox
-from workbench.queues.panels.own_queues import OwnQueuesScreen
 from workbench.queues.panels.preview import Preview
 from workbench.queues.panels.queue_list import DIGITS, QueueList, number_keys
+from workbench.queues.panels.way_back import WayBackScreen
 from workbench.queues.panels.words import ORDERS, burning, label
 from workbench.queues.service import QueueService
 from workbench.queues.watch import Lookout
@@ -58,7 +58,7 @@ def _bindings() -> list[BindingType]:
     ]
 
 
-class QueueScreen(OwnQueuesScreen):
+class QueueScreen(WayBackScreen):
     """Tickets in urgency order, their clocks ticking."""
 
     AUTO_FOCUS = "#tickets"
@@ -287,6 +287,7 @@ class QueueScreen(OwnQueuesScreen):
         marked, aside, listing = self.tickets.mark_count, len(self.listing.aside), self.listing
         notes = [f"{marked:,} marked"] if marked else []
         notes += [f"{aside:,} hidden, U shows them"] if aside else []
+        notes += self.told_way_back()
         notes.append(f"by {ORDERS[listing.order][listing.turned_round]}")
         entitled = show_line(" · ".join(self._title_parts())), show_line(" · ".join(notes))
         if entitled != self._entitled:  # a title that is set has the whole list painted anew, be it the same

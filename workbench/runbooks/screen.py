@@ -92,6 +92,11 @@ class LibraryScreen(PageScreen):
         """Reads again on every return: a run may have ended."""
         await self.run_action("look")
 
+    def on_screen_suspend(self) -> None:
+        """Has the next letter begin anew where one goes to another mode: it is for the next trouble."""
+        if self not in self.app.screen_stack:
+            self.query_one(SearchLine).select_all()
+
     @property
     def books(self) -> "VirtualList[Row]":
         """The list of runbooks."""
@@ -116,6 +121,7 @@ class LibraryScreen(PageScreen):
     @on(Input.Submitted, "#query")
     @on(VirtualList.Chosen, "#runbooks")
     async def _chosen(self) -> None:
+        self.books.focus()  # one is done with typing: who comes back finds keys, not letters
         await self.run_action("begin")
 
     @on(VirtualList.Highlighted, "#runbooks")
