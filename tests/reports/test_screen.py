@@ -127,11 +127,30 @@ async def test_a_finding_opens_the_tickets_that_show_it(busy: Office) -> None:
         busy.open(f"old {number}")
     busy.pass_time(days=100)
     async with reading(busy) as maya:
-        await maya.press("tab", "j")
+        await maya.press("tab", "j", "j")
         maya.sees("▲ Graveyard: found", "decide each of them this week", "Tickets: #1004 #1005")
         await maya.press("enter")
         await done(maya)
         maya.sees("graveyard · 5 tickets", "old 4")
+        await maya.press("escape", "j", "j", "j")
+        maya.sees("› 5 of them untouched for 30 days or more.")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("5 of them untouched for 30 days or more · 5 tickets", "old 4")
+        await maya.press("escape", "j", "enter")
+        maya.sees("no tickets stand behind this")
+
+
+async def test_what_came_about_a_component_is_opened_where_enough_came_to_tell(busy: Office) -> None:
+    for number in range(24):
+        busy.open(f"print {number}", component="printer [/b]")
+        busy.pass_time(days=2)
+    async with reading(busy) as maya:
+        await maya.press("tab", "G")
+        maya.sees("printer [/b]: tiered stays – little of it is passed on", "Of 1 component there are too few")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("came about printer [/b] · 24 tickets", "print 23")
 
 
 async def test_the_period_is_chosen_by_keys(busy: Office) -> None:
@@ -324,7 +343,9 @@ async def test_names_from_outside_are_only_text(busy: Office) -> None:
     busy.pass_time(minutes=1)
     async with reading(busy) as maya:
         await maya.press("tab")
-        maya.sees("␛]52;c;eA==␇ [web].", f"{team}: no data")
+        maya.sees("ines alone resolves ␛]52;c;eA==␇ [web].")
+        await maya.press("end")
+        maya.sees(f"{team}: no data")
         await maya.press("tab")
         maya.sees("[/b] net…")
         await maya.press("right", "right")

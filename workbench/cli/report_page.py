@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from textwrap import wrap
+from typing import Final
 
 from workbench.cli.layout import table
+from workbench.reports.chapters import Paragraph
 from workbench.reports.model import Unit
 from workbench.reports.page import Page, Row
 from workbench.reports.words import bar
 from workbench.text import one_line
 
-_BAR = 5
+_BAR: Final = 5
 """Cells of a bar that is full."""
+_COMPONENTS: Final = 10
+"""Components whose fitting way of support is told; the files for a browser or a wiki tell them all."""
 
 
 def text_page(page: Page, width: int) -> Iterator[str]:
@@ -27,10 +31,17 @@ def text_page(page: Page, width: int) -> Iterator[str]:
     yield from table(rows, right=frozenset({1, 4}), flexible=0, width=width)
     yield ""
     yield one_line(page.then)
-    for heading, sentences in page.chapters():
+    counted = [Paragraph(f"{title} ({name}): {meaning}.") for title, name, meaning in page.meanings()]
+    for heading, paragraphs in (*page.chapters(_COMPONENTS), ("How each figure is counted", counted)):
         yield from ("", heading)
-        for sentence in sentences:
-            yield from wrap(one_line(sentence), max(40, min(width, 100)), subsequent_indent="  ")
+        for paragraph in paragraphs:
+            yield from _wrapped(paragraph.told, width, "", "  ")
+            for point in paragraph.points:
+                yield from _wrapped(point, width, "  - ", "    ")
+
+
+def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+    return wrap(one_line(text), max(40, min(width, 100)), initial_indent=first, subsequent_indent=rest)
 
 
 def _row(row: Row) -> tuple[str, ...]:

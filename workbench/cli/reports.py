@@ -110,7 +110,7 @@ def _tell_report(desk: Desk, period: "Period", scope: "Scope", said: dict[str, A
     shares = dict(said["shares"])
     what_if = desk.reports.what_if(period, scope, shares) if shares else None
     found = desk.reports.report(period, scope, progress=show_progress)
-    diagnosis = desk.reports.diagnosis(period, scope)
+    diagnosis = desk.reports.diagnosis(period, scope, progress=show_progress)
     if said["as_json"]:
         from workbench.reports.told import baseline_told, report_told, what_if_told
 
@@ -163,9 +163,18 @@ def _tell_baselines(desk: Desk, *, as_json: bool) -> None:
 
         tell_json_list(map(baseline_told, kept))
         return
-    from workbench.reports.words import period_words, scope_words
+    from workbench.reports.words import day_words, period_words, scope_words
 
     zone = desk.organisation.current().zone
-    rows = [("NAME", "PERIOD", "OF", "KEPT BY")]
-    rows += [(each.name, period_words(each.period, zone), scope_words(each.scope), each.kept_by) for each in kept]
+    rows = [("NAME", "KEPT ON", "BY", "PERIOD", "OF")]
+    rows += [
+        (
+            each.name,
+            day_words(each.kept_at, zone),
+            each.kept_by,
+            period_words(each.period, zone),
+            scope_words(each.scope),
+        )
+        for each in kept
+    ]
     tell(*table(rows, flexible=0, width=screen_width()))

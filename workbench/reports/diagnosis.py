@@ -1,17 +1,21 @@
-"""The ways in which a tiered model breaks, each found or not by a stated rule, with what shows it.
+"""The three ways in which a tiered model breaks, each found or not by a stated rule, with what shows it.
 
 The three patterns are those that practice reports tell of again and again: everything funnels to a few people
 (the "Brent" of Kim, Behr and Spafford, *The Phoenix Project*, 2013), the last tier becomes a store of what nobody
 wants (Consortium for Service Innovation, *Intelligent Swarming*), and work rots where responsibilities meet (Skelton
-and Pais, *Team Topologies*, 2019). The thresholds are ours; each stands here with its name.
+and Pais, *Team Topologies*, 2019). What to do is what they advise: protect the few by having them write down what only
+they know; swarm on what is passed about; give each meeting point one responsible side. The thresholds are ours; each
+stands here with its name, and in the rule that is told.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from workbench.reports.evidence import Evidence, Hop
-from workbench.reports.model import Figure
+from workbench.reports.evidence import Evidence, Hop, Pair, Refs
+from workbench.reports.findings import By, Clue, Finding
+from workbench.reports.model import Figure, Unit
+from workbench.reports.words import counted, listed, value_words
+from workbench.tickets.clocks import Rules
 
 ENOUGH: Final = 10
 """Third-line resolves; of fewer, three names say nothing."""
@@ -21,170 +25,144 @@ ALONE: Final = 3
 """Resolved tickets of a component, all by one person, from which on only they know it."""
 GRAVES: Final = 5
 """Tickets in the graveyard from which on it is one."""
+POTATOES: Final = 3
+"""Hot potatoes from which on they are a habit."""
 UNACCEPTED: Final = 3
 """Hand-offs that nobody accepted from which on the seam between sender and receiver does not hold."""
 AT_SEAMS: Final = 3
 """Open tickets that hopped over a seam that nobody leads."""
 PING_PONG: Final = 5
 """Tickets that two teams passed back and forth in the period."""
-BOUNCED: Final = 0.1
-"""Share of resolved tickets that came back to a team that had passed them on."""
-UNEXPLAINED: Final = 0.1
-"""Share of hand-offs that came back for missing information."""
-AVOIDABLE: Final = 3
-"""Hand-offs that the first line could have spared, had it had what it lacked."""
-HIDDEN: Final = 0.5
-"""Share of the resolve clocks' time that was paused from which on being in time says little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One pattern, found or not, with what shows it and what to do; `because` says it with the numbers."""
-
-    pattern: str
-    found: bool
-    because: str
-    people: tuple[str, ...] = ()
-    tickets: tuple[int, ...] = ()
-    seams: tuple[tuple[str, str], ...] = ()
-    advice: str = ""
+_TOLD: Final = 5
+"""Components, or pairs of teams between which something lies, that are told of; the others are a number."""
+_PAIRS: Final = 3
+"""Pairs of teams that passed tickets back and forth."""
 
 
 def patterns(
-    figures: Mapping[str, Figure],
-    evidence: Evidence,
-    resolvers: Mapping[str, int],
-    graves: Sequence[int],
-    at_seams: Sequence[int],
+    figures: Mapping[str, Figure], evidence: Evidence, resolvers: Mapping[str, int], rules: Rules
 ) -> list[Finding]:
     """The three ways in which tiers break: few people, the graveyard, the seams."""
-    return [
-        _bottleneck(figures, evidence, resolvers),
-        _graveyard(figures, evidence, graves),
-        _seams(evidence, at_seams),
-    ]
-
-
-def besides(figures: Mapping[str, Figure], evidence: Evidence) -> list[Finding]:
-    """What else is often wrong: bouncing, explaining again, recurring trouble, a first line that lacks something."""
-    return [
-        _bouncing(figures, evidence),
-        _explaining_again(figures, evidence),
-        _recurring(figures),
-        _first_line_lacks(evidence),
-        _hidden_lateness(evidence),
-    ]
+    return [_bottleneck(figures, evidence, resolvers), _graveyard(figures, evidence, rules), _seams(evidence)]
 
 
 def _bottleneck(figures: Mapping[str, Figure], evidence: Evidence, resolvers: Mapping[str, int]) -> Finding:
+    rule = f"three people do {FEW:.0%} or more of at least {ENOUGH} third-line resolves"
     total = sum(resolvers.values())
     busiest = sorted(resolvers, key=lambda who: (-resolvers[who], who))[:3]
-    if total < ENOUGH:
-        because = f"only {total} tickets were resolved at the third line; {ENOUGH} are needed to tell"
-        return Finding("bottleneck", False, because, tuple(busiest))
-    share = sum(resolvers[who] for who in busiest) / total
-    half = figures["half_of_l3_people"].value or 0
-    alone = sorted(
-        component
-        for component, people in evidence.knowers.items()
-        if len(people) == 1 and sum(people.values()) >= ALONE
-    )
-    because = (
-        f"{', '.join(busiest)} did {share:.0%} of {total} third-line resolves; people who did half of them: {half:.0f}"
-    )
-    if alone:
-        because += f"; one person alone resolves {', '.join(alone[:5])}" + (" and more" if len(alone) > 5 else "")
-    missed = f"{busiest[0]} would be missed most: let them write down what only they know, and take no hand-off alone"
-    return Finding("bottleneck", share >= FEW, because, tuple(busiest), advice=missed if share >= FEW else "")
+    alone = _alone(evidence)
+    share = sum(resolvers[who] for who in busiest) / total if total else 0.0
+    found = total >= ENOUGH and share >= FEW
+    clues = [Clue(f"{counted(total, 'ticket')} resolved at the third line; {ENOUGH} are needed to tell")]
+    if total >= ENOUGH:
+        half = figures["half_of_l3_people"].value or 0
+        did = f"{', '.join(busiest)} did {share:.0%} of {total:,} third-line resolves"
+        clues = [
+            Clue(did, By.FIGURE, ("top_three_share",)),
+            Clue(f"people who did half of them: {half:.0f}", By.FIGURE, ("half_of_l3_people",)),
+        ]
+    clues += _alone_told(alone)
+    missed = _most_missed(resolvers, alone)
+    if missed is not None:
+        clues.append(Clue(_missed_told(missed, resolvers, alone)))
+    advice = f"let {missed} write down what only they know, and take no hand-off alone" if found else ""
+    return Finding("bottleneck", found, rule, tuple(clues), tuple(busiest), advice=advice)
 
 
-def _graveyard(figures: Mapping[str, Figure], evidence: Evidence, graves: Sequence[int]) -> Finding:
-    waiting = evidence.waiting
-    found = len(graves) >= GRAVES or len(waiting) >= UNACCEPTED
+def _alone(evidence: Evidence) -> dict[str, str]:
+    """Components of which one known person resolved every ticket, by that person; most tickets first."""
+    lone = {name: people for name, people in evidence.knowers.items() if len(people) == 1 and "" not in people}
+    often = {name: sum(people.values()) for name, people in lone.items()}
+    return {
+        name: next(iter(lone[name]))
+        for name in sorted(often, key=lambda name: (-often[name], name))
+        if often[name] >= ALONE
+    }
+
+
+def _alone_told(alone: Mapping[str, str]) -> Iterator[Clue]:
+    for component, who in list(alone.items())[:_TOLD]:
+        yield Clue(f"{who} alone resolves {component}", By.COMPONENT, (component,))
+    if len(alone) > _TOLD:
+        yield Clue(f"of {counted(len(alone) - _TOLD, 'more component')} one person alone resolves the tickets")
+
+
+def _most_missed(resolvers: Mapping[str, int], alone: Mapping[str, str]) -> str | None:
+    """Who has the most components that nobody else resolves and then the most third-line resolves."""
+    lone = list(alone.values())
+    people = sorted({*resolvers, *lone})
+    return max(people, key=lambda who: (lone.count(who), resolvers.get(who, 0)), default=None)
+
+
+def _missed_told(who: str, resolvers: Mapping[str, int], alone: Mapping[str, str]) -> str:
+    lone = list(alone.values()).count(who)
+    does = [f"{counted(lone, 'component')} that nobody else resolves"] if lone else []
+    does += [counted(resolvers[who], "third-line resolve")] if who in resolvers else []
+    return f"{who} would be missed most: {listed(does)}"
+
+
+def _graveyard(figures: Mapping[str, Figure], evidence: Evidence, rules: Rules) -> Finding:
+    rule = f"{GRAVES} tickets in the graveyard, {POTATOES} hot potatoes, or {UNACCEPTED} hand-offs not accepted"
+    graves, potatoes = _together([evidence.old, evidence.untouched]), _together(evidence.potatoes.values())
+    waiting = tuple(dict.fromkeys(ref for ref, _, _ in evidence.waiting))
+    found = len(graves) >= GRAVES or len(potatoes) >= POTATOES or len(evidence.waiting) >= UNACCEPTED
     oldest = figures["graveyard_oldest"].value
-    because = f"{len(graves)} open tickets lie in the graveyard"
-    if oldest is not None:
-        because += f", the oldest for {oldest / 86_400:.0f} days"
-    because += f"; {len(waiting)} hand-offs are not accepted"
-    pairs = tuple(dict.fromkeys((source, target) for _, source, target in waiting))
-    tickets = tuple(dict.fromkeys([*graves, *(ref for ref, _, _ in waiting)]))
+    lie = f"{counted(len(graves), 'open ticket')} in the graveyard"
+    lie += "" if oldest is None else f", the oldest for {oldest / 86_400:.0f} days"
+    clues = [Clue(lie, By.FIGURE, ("graveyard_count",))] if graves else [Clue(lie)]
+    if graves:
+        clues += [
+            Clue(f"{len(refs):,} of them {how} for {limit.days} days or more", By.NUMBER, (), refs)
+            for refs, how, limit in (
+                (evidence.old, "open", rules.graveyard_after_open),
+                (evidence.untouched, "untouched", rules.graveyard_after_untouched),
+            )
+        ]
+    clues.append(Clue(f"{counted(len(potatoes), 'hot potato', 'hot potatoes')}", By.NUMBER, (), potatoes))
+    clues += [
+        Clue(f"{source} passed {len(refs):,} of them to {target}", By.NUMBER, (), refs)
+        for (source, target), refs in list(evidence.potatoes.items())[:_TOLD]
+    ]
+    clues.append(Clue(f"{counted(len(evidence.waiting), 'hand-off')} that nobody has accepted", By.NUMBER, (), waiting))
+    pairs = {(source, target): None for _, source, target in evidence.waiting}
+    clues += [_waiting_told(pair, evidence) for pair in list(pairs)[:_TOLD]]
+    tickets = tuple(dict.fromkeys([*graves, *potatoes, *waiting]))
     advice = "decide each of them this week: close it, name a person, or start a swarm" if found else ""
-    return Finding("graveyard", found, because, tickets=tickets, seams=pairs, advice=advice)
+    seams = tuple(dict.fromkeys([*pairs, *evidence.potatoes]))
+    return Finding("graveyard", found, rule, tuple(clues), tickets=tickets, seams=seams, advice=advice)
 
 
-def _seams(evidence: Evidence, at_seams: Sequence[int]) -> Finding:
-    returning = ping_pong(evidence.hops)
-    worst = [pair for pair, tickets in returning.items() if tickets >= PING_PONG]
-    found = len(at_seams) >= AT_SEAMS or bool(worst)
-    because = f"{len(at_seams)} open tickets hopped over a seam that nobody leads"
-    if returning:
-        pair, tickets = next(iter(returning.items()))
-        lost = sum(hop.seconds for hop in evidence.hops if {hop.source, hop.target} == set(pair))
-        because += f"; {pair[0]} and {pair[1]} passed {tickets} tickets back and forth, {lost / 86_400:.0f} days in all"
-    pairs = tuple(worst or list(returning)[:1])
+def _waiting_told(pair: Pair, evidence: Evidence) -> Clue:
+    refs = tuple(ref for ref, source, target in evidence.waiting if (source, target) == pair)
+    return Clue(f"{len(refs):,} of them from {pair[0]} to {pair[1]}", By.NUMBER, (), refs)
+
+
+def _seams(evidence: Evidence) -> Finding:
+    rule = f"{AT_SEAMS} open tickets at seams without lead, or {PING_PONG} tickets that two teams passed back and forth"
+    at_seams, worst = _together(evidence.seams.values()), [*evidence.ping_pong.items()][:_PAIRS]
+    found = len(at_seams) >= AT_SEAMS or any(tickets >= PING_PONG for _, tickets in worst)
+    hopped = f"{counted(len(at_seams), 'open ticket')} hopped over a seam that nobody leads"
+    clues = [Clue(hopped, By.NUMBER, (), at_seams)]
+    clues += [
+        Clue(f"{one} ⇄ {other} has no lead: {counted(len(refs), 'open ticket')}", By.NUMBER, (), refs)
+        for (one, other), refs in list(evidence.seams.items())[:_TOLD]
+    ]
+    if len(evidence.seams) > _TOLD:
+        clues.append(Clue(f"{counted(len(evidence.seams) - _TOLD, 'more seam')} without lead"))
+    clues += [_ping_pong_told(pair, tickets, evidence.hops) for pair, tickets in worst]
+    pairs = [pair for pair, refs in evidence.seams.items() if refs]
+    pairs += [pair for pair, tickets in worst if tickets >= PING_PONG or pair == worst[0][0]]
     advice = "agree for each seam which team leads there, and write it into the catalogue" if found else ""
-    return Finding("seams", found, because, tickets=tuple(at_seams), seams=pairs, advice=advice)
+    seams = tuple(dict.fromkeys(pairs))
+    return Finding("seams", found, rule, tuple(clues), tickets=at_seams, seams=seams, advice=advice)
 
 
-def ping_pong(hops: Sequence[Hop]) -> dict[tuple[str, str], int]:
-    """Tickets that came back to the team that had passed them on, by pair of teams, the most first."""
-    found: dict[tuple[str, str], int] = {}
-    for hop in hops:
-        pair = (min(hop.source, hop.target), max(hop.source, hop.target))
-        found[pair] = found.get(pair, 0) + hop.came_back
-    return dict(sorted(((pair, count) for pair, count in found.items() if count), key=lambda each: (-each[1], each[0])))
+def _ping_pong_told(pair: Pair, tickets: int, hops: Iterable[Hop]) -> Clue:
+    lay = sum(hop.seconds for hop in hops if {hop.source, hop.target} == set(pair))
+    told = f"{pair[0]} and {pair[1]} passed {counted(tickets, 'ticket')} back and forth"
+    lain = f"what they passed on to each other had lain {value_words(lay, Unit.SECONDS)} in all"
+    return Clue(f"{told}; {lain}", By.BACK_AND_FORTH, pair)
 
 
-def _bouncing(figures: Mapping[str, Figure], evidence: Evidence) -> Finding:
-    figure = figures["bounced_tickets"]
-    if figure.value is None:
-        return Finding("bouncing", False, "no data: nothing was resolved")
-    pairs = tuple(list(ping_pong(evidence.hops))[:3])
-    because = (
-        f"{figure.value:.0%} of {figure.denominator:.0f} resolved tickets came back to a team that had passed them on"
-    )
-    advice = "ask the lookup before a hand-off, and after two returns name a person" if figure.value > BOUNCED else ""
-    return Finding("bouncing", figure.value > BOUNCED, because, seams=pairs, advice=advice)
-
-
-def _explaining_again(figures: Mapping[str, Figure], evidence: Evidence) -> Finding:
-    sent = figures["handoffs_returned"].denominator or 0
-    if not sent:
-        return Finding("explaining_again", False, "no data: nothing was handed off")
-    missing = evidence.returned.get("information_missing", 0)
-    found = missing / sent > UNEXPLAINED
-    because = f"{missing} of {sent:.0f} hand-offs came back because information was missing"
-    return Finding("explaining_again", found, because, advice="look which fields come back most" if found else "")
-
-
-def _recurring(figures: Mapping[str, Figure]) -> Finding:
-    again = figures["repeats"].value or 0
-    because = f"{again:.0f} arrivals at the third line matched a problem that was known already"
-    advice = (
-        "show the workaround at the first line, and see that the rule matches and the answer is written"
-        if again
-        else ""
-    )
-    return Finding("recurring", bool(again), because, advice=advice)
-
-
-def _first_line_lacks(evidence: Evidence) -> Finding:
-    lacking = {name: count for name, count in evidence.avoidable.items() if name != "no"}
-    total = sum(lacking.values())
-    if not evidence.avoidable:
-        return Finding("first_line_lacks", False, "no data: nobody has said of a hand-off whether it was avoidable")
-    told = ", ".join(f"{name} {count}" for name, count in sorted(lacking.items(), key=lambda each: -each[1]))
-    because = f"{total} of {sum(evidence.avoidable.values())} judged hand-offs were avoidable" + (
-        f" ({told})" if told else ""
-    )
-    advice = f"the training plan: {told}" if total >= AVOIDABLE else ""
-    return Finding("first_line_lacks", total >= AVOIDABLE, because, advice=advice)
-
-
-def _hidden_lateness(evidence: Evidence) -> Finding:
-    if not evidence.clock_s:
-        return Finding("hidden_lateness", False, "no data: no resolve clock has ended")
-    paused = evidence.paused_s / evidence.clock_s
-    because = f"{paused:.0%} of the time of resolve clocks was paused"
-    advice = "look at who waits for whom, and whether wake-ups are set" if paused > HIDDEN else ""
-    return Finding("hidden_lateness", paused > HIDDEN, because, advice=advice)
+def _together(parts: Iterable[Refs]) -> Refs:
+    return tuple(sorted({ref for refs in parts for ref in refs}))

@@ -1,17 +1,13 @@
-"""What the diagnosis goes by, in a few queries: who resolves what, where tickets lie, how they are passed on."""
+"""What the diagnosis goes by besides the figures: who resolves what, where tickets lie, how they are passed on."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
-from workbench.database import Database
-from workbench.reports import sql
-from workbench.reports.model import Question
+Pair = tuple[str, str]
+"""Two teams: the one that passes a ticket on first, or in the order of their names where none does."""
 
-_OF_PERIOD: Final = "new.tier IN (SELECT name FROM tier) AND new.entered_at >= :from AND new.entered_at < :to"
-"""Named by tier, so that the index of arrivals finds them."""
-_BEFORE: Final = "old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)"
-_SECONDS: Final = "(unixepoch(new.entered_at) - unixepoch(old.entered_at))"
+Refs = tuple[int, ...]
+"""Numbers of tickets, in order."""
 
 
 class Hop(NamedTuple):
@@ -26,137 +22,59 @@ class Hop(NamedTuple):
 
 
 class Load(NamedTuple):
-    """What came to a team: tickets by week (the earliest first), of own components, pressing ones, and from others."""
+    """What came to a team, or about a component, by hops and openings: by week (the earliest first), and in all.
+
+    `own` of `own_of` came to the one team that owns the component it is about; of a component that is of what was
+    passed on, or came there at once. `pressing` is P1 or P2, `hopped` came from another team.
+    """
 
     weeks: tuple[int, ...]
     tickets: int
     own: int
+    own_of: int
     pressing: int
     hopped: int
+
+
+class Loads(NamedTuple):
+    """Loads by team and by component."""
+
+    teams: Mapping[str, Load]
+    components: Mapping[str, Load]
+
+
+class ComeBack(NamedTuple):
+    """A problem that was said to be fixed and was not, with the tickets that matched it since."""
+
+    number: int
+    title: str
+    tickets: Refs
 
 
 class Evidence(NamedTuple):
     """Everything that the diagnosis looks at besides the figures.
 
-    `knowers` are who resolved tickets of a component, by component; `waiting` are hand-offs that nobody had accepted
-    (ticket, sender, receiver); `returned` and `avoidable` are hand-offs by code and by what the first line lacked;
-    `paused_s` of `clock_s` is how long the resolve clocks of resolved tickets stood still.
+    `ping_pong` are how many tickets two teams passed back and forth. `knowers` are how many tickets of a component each
+    person resolved; "" is whoever is not known here. `old` and `untouched` lie in the graveyard, for the one reason or
+    the other. `potatoes` are open tickets that were handed back and forth, by who passed them to whom; `seams` are open
+    tickets that hopped over a seam without lead, by its teams. `waiting` are hand-offs that nobody had accepted
+    (ticket, sender, receiver). `returned` and `avoidable` are hand-offs by code and by what the first line lacked.
+    `paused_s` of `clock_s` is how long the resolve clocks of resolved tickets stood still; to the `unheard` the
+    requester replied while they waited for somebody else.
     """
 
-    hops: tuple[Hop, ...]
-    knowers: Mapping[str, Mapping[str, int]]
-    waiting: tuple[tuple[int, str, str], ...]
-    returned: Mapping[str, int]
-    avoidable: Mapping[str, int]
-    paused_s: int
-    clock_s: int
-    loads: Mapping[str, Load]
-
-
-class EvidenceStore:
-    """Reads it."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    def evidence(self, asked: Question, owned: Mapping[str, str], weeks: int) -> Evidence:
-        """The evidence of a period, for everybody's tickets; `owned` are components with their one team."""
-        values = sql.parameters(asked)
-        paused_s, clock_s = self._pauses(asked, values)
-        return Evidence(
-            self._hops(values),
-            self._knowers(asked, values),
-            self._waiting(values),
-            self._counts("code", values),
-            self._counts("avoidable", values),
-            paused_s,
-            clock_s,
-            self._loads(asked, owned, weeks),
-        )
-
-    def _hops(self, values: dict[str, Any]) -> tuple[Hop, ...]:
-        back = """
-            EXISTS (
-                SELECT 1 FROM stay AS back
-                WHERE back.ticket_id = new.ticket_id AND back.seq > new.seq AND back.team = old.team
-                AND back.entered_at < :to
-            )
-        """
-        rows = self.database.rows(
-            f"""
-            SELECT old.team, new.team, count(*), count(DISTINCT new.ticket_id),
-                count(DISTINCT CASE WHEN {back} THEN new.ticket_id END), sum({_SECONDS})
-            FROM stay AS new JOIN stay AS old ON old.ticket_id = new.ticket_id AND {_BEFORE}
-            WHERE {_OF_PERIOD} AND old.team <> new.team GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
-            """,
-            values,
-        )
-        return tuple(Hop(*row) for row in rows)
-
-    def _knowers(self, asked: Question, values: dict[str, Any]) -> dict[str, dict[str, int]]:
-        rows = self.database.rows(
-            f"""
-            SELECT (SELECT component FROM ticket WHERE id = ticket_id), who, count(*) FROM resolution
-            WHERE {sql.resolved(asked.scope)} AND who IN (SELECT login FROM person) GROUP BY 1, 2
-            """,
-            values,
-        )
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        for component, who, count in rows:
-            if component:
-                found[component][who] = count
-        return dict(found)
-
-    def _waiting(self, values: dict[str, Any]) -> tuple[tuple[int, str, str], ...]:
-        """Hand-offs that nobody had accepted at the moment: ticket, sender and receiver, the oldest first."""
-        rows = self.database.rows(
-            """
-            SELECT ticket_id, from_team, to_team FROM handoff
-            WHERE sent_at < :to AND status <> 'withdrawn' AND (ended_at IS NULL OR ended_at >= :to)
-            AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1 ORDER BY sent_at, id
-            """,
-            values,
-        )
-        return tuple((ref, source, target) for ref, source, target in rows)
-
-    def _counts(self, column: str, values: dict[str, Any]) -> dict[str, int]:
-        rows = self.database.rows(
-            f"SELECT {column}, count(*) FROM handoff WHERE {sql.SENT} AND {column} IS NOT NULL GROUP BY 1", values
-        )
-        return dict(rows)
-
-    def _pauses(self, asked: Question, values: dict[str, Any]) -> tuple[int, int]:
-        """Seconds for which the resolve clocks of resolved tickets stood still, and for which they stood or ran."""
-        row = self.database.row(
-            f"""
-            SELECT total(told.value ->> 'paused_s'), total(told.value ->> 'paused_s') + total(told.value ->> 'used_s')
-            FROM resolution JOIN stay USING (ticket_id), json_each(stay.outcome) AS told
-            WHERE {sql.resolved(asked.scope).replace("at >=", "resolution.at >=").replace(" at <", " resolution.at <")}
-            AND told.value ->> 'name' = 'resolve'
-            """,
-            values,
-        )
-        assert row is not None
-        return int(row[0]), int(row[1])
-
-    def _loads(self, asked: Question, owned: Mapping[str, str], weeks: int) -> dict[str, Load]:
-        """What came to each team in each of the last weeks."""
-        spans = asked.period.weeks(weeks)
-        values = sql.parameters(asked._replace(period=asked.period._replace(start=spans[0].start)))
-        rows = self.database.rows(
-            f"""
-            SELECT new.team, (unixepoch(:to) - 1 - unixepoch(new.entered_at)) / 604800 AS back, component,
-                priority IN ('P1', 'P2'), new.seq > 1, count(*)
-            FROM stay AS new JOIN ticket ON ticket.id = new.ticket_id WHERE {_OF_PERIOD} GROUP BY 1, 2, 3, 4, 5
-            """,
-            values,
-        )
-        counted: dict[str, list[int]] = defaultdict(lambda: [0] * (weeks + 4))
-        for team, back, component, pressing, hopped, count in rows:
-            line = counted[team]
-            line[weeks - 1 - back] += count
-            line[weeks] += count
-            line[weeks + 1] += count * (owned.get(component or "") == team)
-            line[weeks + 2] += count * pressing
-            line[weeks + 3] += count * hopped
-        return {team: Load(tuple(line[:weeks]), *line[weeks:]) for team, line in counted.items()}
+    hops: tuple[Hop, ...] = ()
+    ping_pong: Mapping[Pair, int] = {}
+    knowers: Mapping[str, Mapping[str, int]] = {}
+    old: Refs = ()
+    untouched: Refs = ()
+    potatoes: Mapping[Pair, Refs] = {}
+    seams: Mapping[Pair, Refs] = {}
+    waiting: tuple[tuple[int, str, str], ...] = ()
+    returned: Mapping[str, int] = {}
+    avoidable: Mapping[str, int] = {}
+    paused_s: int = 0
+    clock_s: int = 0
+    unheard: Refs = ()
+    come_back: tuple[ComeBack, ...] = ()
+    loads: Loads = Loads({}, {})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from workbench.reports.chapters import Paragraph
 from workbench.reports.model import Unit, Verdict
 from workbench.reports.page import Page, Row
 from workbench.text import one_line
@@ -27,7 +28,10 @@ def html_page(page: Page) -> str:
     """The whole file; names from outside are no markup."""
     rows = "\n".join(map(_row, page.rows()))
     then = "Before" if page.against is None else "Then"
-    meanings = "\n".join(map(_meaning, page.rows()))
+    meanings = "\n".join(
+        f"<dt>{_plain(title)} <code>{name}</code></dt><dd>{_plain(meaning)}</dd>"
+        for title, name, meaning in page.meanings()
+    )
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -57,9 +61,13 @@ def html_page(page: Page) -> str:
 </html>"""
 
 
-def _chapter(heading: str, sentences: Sequence[str]) -> str:
-    items = "".join(f"<li>{_plain(sentence)}</li>" for sentence in sentences)
+def _chapter(heading: str, paragraphs: Sequence[Paragraph]) -> str:
+    items = "".join(f"<li>{_plain(each.told)}{_points(each.points)}</li>" for each in paragraphs)
     return f"<h2>{_plain(heading)}</h2><ul>{items}</ul>"
+
+
+def _points(points: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{_plain(point)}</li>' for point in points)}</ul>" if points else ""
 
 
 def _row(row: Row) -> str:
@@ -88,11 +96,6 @@ def _trend(values: Sequence[float | None]) -> str:
         for height in (1 + 19 * value / greatest,)
     )
     return f'<svg width="{8 * len(values)}" height="20" fill="#47a" role="img" aria-label="by week">{bars}</svg>'
-
-
-def _meaning(row: Row) -> str:
-    definition = row.figure.definition
-    return f"<dt>{_plain(definition.title)}</dt><dd>{_plain(definition.meaning)}; by {definition.counted_by}</dd>"
 
 
 def _plain(text: str) -> str:

@@ -25,17 +25,17 @@ def markdown_page(page: Page) -> Iterator[str]:
     yield ""
     yield f"{_plain(page.then)}."
     yield ""
-    for heading, sentences in page.chapters():
+    for heading, paragraphs in page.chapters():
         yield f"## {heading}"
         yield ""
-        yield from (f"- {_plain(sentence)}" for sentence in sentences)
+        for paragraph in paragraphs:
+            yield f"- {_plain(paragraph.told)}"
+            yield from (f"  - {_plain(point)}" for point in paragraph.points)
         yield ""
     yield "## How each figure is counted"
     yield ""
-    for row in page.rows():
-        definition = row.figure.definition
-        name = f"**{_plain(definition.title)}** (`{definition.name}`, by {definition.counted_by})"
-        yield f"- {name}: {definition.meaning}."
+    for title, name, meaning in page.meanings():
+        yield f"- **{_plain(title)}** (`{name}`): {_plain(meaning)}."
 
 
 def _plain(text: str) -> str:

@@ -112,6 +112,11 @@ class CountedBy(StrEnum):
     SENDING = "sending"
     MOMENT = "moment"
 
+    @property
+    def words(self) -> str:
+        """When a ticket counts: `counts in the period of its last resolve`."""
+        return "taken at the end of the period" if self is self.MOMENT else f"counts in the period of its {self}"
+
 
 class Verdict(StrEnum):
     """How a value stands to its target; NONE without a value or a target."""

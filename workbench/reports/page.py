@@ -1,17 +1,16 @@
 """What a report says before anybody decides on its form: sentences to read aloud, and rows of words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from workbench.organisation.model import SupportModel
 from workbench.reports.baselines import Baseline
-from workbench.reports.diagnosis import Finding
-from workbench.reports.fitting import Fit
+from workbench.reports.chapters import Chapter, chapters
 from workbench.reports.model import Figure, Verdict
 from workbench.reports.reckoning import WhatIf
 from workbench.reports.service import Diagnosis, Line, Report
 from workbench.reports.words import (
+    day_words,
     listed,
     parts_words,
     period_words,
@@ -21,17 +20,6 @@ from workbench.reports.words import (
     value_words,
     verdict_words,
 )
-
-_TICKETS_NAMED: Final = 8
-"""Tickets that a finding names; the others are a number."""
-_TEAMS_NAMED: Final = 8
-"""Teams of which nobody can tell that are named."""
-MODELS: Final = {
-    SupportModel.TIERED: "tiered stays",
-    SupportModel.EMBEDDED: "embedded",
-    SupportModel.SWARMING: "swarming",
-    SupportModel.RUN: "you build it, you run it",
-}
 
 
 class Row(NamedTuple):
@@ -75,7 +63,7 @@ class Page:
             return f"before: {period_words(self.report.period.before, self.zone)}"
         kept = self.against
         of = f"{period_words(kept.period, self.zone)}, {scope_words(kept.scope)}"
-        return f"then: {kept.name}, kept by {kept.kept_by}: {of}"
+        return f"then: {kept.name}, kept by {kept.kept_by} on {day_words(kept.kept_at, self.zone)}: {of}"
 
     def rows(self) -> list[Row]:
         """Every figure."""
@@ -97,14 +85,16 @@ class Page:
             yield f"Not as it should be: {listed(_named(each, aim=True) for each in missed)}."
         yield from self._cost_told(figures["escalation_cost"])
 
-    def chapters(self) -> Iterator[tuple[str, list[str]]]:
-        """The diagnosis: headings, each with its sentences."""
-        found = self.diagnosis
-        if found is None:
-            return
-        yield "Where the tiers break", [_finding_told(each) for each in found.patterns]
-        yield "Besides", [_finding_told(each) for each in found.besides]
-        yield "Which way of support fits which team", list(_fits_told(found.fits))
+    def chapters(self, most: int | None = None) -> Iterator[Chapter]:
+        """The diagnosis: headings, each with its sentences; of components at most so many."""
+        if self.diagnosis is not None:
+            yield from chapters(self.diagnosis, most)
+
+    def meanings(self) -> Iterator[tuple[str, str, str]]:
+        """Each figure's title, its name, and how it is counted with what puts a ticket into its period."""
+        for line in self.report.lines:
+            each = line.figure.definition
+            yield each.title, each.name, f"{each.meaning}; {each.counted_by.words}"
 
     def _cost_told(self, cost: Figure) -> Iterator[str]:
         costs, arrivals = self.report.costs, cost.numerator or 0
@@ -147,31 +137,6 @@ def _named(figure: Figure, *, aim: bool = False) -> str:
     told = [value_words(figure.value, definition.unit), parts_words(figure)]
     told += [f"aim {target_words(definition.target, definition.unit)}"] if aim else []
     return f"{definition.title[0].lower()}{definition.title[1:]} ({', '.join(filter(None, told))})"
-
-
-def _finding_told(finding: Finding) -> str:
-    """`▲ bottleneck: mei did … What to do: …`."""
-    told = f"{'▲' if finding.found else '✓'} {finding.pattern.replace('_', ' ')}"
-    told += f"{'' if finding.found else ' (not found)'}: {finding.because}."
-    if finding.found and finding.tickets:
-        more = len(finding.tickets) - _TICKETS_NAMED
-        told += f" Tickets: {', '.join(f'#{ref}' for ref in finding.tickets[:_TICKETS_NAMED])}"
-        told += f" and {more} more." if more > 0 else "."
-    return f"{told} What to do: {finding.advice}." if finding.advice else told
-
-
-def _fits_told(fits: Iterable[Fit]) -> Iterator[str]:
-    """A sentence for each team of which one can tell, and one for all others."""
-    unknown = []
-    for each in fits:
-        if each.model is None:
-            unknown.append(each.team)
-        else:
-            yield f"{each.team}: {MODELS[each.model]}, since {each.because}"
-    if unknown:
-        more = len(unknown) - _TEAMS_NAMED
-        named = ", ".join(unknown[:_TEAMS_NAMED]) + (f" and {more} more teams" if more > 0 else "")
-        yield f"No data yet for {named}: too few tickets to tell"
 
 
 def _hours(seconds: int) -> str:

@@ -12,7 +12,6 @@ from textual.widgets import ContentSwitcher, DataTable, OptionList, Static
 from workbench.errors import WorkbenchError
 from workbench.queues.service import QueueService
 from workbench.reports.baselines import Baseline
-from workbench.reports.model import EVERYBODY
 from workbench.reports.panels.background import Background, Ended, Opener, Progressed, Taken
 from workbench.reports.panels.behind import of_figure, of_item
 from workbench.reports.panels.deciding import DecidingScreen
@@ -191,12 +190,11 @@ class ReportsScreen(DecidingScreen):
         teams = [team.slug for team in organisation.teams]
         self.query_one(FindingList).show_diagnosis(found)
         hops, load = self.query_one("#hops", ShadedMap), self.query_one("#load", ShadedMap)
-        of = "" if report.scope == EVERYBODY else " · of all tickets"
-        hops.border_title = show_line(f"Hops in this period: who passed tickets on (down), and to whom (across){of}")
-        hops.show_map(*hop_map(found.hops, teams, report.period), empty="No ticket was passed on in this period.")
-        load.border_title = show_line(f"Tickets that came to each team, week by week{of}")
+        hops.border_title = show_line("Hops in this period: who passed tickets on (down), and to whom (across)")
+        hops.show_map(*hop_map(found.hops, teams, report), empty="No ticket was passed on in this period.")
+        load.border_title = show_line("Tickets that came to each team, week by week")
         load.show_map(
-            *load_map(found.loads, teams, report.weeks, organisation.zone), empty="No ticket came to any team."
+            *load_map(found.loads.teams, teams, report, organisation.zone), empty="No ticket came to any team."
         )
         self._tell()
 

@@ -10,13 +10,16 @@ from workbench.database import Database
 from workbench.errors import InvalidInput, NotFound
 from workbench.organisation.service import OrganisationService
 from workbench.ownership.service import OwnershipService
+from workbench.reports.advice import fits
 from workbench.reports.baselines import Baseline, BaselineStore
+from workbench.reports.besides import besides
 from workbench.reports.definitions import definition
-from workbench.reports.diagnosis import Finding, besides, patterns
-from workbench.reports.evidence import Evidence, EvidenceStore, Hop, Load
-from workbench.reports.fitting import Fit, Ownership, fit
+from workbench.reports.diagnosis import patterns
+from workbench.reports.evidence import Hop, Loads
+from workbench.reports.findings import By, Clue, Finding
+from workbench.reports.fitting import Fit
+from workbench.reports.gathering import EvidenceStore
 from workbench.reports.model import EVERYBODY, Costs, Figure, Ladder, Period, Question, Scope
-from workbench.reports.passing import PassingStore
 from workbench.reports.reckoning import WhatIf, figures, what_if
 from workbench.reports.store import ReportStore
 from workbench.text import storable
@@ -24,6 +27,11 @@ from workbench.tickets.service import TicketService
 
 Progress = Callable[[int, int], None]
 """Is told how much is done, of how much."""
+
+
+def _untold(_done: int, _total: int) -> None:
+    """For work of whose progress nobody wants to hear."""
+
 
 DAYS: Final = timedelta(days=30)
 """The length of a period whose start nobody names."""
@@ -54,13 +62,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Where the tiers break and why, which model fits each team, how teams pass tickets on, and their load by week."""
+    """Where the tiers break and why, which model fits whom, how teams pass tickets on, and what came week by week."""
 
     patterns: tuple[Finding, ...]
     besides: tuple[Finding, ...]
     fits: tuple[Fit, ...]
     hops: tuple[Hop, ...]
-    loads: Mapping[str, Load]
+    loads: Loads
 
 
 class ReportService:
@@ -77,6 +85,7 @@ class ReportService:
     ) -> None:
         self.database = database
         self.store = ReportStore(database)
+        self.evidence = EvidenceStore(database)
         self.organisation = organisation
         self.tickets = tickets
         self.ownership = ownership
@@ -92,7 +101,7 @@ class ReportService:
             raise InvalidInput("the period ends before it begins", "`--from` must be earlier than `--to`")
         return Period(since, until)
 
-    def prepare(self, progress: Progress = lambda _done, _total: None) -> None:
+    def prepare(self, progress: Progress = _untold) -> None:
         """Works out for a file from before there were reports what they read; nothing to do elsewhere."""
         self.tickets.fill(progress)
 
@@ -107,7 +116,7 @@ class ReportService:
         scope: Scope = EVERYBODY,
         *,
         weeks: int = WEEKS,
-        progress: Progress = lambda _done, _total: None,
+        progress: Progress = _untold,
     ) -> Report:
         """All figures with those of the period before and of each of the last weeks."""
         spans = period.weeks(weeks)
@@ -128,58 +137,54 @@ class ReportService:
         with self.database.snapshot():
             return self.store.tickets(known, self.question(period, scope), after, limit)
 
-    def tickets_passed(self, source: str, target: str | None, period: Period) -> list[int]:
+    def tickets_passed(self, source: str, target: str | None, period: Period, scope: Scope = EVERYBODY) -> list[int]:
         """The numbers of the tickets that one team passed to another, or to any, as the hop map counts them."""
-        return PassingStore(self.database).passed(source, target, period)
+        return self.evidence.passing.passed(source, target, self.question(period, scope))
 
-    def tickets_come(self, team: str, period: Period) -> list[int]:
+    def tickets_come(self, team: str, period: Period, scope: Scope = EVERYBODY) -> list[int]:
         """The numbers of the tickets that came to a team, as its load counts them."""
-        return PassingStore(self.database).came(team, period)
+        return self.evidence.passing.came(team, self.question(period, scope))
 
-    def tickets_spared(self, period: Period) -> list[int]:
-        """The numbers of the tickets whose hand-off somebody judged to be avoidable."""
-        return PassingStore(self.database).spared(period)
+    def tickets_about(self, component: str, period: Period, scope: Scope = EVERYBODY) -> list[int]:
+        """The numbers of the tickets about a component that came to any team."""
+        return self.evidence.passing.came_about(component, self.question(period, scope))
 
-    def diagnosis(self, period: Period, scope: Scope = EVERYBODY) -> Diagnosis:
+    def tickets_showing(self, clue: Clue, period: Period, scope: Scope = EVERYBODY) -> list[int]:
+        """The numbers of the tickets behind a sentence of a finding."""
+        with self.database.snapshot():
+            asked = self.question(period, scope)
+            match clue.by, clue.of:
+                case By.FIGURE, (name,):
+                    return self.store.tickets(name, asked)
+                case By.BACK_AND_FORTH, (one, other):
+                    return self.evidence.passing.returned((one, other), asked)
+                case By.COMPONENT, (component,):
+                    return self.evidence.resolved_about(component, asked)
+                case By.AVOIDABLE, (lacked,):
+                    return self.evidence.spared(lacked, asked)
+                case By.CODE, (code,):
+                    return self.evidence.sent_back(code, asked)
+                case By.PAUSE, _:
+                    return self.evidence.paused(asked)
+        return list(clue.tickets)
+
+    def diagnosis(self, period: Period, scope: Scope = EVERYBODY, *, progress: Progress = _untold) -> Diagnosis:
         """What the figures and the evidence of a period say of the way in which support is organised."""
         with self.database.snapshot():
             asked = self.question(period, scope)
             facts = self.store.facts(asked)
             taken = {figure.name: figure for figure in figures(facts, asked.ladder, self.costs)}
-            owned = {each.slug: each.team for each in self.ownership.components() if each.team is not None}
-            evidence = EvidenceStore(self.database).evidence(asked, owned, WEEKS)
-            graves = self.store.tickets("graveyard_count", asked)
-            at_seams = self.store.tickets("open_seam_tickets", asked)
-            fits = self._fits(evidence)
+            components = self.ownership.components()
+            owned = {each.slug: each.team for each in components if each.team is not None}
+            evidence = self.evidence.evidence(asked, owned, WEEKS, progress)
+        teams = [team.slug for team in self.organisation.current().teams]
         return Diagnosis(
-            tuple(patterns(taken, evidence, facts.resolvers, graves, at_seams)),
+            tuple(patterns(taken, evidence, facts.resolvers, asked.rules)),
             tuple(besides(taken, evidence)),
-            fits,
+            tuple(fits(teams, components, evidence.loads, WEEKS)),
             evidence.hops,
             evidence.loads,
         )
-
-    def _fits(self, evidence: Evidence) -> tuple[Fit, ...]:
-        teams, owns = self.organisation.current().teams, self._ownerships()
-        nothing = Load((0,) * WEEKS, 0, 0, 0, 0)
-        return tuple(
-            fit(team.slug, evidence.loads.get(team.slug, nothing), owns.get(team.slug, Ownership(0, 0, 0)), len(teams))
-            for team in teams
-        )
-
-    def _ownerships(self) -> dict[str, Ownership]:
-        """What each team owns alone, and how much of what that needs belongs to others."""
-        components = {each.slug: each for each in self.ownership.components()}
-        found: dict[str, Ownership] = {}
-        for component in components.values():
-            if component.team is None:
-                continue
-            before = found.get(component.team, Ownership(0, 0, 0))
-            foreign = sum(name in components and components[name].team != component.team for name in component.needs)
-            found[component.team] = Ownership(
-                before.components + 1, before.needs + len(component.needs), before.foreign + foreign
-            )
-        return found
 
     def what_if(self, period: Period, scope: Scope, shares: Mapping[str, float]) -> WhatIf:
         """What arrivals at engineering would have cost, had fewer or more tickets been passed up.

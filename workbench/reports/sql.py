@@ -53,13 +53,18 @@ COMPLETE: Final = "missing = '[]'"
 RETURNED: Final = "status = 'returned' AND ended_at < :to"
 """It had come back by the moment."""
 
-ARRIVED: Final = """
+PREVIOUS: Final = "(SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)"
+"""The number of the stay before `stay AS new`."""
+
+ARRIVED: Final = f"""
     new.tier = :third AND new.entered_at >= :from AND new.entered_at < :to AND NOT EXISTS (
-        SELECT 1 FROM stay AS old WHERE old.ticket_id = new.ticket_id AND old.tier = new.tier
-        AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+        SELECT 1 FROM stay AS old WHERE old.ticket_id = new.ticket_id AND old.tier = new.tier AND old.seq = {PREVIOUS}
     )
 """
 """Of `stay AS new`: it came to L3 from another tier, or was opened there; not from one team of L3 to another."""
+
+_CAME: Final = "new.tier IN (SELECT name FROM tier) AND new.entered_at >= :from AND new.entered_at < :to"
+"""Named by tier, so that the index of arrivals finds them."""
 
 ALONE: Final = "path = :alone"
 """Of `resolution`: it was never anywhere but at L1."""
@@ -91,6 +96,31 @@ def sent(scope: Scope) -> str:
 def arrived(scope: Scope) -> str:
     """Condition on `stay AS new`."""
     return f"{ARRIVED}{_within(scope, _ARRIVED, 'new.ticket_id')}"
+
+
+def came(scope: Scope, *, by_hop: bool = False) -> str:
+    """Stays that began in the period, by ticket and number, as a table for a FROM; the first of a ticket is no hop.
+
+    In the order of the tables that are looked into with them, which takes a third of the time of the order of arrivals;
+    the limit keeps SQLite from leaving the order out.
+    """
+    within = _within(scope, _ARRIVED, "new.ticket_id") + " AND new.seq > 1" * by_hop
+    return f"(SELECT ticket_id, seq FROM stay AS new WHERE {_CAME}{within} ORDER BY ticket_id, seq LIMIT -1)"
+
+
+def done(scope: Scope) -> str:
+    """Resolved tickets and who resolved each, as a table for a FROM; in order for the same reason."""
+    return f"(SELECT ticket_id, who FROM resolution WHERE {resolved(scope)} ORDER BY ticket_id LIMIT -1)"
+
+
+def sent_by(scope: Scope) -> str:
+    """Condition on `handoff`, whenever it was sent; it begins with AND unless everybody's tickets count."""
+    return _within(scope, _SENT_BY, "handoff.ticket_id")
+
+
+def about(scope: Scope, ref: str) -> str:
+    """Condition on whatever names a ticket by `ref`; it begins with AND unless everybody's tickets count."""
+    return _within(scope, _BEEN_WITH, ref)
 
 
 def parameters(asked: Question) -> dict[str, Any]:

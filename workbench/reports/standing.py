@@ -5,6 +5,7 @@ have been open then and in the set that is asked for, so that nobody waits for t
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -39,6 +40,17 @@ _MAYBE_OLD: Final = """
 """
 """Those of them that were opened by `:old`."""
 
+_BOUNCED: Final = "SELECT id FROM ticket WHERE live = 1 AND bounces > 0 AND bounces >= :least"
+"""Bounces are never taken back but with the hop itself: who has so few now had no more then."""
+
+_MAYBE_BOUNCED: Final = f"""
+    {_BOUNCED}
+    UNION ALL SELECT ticket_id FROM resolution WHERE at >= :to AND bounces >= :least
+    UNION ALL SELECT id FROM ticket
+    WHERE live = 0 AND resolved_at IS NULL AND closed_at >= :to AND bounces >= :least
+"""
+"""Those of all that can have been open at a past moment that may have come back so often by then."""
+
 _OLD_OR_UNTOUCHED: Final = (
     "SELECT id FROM ticket WHERE live = 1 AND (opened_at <= :old_open OR touched_at <= :untouched)"
 )
@@ -49,6 +61,23 @@ _HOPPED: Final = """
     JOIN stay AS old ON old.ticket_id = new.ticket_id
         AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
     WHERE json_array(min(old.team, new.team), max(old.team, new.team)) IN (SELECT value FROM json_each(:pairs))
+"""
+
+_HANDED_BACK: Final = """
+    SELECT id FROM ({refs}) AS its WHERE :least <= (
+        SELECT count(*) FROM stay AS new JOIN stay AS old ON old.ticket_id = new.ticket_id
+            AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+        WHERE new.ticket_id = its.id AND new.entered_at < :to AND new.team <> old.team
+        AND EXISTS (SELECT 1 FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq AND team = new.team)
+    )
+"""
+
+_HOPS_OF: Final = """
+    SELECT old.team, new.team, new.ticket_id FROM json_each(:refs) AS its
+    CROSS JOIN stay AS new ON new.ticket_id = its.value AND new.entered_at < :to
+    CROSS JOIN stay AS old ON old.ticket_id = new.ticket_id
+        AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+    WHERE old.team <> new.team
 """
 
 
@@ -95,6 +124,19 @@ class OpenTickets:
         values = {"to": iso(moment), "pairs": json.dumps(pairs)}
         refs = self._refs(_HOPPED.format(refs=source), scope, values, "ticket_id")
         return list(self._held(refs, moment, scope._replace(team=None)))
+
+    def handed_back(self, moment: datetime, scope: Scope, least: int) -> list[Open]:
+        """Those that came back so often to a team that had held them, and that the team or tier holds; by number."""
+        source = _MAYBE_BOUNCED if self._is_past(moment) else _BOUNCED
+        refs = self._refs(_HANDED_BACK.format(refs=source), scope, {"to": iso(moment), "least": least})
+        return list(self._held(refs, moment, scope))
+
+    def hops_of(self, refs: list[int], moment: datetime) -> dict[tuple[str, str], set[int]]:
+        """Which of these tickets one team had passed to another by then, by the two."""
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for source, target, ref in self.database.rows(_HOPS_OF, {"refs": json.dumps(refs), "to": iso(moment)}):
+            found[source, target].add(ref)
+        return dict(found)
 
     def _is_past(self, moment: datetime) -> bool:
         """Whether anything may have been written at or after the moment."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from workbench.clock import iso
 from workbench.reports.baselines import Baseline
-from workbench.reports.diagnosis import Finding
-from workbench.reports.evidence import Hop
+from workbench.reports.evidence import Hop, Load
+from workbench.reports.findings import Finding
 from workbench.reports.fitting import Fit
 from workbench.reports.model import Figure, Period, Scope, Target, Unit
 from workbench.reports.reckoning import WhatIf
@@ -28,6 +28,7 @@ def report_told(report: Report, found: Diagnosis | None = None) -> dict[str, Any
         "besides": [finding_told(each) for each in found.besides] if found else [],
         "fits": [fit_told(each) for each in found.fits] if found else [],
         "hops": [hop_told(each) for each in found.hops] if found else [],
+        "loads": [load_told(team, each) for team, each in found.loads.teams.items()] if found else [],
     }
 
 
@@ -36,7 +37,9 @@ def finding_told(finding: Finding) -> dict[str, Any]:
     return {
         "pattern": finding.pattern,
         "found": finding.found,
+        "rule": finding.rule,
         "because": finding.because,
+        "evidence": [clue.told for clue in finding.clues],
         "people": list(finding.people),
         "tickets": list(finding.tickets),
         "seams": [list(pair) for pair in finding.seams],
@@ -45,8 +48,8 @@ def finding_told(finding: Finding) -> dict[str, Any]:
 
 
 def fit_told(fit: Fit) -> dict[str, Any]:
-    """Which support model fits a team; null where nobody can tell."""
-    return {"team": fit.team, "fits": fit.model.value if fit.model else None, "because": fit.because}
+    """Which support model fits a team or a component; null where nobody can tell."""
+    return {fit.of.value: fit.name, "fits": fit.model.value if fit.model else None, "because": fit.because}
 
 
 def hop_told(hop: Hop) -> dict[str, Any]:
@@ -58,6 +61,18 @@ def hop_told(hop: Hop) -> dict[str, Any]:
         "tickets": hop.tickets,
         "came_back": hop.came_back,
         "lay_s": hop.seconds,
+    }
+
+
+def load_told(team: str, load: Load) -> dict[str, Any]:
+    """What came to a team, by week."""
+    return {
+        "team": team,
+        "weeks": list(load.weeks),
+        "came": load.tickets,
+        "own": load.own,
+        "pressing": load.pressing,
+        "from_others": load.hopped,
     }
 
 

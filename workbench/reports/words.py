@@ -69,9 +69,19 @@ def period_words(period: Period, zone: str) -> str:
     return f"{_instant(period.start, zone)} to {_instant(period.end, zone)} ({length})"
 
 
+def day_words(at: datetime, zone: str) -> str:
+    """The day in the workbench's zone: `2026-10-22`."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
+
+
 def scope_words(scope: Scope) -> str:
     """Whose tickets: `team frontline, client contoso`; `all tickets`."""
     return ", ".join(f"{name} {value}" for name, value in scope._asdict().items() if value is not None) or "all tickets"
+
+
+def counted(number: float, word: str, words: str = "") -> str:
+    """`1 ticket`, `2,000 tickets`; `words` where an s is not all that more of them need."""
+    return f"{number:,.0f} {word if number == 1 else words or f'{word}s'}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """The diagnosis in sentences: what was found and what was not, what else is wrong, and which model fits each team."""
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
 
 from rich.table import Table
 from rich.text import Text
@@ -9,17 +9,20 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from workbench.reports.diagnosis import Finding
-from workbench.reports.fitting import Fit
-from workbench.reports.panels.words import BEING_WORKED_OUT, finding_told, fit_told
+from workbench.reports.findings import Finding
+from workbench.reports.fitting import Fit, Of
+from workbench.reports.panels.behind import Item
+from workbench.reports.panels.words import BEING_WORKED_OUT, clue_told, finding_told, fit_told
 from workbench.reports.service import Diagnosis
+from workbench.reports.words import counted
 from workbench.widgets.show import show, show_line
 
-Item = Finding | Fit | None
+_COMPONENTS: Final = 50
+"""Components that are told of, those with the most tickets first; written to a file there are all of them."""
 
 
 class FindingList(OptionList, inherit_bindings=False):
-    """Findings and fits below their headings; `enter` opens the tickets that show one."""
+    """Findings with what shows them, and fits, below their headings; `enter` opens the tickets behind a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor_up", "Up", id="diagnosis.up", tooltip="To the one above", show=False),
@@ -57,11 +60,34 @@ def _option(item: Item, told: Table | Text) -> Option:
 
 def _told(found: Diagnosis) -> Iterator[tuple[Item, Text | Table]]:
     yield None, _heading("Where the tiers break")
-    yield from ((each, finding_told(each)) for each in found.patterns)
+    for each in found.patterns:
+        yield from _finding(each)
     yield None, _heading("Besides")
-    yield from ((each, finding_told(each)) for each in found.besides)
+    for each in found.besides:
+        yield from _finding(each)
     yield None, _heading("Which way of support fits which team")
-    yield from ((each, fit_told(each)) for each in found.fits)
+    yield from ((each, fit_told(each)) for each in found.fits if each.of is Of.TEAM)
+    yield from _components([each for each in found.fits if each.of is Of.COMPONENT])
+
+
+def _finding(found: Finding) -> Iterator[tuple[Item, Text | Table]]:
+    yield found, finding_told(found)
+    yield from ((clue, clue_told(clue)) for clue in found.clues)
+
+
+def _components(fits: Sequence[Fit]) -> Iterator[tuple[Item, Text | Table]]:
+    """Those of which one can tell; before them, how many others there are, since a cursor at the end must show it."""
+    if not fits:
+        return
+    known = [each for each in fits if each.model is not None]
+    yield None, _heading("Which way of support fits which component")
+    if len(fits) > len(known):
+        unknown = counted(len(fits) - len(known), "component")
+        yield None, show(f"  Of {unknown} there are too few tickets to tell.", "dim")
+    if len(known) > _COMPONENTS:
+        told = f"  The {_COMPONENTS} with the most tickets; the others are in the report that `e` writes to a file."
+        yield None, show(told, "dim")
+    yield from ((each, fit_told(each)) for each in known[:_COMPONENTS])
 
 
 def _heading(title: str) -> Text:

@@ -10,12 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
+from workbench.reports.chapters import hop_words
 from workbench.reports.evidence import Hop, Load
 from workbench.reports.fitting import unsteadiness
-from workbench.reports.model import Period, Unit
+from workbench.reports.model import Period
 from workbench.reports.panels.words import BEING_WORKED_OUT, shaded
 from workbench.reports.panels.works import Sought, nothing_behind
-from workbench.reports.words import value_words
+from workbench.reports.service import Report
+from workbench.reports.words import counted
 from workbench.widgets.show import show_line
 
 _LABEL = 16
@@ -91,7 +93,7 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
         self.add_row(*told, label=_short(name, _LABEL))
 
 
-def hop_map(hops: Sequence[Hop], teams: Sequence[str], period: Period) -> tuple[list[str], dict[str, list[Cell]]]:
+def hop_map(hops: Sequence[Hop], teams: Sequence[str], report: Report) -> tuple[list[str], dict[str, list[Cell]]]:
     """Columns and rows of the hop map: who passed tickets on, all of them first, then to whom."""
     known = {(hop.source, hop.target): hop for hop in hops}
     order = [*teams, *sorted({team for pair in known for team in pair} - set(teams))]
@@ -101,54 +103,47 @@ def hop_map(hops: Sequence[Hop], teams: Sequence[str], period: Period) -> tuple[
     for source in sources:
         total = sum(hop.hops for hop in hops if hop.source == source)
         rows[source] = [
-            Cell(total, f"{source} passed tickets on: {_counted(total, 'hop')}.", _passed(source, None, period)),
-            *(_hop_cell(source, target, known.get((source, target)), period) for target in targets),
+            Cell(total, f"{source} passed tickets on: {counted(total, 'hop')}.", _passed(source, None, report)),
+            *(_hop_cell(source, target, known.get((source, target)), report) for target in targets),
         ]
     return ["all", *targets], rows
 
 
-def _hop_cell(source: str, target: str, hop: Hop | None, period: Period) -> Cell:
+def _hop_cell(source: str, target: str, hop: Hop | None, report: Report) -> Cell:
     if hop is None:
         return Cell(0, f"{source} passed nothing to {target}.")
-    told = (
-        f"{source} → {target}: {_counted(hop.hops, 'hop')} of {_counted(hop.tickets, 'ticket')},"
-        f" {f'{hop.came_back:,}' if hop.came_back else 'none'} of them came back"
-    )
-    lain = value_words(hop.seconds, Unit.SECONDS)
-    return Cell(
-        hop.hops,
-        f"{told}; before, they had lain with {source} for {lain} in all.",
-        _passed(source, target, period),
-    )
+    return Cell(hop.hops, f"{hop_words(hop)}.", _passed(source, target, report))
 
 
-def _passed(source: str, target: str | None, period: Period) -> Sought:
+def _passed(source: str, target: str | None, report: Report) -> Sought:
     title = f"{source} → {target or 'any team'}"
-    return Sought(title, lambda reports: reports.tickets_passed(source, target, period))
+    return Sought(title, lambda reports: reports.tickets_passed(source, target, report.period, report.scope))
 
 
 def load_map(
-    loads: Mapping[str, Load], teams: Sequence[str], weeks: Sequence[Period], zone: str
+    loads: Mapping[str, Load], teams: Sequence[str], report: Report, zone: str
 ) -> tuple[list[str], dict[str, list[Cell]]]:
     """Columns and rows of what came to each team: all of it first, then week by week."""
-    here = ZoneInfo(zone)
+    here, weeks = ZoneInfo(zone), report.weeks
     names = [f"{week.start.astimezone(here):%d %b}" for week in weeks]
     whole = Period(weeks[0].start, weeks[-1].end)
     rows = {}
     for team in [*(team for team in teams if team in loads), *sorted(loads.keys() - set(teams))]:
         load = loads[team]
         rows[team] = [
-            Cell(load.tickets, _load_told(team, load), _came(team, whole, f"{len(weeks)} weeks")),
+            Cell(load.tickets, _load_told(team, load), _came(team, whole, report, f"{len(weeks)} weeks")),
             *(
-                Cell(count, f"{team}, week from {name}: {count:,} came.", _came(team, week, f"week from {name}"))
+                Cell(
+                    count, f"{team}, week from {name}: {count:,} came.", _came(team, week, report, f"week from {name}")
+                )
                 for count, name, week in zip(load.weeks, names, weeks, strict=True)
             ),
         ]
     return ["all", *names], rows
 
 
-def _came(team: str, period: Period, when: str) -> Sought:
-    return Sought(f"came to {team}, {when}", lambda reports: reports.tickets_come(team, period))
+def _came(team: str, period: Period, report: Report, when: str) -> Sought:
+    return Sought(f"came to {team}, {when}", lambda reports: reports.tickets_come(team, period, report.scope))
 
 
 def _load_told(team: str, load: Load) -> str:
@@ -158,10 +153,6 @@ def _load_told(team: str, load: Load) -> str:
         f" ± {unsteadiness(load.weeks):.0%}; {load.own:,} about what it owns, {load.hopped:,} from other teams,"
         f" {load.pressing:,} P1 or P2."
     )
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _short(name: str, most: int, width: int = 0) -> Text:

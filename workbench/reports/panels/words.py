@@ -6,10 +6,11 @@ from typing import Final
 from rich.table import Table
 from rich.text import Text
 
-from workbench.reports.diagnosis import Finding
+from workbench.reports.chapters import MODELS
+from workbench.reports.findings import Clue, Finding
 from workbench.reports.fitting import Fit
 from workbench.reports.model import Figure, Unit, Verdict
-from workbench.reports.page import MODELS, Row
+from workbench.reports.page import Row
 from workbench.reports.words import target_words, value_words, verdict_words
 from workbench.text import one_line
 from workbench.widgets.show import show, show_line
@@ -23,13 +24,6 @@ VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
 """How verdicts are shown."""
 SHADES: Final = " ░▒▓█"
 """How much, by a quarter of the greatest each."""
-FIGURES_BEHIND: Final[Mapping[str, str]] = {
-    "bottleneck": "top_three_share",
-    "bouncing": "bounced_tickets",
-    "explaining_again": "handoffs_returned",
-    "recurring": "repeats",
-}
-"""The figure whose tickets show a finding that names none itself."""
 BEING_WORKED_OUT: Final = "This is being worked out …"
 """What stands where nothing has come yet."""
 _TICKETS_NAMED: Final = 8
@@ -90,7 +84,7 @@ def figure_told(row: Row, then: float | None, compared: str) -> Iterator[Text]:
     """What a figure is, what it is made of, and how it was."""
     figure, definition = row.figure, row.figure.definition
     yield show_line(f"{definition.title} ({definition.name})", "bold")
-    yield show_line(f"{definition.meaning}; counted by {definition.counted_by}")
+    yield show_line(f"{definition.meaning}; {definition.counted_by.words}")
     parts = ["no data" if figure.value is None else row.value, row.parts]
     if definition.target:
         parts.append(f"aim {target_words(definition.target, definition.unit)}")
@@ -103,12 +97,11 @@ def figure_told(row: Row, then: float | None, compared: str) -> Iterator[Text]:
 
 
 def finding_told(finding: Finding) -> Table:
-    """A finding with what shows it: the rule's words, people, seams, tickets, and what to do."""
+    """A finding: its rule, people, seams, tickets, and what to do; what shows it comes below."""
     glyph, style = ("▲", "bold red") if finding.found else ("✓", "green")
-    name = finding.pattern.replace("_", " ").capitalize()
     table = _hanging()
-    first = show(f"{name}: {'found' if finding.found else 'not found'}", style)
-    table.add_row(show_line(glyph, style), Text.assemble(first, show(f" – {one_line(finding.because)}.")))
+    first = show(f"{finding.name.capitalize()}: {'found' if finding.found else 'not found'}", style)
+    table.add_row(show_line(glyph, style), Text.assemble(first, show(f" (the rule: {finding.rule}).", "dim")))
     if finding.people:
         table.add_row("", _listed("People", ", ".join(finding.people)))
     if finding.seams:
@@ -122,12 +115,19 @@ def finding_told(finding: Finding) -> Table:
     return table
 
 
+def clue_told(clue: Clue) -> Table:
+    """What shows a finding; an arrow where tickets stand behind it."""
+    table = _hanging(3)
+    table.add_row(show_line("  ›" if clue.openable else "  ·", "dim"), show(f"{one_line(clue.told)}."))
+    return table
+
+
 def fit_told(fit: Fit) -> Table:
     """Which model fits a team, and why."""
     model = show(MODELS[fit.model], "bold cyan") if fit.model else show("no data", "dim")
     table = _hanging()
-    team = show(f"{one_line(fit.team)}: ", "bold")
-    table.add_row(show_line("·", "dim"), Text.assemble(team, model, show(f" – {one_line(fit.because)}.")))
+    name = show(f"{one_line(fit.name)}: ", "bold")
+    table.add_row(show_line("·", "dim"), Text.assemble(name, model, show(f" – {one_line(fit.because)}.")))
     return table
 
 
@@ -140,10 +140,10 @@ def shaded(count: int, greatest: int, width: int) -> Text:
     return show_line(f"{SHADES[place]} {count:,}".rjust(width), style)
 
 
-def _hanging() -> Table:
-    """Two columns, so that what is wrapped stays behind its mark."""
+def _hanging(width: int = 1) -> Table:
+    """Two columns, so that what is wrapped stays behind its mark, which is at the end of so many cells."""
     table = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    table.add_column(width=1)
+    table.add_column(width=width)
     table.add_column(ratio=1, overflow="fold")
     return table
 

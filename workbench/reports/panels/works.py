@@ -39,8 +39,7 @@ def taking(period: Period, scope: Scope) -> Work:
     def work(reports: ReportService, tell: Tell) -> Iterator[object]:
         reports.prepare(partial(tell, "reading the tickets of an older file"))
         yield reports.report(period, scope, progress=partial(tell, "taking the figures"))
-        tell("looking where the tiers break", 0, 0)
-        yield reports.diagnosis(period, scope)
+        yield reports.diagnosis(period, scope, progress=partial(tell, "looking where the tiers break"))
 
     return work
 
