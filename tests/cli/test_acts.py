@@ -99,7 +99,14 @@ def test_a_wake_up_is_an_instant_or_a_time_of_the_workbench(workbench: Program, 
 @pytest.mark.parametrize("until", ["tomorrow", "2026-13-01", "25:00", "", "9999-12-31T23:59:59Z", "0001-01-01"])
 def test_what_is_no_wake_up_names_the_form(workbench: Program, until: str) -> None:
     said = workbench("ticket", "wait", "1001", "--for", "vendor", "--reason", "x", "--until", until, status=2).err
-    assert "2026-11-21T09:00" in said
+    assert "write 2026-11-21, 2026-11-21T09:00, or" in said
+    assert said.count("2026-11-21T") == 2
+
+
+def test_a_word_that_is_none_of_few_is_told_with_those_there_are_as_they_are_written(workbench: Program) -> None:
+    said = workbench("ticket", "priority", "1001", "P9", "--reason", "x", status=2).err
+    assert "'P9' is not one of P1, P2, P3, P4; see" in said
+    assert workbench("ticket", "priority", "1001", "p2", "--reason", "x", "--json").json["priority"] == "P2"
 
 
 def test_waiting_ends(workbench: Program) -> None:
@@ -128,7 +135,7 @@ def test_take_next(workbench: Program) -> None:
 
 def test_undo(workbench: Program) -> None:
     workbench("ticket", "take", "1001", at=LATER)
-    assert workbench("undo", at=LATER).out == "#1001: taken taken back\n"
+    assert workbench("undo", at=LATER).out == "took back: taken #1001\n"
     workbench("ticket", "take", "1001", at=LATER)
     told = workbench("undo", "--json", at=LATER).json
     assert (told["ref"], told["assignee"], told["state"]) == (1001, None, "new")

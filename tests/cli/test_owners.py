@@ -112,8 +112,8 @@ def test_confirming_ends_staleness(catalogue: Program) -> None:
 def test_undo_takes_back_whatever_was_later(catalogue: Program) -> None:
     catalogue("ticket", "take", "1001")
     catalogue("owners", "alias", "printer", "laser jet")
-    assert catalogue("undo").lines == ["printer: changed taken back"]
-    assert catalogue("undo").lines == ["#1001: taken taken back"]
+    assert catalogue("undo").lines == ["took back: changed printer"]
+    assert catalogue("undo").lines == ["took back: taken #1001"]
     assert catalogue("undo", "--json").json["retired"] is True
     assert catalogue("owners", "show", "printer", status=1).err.startswith("workbench: no component named 'printer'")
 

@@ -132,6 +132,7 @@ def test_searching_has_the_fields_of_the_contract(program: Program) -> None:
     assert (found["where"], found["score"], found["excerpt"]) == ("signature", 1.0, "DPD timeout")
     assert [found["where"] for found in program("runbook", "search", "", "--json").json] == [None, None]
     lines = program("runbook", "search", "drops").lines
+    assert lines[1].startswith("    body: "), "the title stands above"
     assert lines[0].startswith("vpn-drops  VPN drops host [web01] [/b] (not run yet · ◷ stale)")
     assert program("runbook", "search", "zzzzzz").out == ""
 

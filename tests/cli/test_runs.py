@@ -64,7 +64,7 @@ def test_a_run_from_json(library: Program, tmp_path: Path) -> None:
 def test_undo_takes_the_latest_step_back(library: Program) -> None:
     run = ("runbook", "run", "disk-full", "--ticket", "1001", "--steps", "-")
     library(*run, stdin=script((1, "done", ""), (2, "done", ""), ended="fixed"))
-    assert library("undo").out == "#1001: resolved taken back, #1001: run taken back\n"
+    assert library("undo").out == "took back 2 changes: resolved #1001; run #1001\n"
     assert library("ticket", "show", "1001", "--json").json["state"] == "new"
     library("undo")
     (told,) = library("runbook", "runs", "--ticket", "1001", "--json").json

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -49,10 +49,8 @@ class Instant(click.ParamType[datetime]):
             read = _without_offset(value) if self.local else None
             found = read or instant(value)
         except InvalidInput as error:
-            advice = (
-                f"{error.advice}; or without it, like 2026-11-21T09:00 or 2026-11-21" if self.local else error.advice
-            )
-            self.fail(f"{error.wrong}; {advice}", param, ctx)
+            forms = "write 2026-11-21, 2026-11-21T09:00, or with its offset 2026-11-21T09:00:00+01:00"
+            self.fail(f"{error.wrong}; {forms if self.local else error.advice}", param, ctx)
         return found
 
 
@@ -64,9 +62,20 @@ def in_zone(at: datetime, zone: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def choice(words: type[StrEnum]) -> click.Choice[str]:
-    """One of the words, letters of either case."""
-    return click.Choice([word.value for word in words], case_sensitive=False)
+class OneOf(click.Choice[str]):
+    """One of a few words, letters of either case; a mistake names them as they are written."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(list(words), case_sensitive=False)
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What there is instead."""
+        return f"{str(value)!r} is not one of {', '.join(self.choices)}"
+
+
+def choice(words: type[StrEnum]) -> OneOf:
+    """One of the words."""
+    return OneOf(word.value for word in words)
 
 
 def json_option(command: F) -> F:

@@ -17,7 +17,7 @@ def found_lines(found: Sequence[Found], today: date) -> Iterator[str]:
         notes = " · ".join((served(each.entry.figures), *doubts(each.entry, today)))
         yield cut(f"{each.entry.slug}  {each.entry.title} ({notes})", width)
         if each.excerpt:
-            yield cut(f"    {each.where}: {each.excerpt}", width)
+            yield cut(f"    {each.source}: {each.excerpt}", width)
 
 
 def entry_lines(entries: Sequence[Entry], today: date) -> list[str]:

@@ -97,8 +97,7 @@ def undo(session: Session, as_json: bool) -> None:
     with session.writing() as desk:
         undone = desk.tickets.undo()
         if undone.tickets or not as_json:
-            words = ", ".join(f"{what}: {kind} taken back" for what, kind in undone.deeds)
-            tell_changed(desk, undone.tickets[0].ref if undone.tickets else 0, words, as_json)
+            tell_changed(desk, undone.tickets[0].ref if undone.tickets else 0, undone.told, as_json)
         else:
             from workbench.cli.catalogue import tell_component
 

@@ -130,6 +130,11 @@ class Found(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
     title_spans: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def source(self) -> str:
+        """What the excerpt is taken from: the body where the title, which stands there anyway, has the words."""
+        return "body" if self.where == "title" else self.where
+
 
 class Problem(NamedTuple):
     """What is wrong with a file of a tree, and at which line, from 1; 0 where the file as a whole is meant."""

@@ -200,7 +200,7 @@ class Journal:
     def _take_back(self, ref: int, event: Event, act: int) -> Ticket:
         events = self.store.events(ref)
         now = self._moment(events)
-        told = f"took back: {event.kind}"
+        told = f"took back: {event.kind.words}"
         undoing = Event(
             len(events) + 1, now, self.who, Kind.UNDONE, False, told, event.after, event.before, undoes=event.seq
         )

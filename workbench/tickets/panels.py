@@ -82,7 +82,7 @@ def _is_change(event: Event) -> bool:
 def _folded(changes: Sequence[Event], reading: Reading) -> Text:
     count, people = len(changes), dict.fromkeys(event.who for event in changes if event.who)
     told = f"· {count} change{'s' * (count > 1)}" + (f" by {', '.join(people)}" if people else "")
-    line = show_line(f"{told}: {'; '.join(_changes(event).strip() or str(event.kind) for event in changes)}", "dim")
+    line = show_line(f"{told}: {'; '.join(_changes(event).strip() or event.kind.words for event in changes)}", "dim")
     return Text.assemble(_new(any(map(reading.is_new, changes))), line)
 
 

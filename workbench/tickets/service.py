@@ -179,7 +179,7 @@ class TicketService:
         """What an undo would take back now, in a sentence; Refused as the undo would be."""
         with self.database.snapshot():
             act = self._latest_act()
-            deeds = [Deed(f"#{change.ref}", event.kind) for change, event in self.journal.changes(act)]
+            deeds = [Deed(f"#{change.ref}", event.kind.words) for change, event in self.journal.changes(act)]
             return "takes back" + told_deeds(
                 [*deeds, *(done for ledger in self._ledgers for done in ledger.deeds(act))]
             )

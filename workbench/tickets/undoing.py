@@ -11,7 +11,7 @@ _NAMED: Final = 5
 
 
 class Deed(NamedTuple):
-    """Something that was done: to what (`#1042`), and of which kind (`taken`)."""
+    """Something that was done: to what (`#1042`), and in words what (`handed off`)."""
 
     what: str
     kind: str
@@ -50,7 +50,7 @@ class Undone:
     def deeds(self) -> list[Deed]:
         """All that was taken back, what was done to tickets first."""
         changes = zip(self.tickets, self.events, strict=True)
-        return [*(Deed(f"#{ticket.ref}", event.kind) for ticket, event in changes), *self.elsewhere]
+        return [*(Deed(f"#{ticket.ref}", event.kind.words) for ticket, event in changes), *self.elsewhere]
 
 
 def told_deeds(deeds: Iterable[Deed]) -> str:

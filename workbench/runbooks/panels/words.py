@@ -60,7 +60,7 @@ def excerpt(found: Found, width: int | None = None) -> Text:
     """Where it was found, and the words there in their context; in a few cells the first of them stands in sight."""
     if not found.excerpt:
         return Text()
-    where = show_line(f"{found.where}: ", "dim")
+    where = show_line(f"{found.source}: ", "dim")
     words = _marked(found.excerpt, found.spans)
     if width is not None and found.spans:
         first, last = found.spans[0]
