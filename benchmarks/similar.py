@@ -5,7 +5,6 @@ What belongs together is what people linked to one problem; the peer shows the n
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
@@ -35,7 +34,7 @@ def measure() -> Iterator[Result]:
             yield Result(
                 "another of the problem among five / the newest five", told, "≥ peer", verdict[0] >= verdict[1]
             )
-            bare = _found(desk, whole, lambda ticket: _like(desk, replace(ticket, component=None), _EVER))
+            bare = _found(desk, whole, lambda ticket: _like(desk, ticket._replace(component=None), _EVER))
             told = f"{sum(bare)} of {len(bare)}"
             yield Result("the same, where nobody has named the component", told, "told", met=True)
             near = [[ref for ref in group if _has_near(desk, ref, group)] for group in whole]

@@ -49,7 +49,7 @@ def test_the_owner_by_their_support_model_else_one_tier_up(
     expected: tuple[Direction, str],
     because: str,
 ) -> None:
-    ticket = replace(TICKET, team=at[0], tier=at[1], priority=priority)
+    ticket = TICKET._replace(team=at[0], tier=at[1], priority=priority)
     proposal = propose(ticket, organisation, OwnerKnown("mail", owners) if owners is not None else None)
     assert (proposal.direction, proposal.to) == expected
     assert because in proposal.because
@@ -67,7 +67,7 @@ def test_a_tier_without_a_team_is_passed_over_and_an_owner_who_is_gone_owns_noth
 
 def test_what_is_pressing_and_lies_on_an_open_seam_is_swarmed(organisation: Organisation) -> None:
     seam, owner = OpenSeam(("mail", "identity"), ("network", "apps")), OwnerKnown("mail", ("network",))
-    pressing = propose(replace(TICKET, priority=Priority.P2), organisation, owner, seam)
+    pressing = propose(TICKET._replace(priority=Priority.P2), organisation, owner, seam)
     assert (pressing.direction, pressing.to) == (SWARM, "")
     assert "network and apps" in pressing.because
     assert propose(TICKET, organisation, owner, seam).direction is UP

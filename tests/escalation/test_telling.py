@@ -24,7 +24,7 @@ def test_everything_that_was_said_stands_there(whole: Form) -> None:
 
 
 def test_what_was_sent_names_its_sender_though_the_ticket_lies_elsewhere(whole: Form) -> None:
-    there = replace(TICKET, team="engineering", tier="L3")
+    there = TICKET._replace(team="engineering", tier="L3")
     assert "frontline → up to engineering" in markdown(whole, there, "frontline")
 
 

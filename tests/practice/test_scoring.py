@@ -78,7 +78,7 @@ PRIORITISED = event(2, Kind.PRIORITISED, priority="P3")
 TOLD = event(9, Kind.COMMENTED, "They have it; the NETWORK people.")
 HANDED = Work(WORKED, (PRIORITISED, TOLD), (SENT,), (RunMade("socket-dead", 5, 5),), ME, None, OPENED, at(60))
 DONE = HANDED._replace(
-    ticket=replace(WORKED, state=State.RESOLVED), events=(PRIORITISED, TOLD, event(10, Kind.RESOLVED)), handoffs=()
+    ticket=WORKED._replace(state=State.RESOLVED), events=(PRIORITISED, TOLD, event(10, Kind.RESOLVED)), handoffs=()
 )
 LINKED = HANDED._replace(
     events=(PRIORITISED, TOLD, event(10, Kind.LINKED, problem=3)), handoffs=(), runs=(), problem="Lamps fail"
@@ -96,7 +96,7 @@ Slip = Callable[[Work], Work]
 
 def on_ticket(**changes: Any) -> Slip:
     """The ticket is otherwise at the end."""
-    return lambda work: work._replace(ticket=replace(work.ticket, **changes))
+    return lambda work: work._replace(ticket=work.ticket._replace(**changes))
 
 
 def running(used_s: int, *, answered: bool) -> Slip:

@@ -2,10 +2,9 @@
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.clock import Clock, FixedClock, SystemClock
 from workbench.errors import NoSuchFile, Refused
@@ -19,8 +18,7 @@ NAME = "Help desk"
 """What an organisation is called until somebody names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What the options before the command say; None for what they leave to the surroundings."""
 
     file: Path | None = None
@@ -64,7 +62,7 @@ class Session:
         """The desk for practice, whatever else the options say; what is due by its clock has happened."""
         from workbench.rehearsal import PracticeDesk
 
-        path = (self if self.practice else replace(self, file=None, practice=True)).path
+        path = (self if self.practice else self._replace(file=None, practice=True)).path
         if self.practice and self.file and not self.file.exists():  # only the default one is made without being asked
             raise NoSuchFile(f"there is no file {self.file}", "without --db your own practice file is used")
         desk = PracticeDesk.practise(path, self.clock, self.who)

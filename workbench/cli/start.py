@@ -3,7 +3,6 @@
 import os
 import sys
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -62,7 +61,7 @@ def demo(session: Session, only_path: bool) -> None:
     if only_path:
         tell(one_line(str(path)))
     else:
-        raise click.exceptions.Exit(show_screens(replace(session, file=path, login=session.login or ACTING)))
+        raise click.exceptions.Exit(show_screens(session._replace(file=path, login=session.login or ACTING)))
 
 
 @click.command()
@@ -77,7 +76,7 @@ def tour(session: Session) -> None:
         raise click.exceptions.Exit(NO_TERMINAL)
     from workbench.touring import tour as show_tour
 
-    practice = session if session.practice else replace(session, file=None, practice=True)
+    practice = session if session.practice else session._replace(file=None, practice=True)
     raise click.exceptions.Exit(show_tour(practice.path, practice.clock, practice.who))
 
 
@@ -93,7 +92,7 @@ def show_screens(session: Session) -> int:
     from workbench.app import run  # here, for everything else must start without the screens
 
     left = run(session.path, session.clock, session.who)
-    while left.to_practise and not (ended := _practise(replace(session, file=None, practice=True))):
+    while left.to_practise and not (ended := _practise(session._replace(file=None, practice=True))):
         left = run(session.path, session.clock, session.who, "practice")
     return ended if left.to_practise else left.status
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.errors import NotFound
 from workbench.organisation.calendar import ALWAYS, Calendar
@@ -120,8 +120,7 @@ class Client:
         return self.slug
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A person at a client."""
 
     id: int
@@ -155,8 +154,7 @@ class Settings:
     engineer_hour_cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What a ticket is measured by: seconds of the calendar's working time, or None for no target."""
 
     calendar: Calendar

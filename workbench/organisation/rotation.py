@@ -1,14 +1,13 @@
 """Who carries a team's support: people in turn, handed over at the same local time for ever."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from workbench.organisation.calendar import FIRST_YEAR, LAST_YEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
+class Rotation(NamedTuple):
     """From `start` (a naive local time) on, each of the people in turn for `every` seconds (whole days of 24 h).
 
     A turn is counted on the wall clock, so that a hand-over at nine stays at nine when the clock changes.

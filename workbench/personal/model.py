@@ -1,9 +1,8 @@
 """What is kept for one person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 PRESENT_FOR: Final = timedelta(seconds=10)
 """So long after its last sign a session counts as looking at a ticket."""
@@ -16,8 +15,7 @@ DRAFTS_NAMED: Final = 3
 """Drafts that are named where they are told; the others are a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What somebody has typed and not sent: of one kind (comment, note, ticket, ...), for one ticket or for none."""
 
     kind: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from workbench.organisation.model import Organisation
@@ -27,8 +26,7 @@ Names = Mapping[str, Sequence[Choice]]
 """By field, its values, in the order in which they are offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """What can stand in a text from `start` on, in place of what stands there."""
 
     start: int

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from unicodedata import ucd_3_2_0
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,7 @@ class Operator(StrEnum):
     AT_MOST = "<="
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition on one field; several values mean any of them."""
 
     field: str
@@ -46,8 +45,7 @@ class Term:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words to be found in subject, requester or body, each as the beginning of one.
 
     `exact` is what must stand there letter for letter besides: a phrase, or what no word index knows (an emoji).
@@ -83,8 +81,7 @@ CONDITIONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of the language: what its values are, and how they are read; `values` names them where they are few."""
 
     allowed: str

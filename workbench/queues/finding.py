@@ -5,7 +5,6 @@ numbers of the first tickets it lets through are found once, and the list is rea
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -46,8 +45,7 @@ class Found(NamedTuple):
         return not self.more or len(self.refs) >= MOST
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """What is looked for, at which moment, for whom, in which order."""
 
     wanted: Filter
@@ -59,7 +57,7 @@ class Search:
 
     def same_list(self, other: "Search") -> bool:
         """Whether both are for the same list, be it at different moments."""
-        return replace(self, at=other.at) == other
+        return self._replace(at=other.at) == other
 
     def selection(self, database: Database) -> Selection:
         """The tickets it lets through."""

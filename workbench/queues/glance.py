@@ -6,7 +6,6 @@ that it lets through stand near the top. What is rarer is not met so soon, and t
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from time import thread_time
 from typing import Final
 
@@ -28,7 +27,7 @@ def glance(database: Database, search: Search) -> Found | None:
     if search.wanted.words and not is_common(database, search.wanted):
         return at_once(database, search)
     wanted, until = search.wanted, thread_time() + WITHIN
-    fields_alone = replace(search, wanted=Filter(wanted.terms))
+    fields_alone = search._replace(wanted=Filter(wanted.terms))
     try:
         with giving_up(database, lambda: thread_time() > until, every=SOON):
             refs = fields_alone.selection(database).refs(FIRST)

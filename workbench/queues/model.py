@@ -27,8 +27,7 @@ SMART: Final = {
 """The queues every workbench has, as filters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(NamedTuple):
     """Unresolved tickets that a filter lets through, in urgency order; kind is tier, team, smart or saved."""
 
     name: str

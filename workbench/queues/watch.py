@@ -1,7 +1,6 @@
 """What one is told between two looks: a ticket of one's own turned late, or its requester answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbench.clock import iso
@@ -18,8 +17,7 @@ class News(NamedTuple):
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mine:
+class Mine(NamedTuple):
     """The numbers of the tickets one person has, of those that are late, and of those whose requester waits."""
 
     all: frozenset[int] = frozenset()

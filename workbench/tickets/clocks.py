@@ -1,7 +1,6 @@
 """What time alone brings about: the stage a ticket has reached at a moment, its wake-up, its closing."""
 
 import math
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -48,9 +47,9 @@ NO_CLOCK: Final = Standing(Stage.NONE)
 def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
     """The ticket as it is at `now`: a wake-up that has passed has opened it, seven days have closed it."""
     if ticket.state is State.WAITING and ticket.waiting and ticket.waiting.until and ticket.waiting.until <= now:
-        return replace(ticket, state=State.OPEN, waiting=None)
+        return ticket._replace(state=State.OPEN, waiting=None)
     if ticket.state is State.RESOLVED and ticket.resolved_at and ticket.resolved_at + rules.close_after <= now:
-        return replace(ticket, state=State.CLOSED, closed_at=ticket.resolved_at + rules.close_after)
+        return ticket._replace(state=State.CLOSED, closed_at=ticket.resolved_at + rules.close_after)
     return ticket
 
 

@@ -251,8 +251,7 @@ class FirstResponse(NamedTuple):
 UNANSWERED: Final = FirstResponse()
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(NamedTuple):
     """A ticket as its events leave it; `seen` in clocks.py tells what time has brought about since."""
 
     ref: int

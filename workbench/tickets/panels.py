@@ -1,9 +1,9 @@
 """The parts of the ticket screen: the timeline as paragraphs, the fields and the clocks at its side."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -41,8 +41,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a timeline is read: `everything` uncut, changes `folded`, and what came after event `seen` (None: no mark).
 
     `who` reads it; what one did oneself is never new.

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -245,7 +244,7 @@ class TicketStore:
         for stay in ticket.stays:
             outcome = kept.get((stay.seq, iso(stay.left_at) if stay.left_at else None))
             stays.append(stay if outcome is None else stay._replace(outcome=tuple(json.loads(outcome))))
-        return replace(ticket, stays=tuple(stays))
+        return ticket._replace(stays=tuple(stays))
 
     def _write_stays(self, ticket: Ticket) -> None:
         last = ticket.stays[-1].seq

@@ -1,7 +1,6 @@
 """What an undo took back, or would, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from workbench.tickets.model import Event, Ticket
@@ -33,8 +32,7 @@ class Ledger(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What an undo took back: the tickets as they stand again, the events, one for each, and what was elsewhere."""
 
     tickets: tuple[Ticket, ...]

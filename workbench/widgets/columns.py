@@ -1,8 +1,7 @@
 """The columns of a list: which of them fit, and one row laid out in them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.text import Text
 
@@ -15,8 +14,7 @@ GAP = 1
 """Cells between two columns, and at each end of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[R]):
+class Column(NamedTuple, Generic[R]):
     """One column: its title, its width in cells, and what it shows of a row in that width.
 
     Columns with a `drop_order` are left out on a narrow terminal, the smallest first; 0 always stays. A flexible column
@@ -31,8 +29,7 @@ class Column(Generic[R]):
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout(Generic[R]):
+class Layout(NamedTuple, Generic[R]):
     """The columns that fit in a width, each with its own width in cells."""
 
     columns: Sequence[tuple[Column[R], int]]

@@ -1,8 +1,7 @@
 """What the boxes stand on: services, what other rooms know, and the tickets that an act is meant for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from workbench.errors import Refused
 from workbench.organisation.model import Organisation
@@ -17,8 +16,7 @@ _TOLD = 60
 """Characters of what others wrote that are quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(NamedTuple):
     """The services, and what is known above: the load of people as (open, late), similar tickets, why one stands there,
     and what fits a ticket.
     """
