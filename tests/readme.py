@@ -25,7 +25,9 @@ from workbench.escalation.panels.text import TextScreen
 from workbench.escalation.screen import FormScreen
 from workbench.ownership.panels.editing import EditingScreen
 from workbench.ownership.screen import OwnersScreen
+from workbench.practice.panels.everybody import Courses, EverybodyScreen
 from workbench.practice.panels.hint_box import HintBox
+from workbench.practice.panels.sessions import SessionList, SessionsScreen
 from workbench.practice.panels.sheet import SheetScreen, TicketChoice
 from workbench.practice.screen import ChoiceList, PracticeScreen
 from workbench.practising import PracticeApp
@@ -109,6 +111,10 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("reports, a choice", ChoiceScreen),
     ("practice", PracticeScreen),
     ("practice", ChoiceList),
+    ("practice, everybody", EverybodyScreen),
+    ("practice, everybody", Courses),
+    ("practice, one trainee", SessionsScreen),
+    ("practice, one trainee", SessionList),
     ("practice, at work", PracticeApp),
     ("practice, a hint", HintBox),
     ("practice, the sheet", SheetScreen),

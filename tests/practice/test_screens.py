@@ -11,7 +11,7 @@ from workbench.practice.session import SessionKind
 __all__ = ["studio"]
 
 MODES = {"1": "queues", "2": "owners", "3": "runbooks", "4": "reports", "5": "practice"}
-WAYS = ("1", "1 enter", "1 e", "1 E", "1 P", "1 r enter", "2", "3", "4", "4 enter", "5")
+WAYS = ("1", "1 enter", "1 e", "1 E", "1 P", "1 r enter", "2", "3", "4", "4 enter", "5", "5 p")
 MANY_KEYS = 100
 """So many different keys there are at least on these ways."""
 

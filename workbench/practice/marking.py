@@ -9,7 +9,7 @@ from workbench.escalation.model import Handoff
 from workbench.escalation.swarm import Swarm
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.scoring import RunMade, Sheet, Work, score
-from workbench.practice.session import Arrival, Session
+from workbench.practice.session import Arrival, Session, SessionKind
 from workbench.practice.shelf import scenario_of
 from workbench.practice.store import PracticeStore
 from workbench.runbooks.runs.model import Run
@@ -47,6 +47,13 @@ class Result:
 
     session: Session
     marked: tuple[Marked, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called on a screen: a scenario by its title, since its name may tell what is behind it."""
+        if self.session.kind is SessionKind.SCENARIO and self.marked:
+            return self.marked[0].scenario.title
+        return self.session.title
 
     @property
     def counted(self) -> list[Marked]:

@@ -16,8 +16,10 @@ from textual.widgets.option_list import Option
 
 from workbench.errors import Refused
 from workbench.practice.panels.choices import Begin, Broken, Choice, Lobby, Past, TakeUp, choices, line
+from workbench.practice.panels.everybody import EverybodyScreen
 from workbench.practice.panels.sheet import Seen, SheetScreen
-from workbench.practice.panels.telling import progress, told
+from workbench.practice.panels.telling import SHOWN, progress, told
+from workbench.practice.progress import Standing
 from workbench.practice.service import PracticeService
 from workbench.practice.wishes import PractiseWanted
 from workbench.widgets.ask import AskYes
@@ -62,6 +64,7 @@ class PracticeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "faster(1)", "Faster", id="practice.faster", tooltip="Let the time of a new session go faster"),
         Binding("minus", "faster(-1)", "Slower", id="practice.slower", tooltip="Let it go slower"),
+        Binding("p", "everybody", "Everybody", id="practice.everybody", tooltip="How all trainees come on, by skill"),
         Binding("x", "end", "End", id="practice.end", tooltip="End the open session, and show its points"),
         Binding("tab", "app.focus_next", "Read", id="practice.read", tooltip="To what is said of it", show=False),
     ]
@@ -98,14 +101,16 @@ class PracticeScreen(Screen[None]):
     def action_look(self) -> None:
         """Reads the scenarios, and the sessions of the one who looks."""
         with self._enter() as practice:
-            lobby = Lobby(practice.shelf(), practice.going(), tuple(practice.progress(self._who)))
+            standing = Standing.of(self._who, practice.progress(self._who, SHOWN))
+            going = practice.result() if practice.going() else None
+            lobby = Lobby(practice.shelf(), going, standing.results)
         self._choices = list(choices(lobby))
         options = self.query_one(ChoiceList)
         at = options.highlighted or 0
         options.clear_options()
         options.add_options(_grouped(self._choices))
         options.highlighted = min(at, len(self._choices) - 1) if self._choices else None
-        self.query_one("#progress", Reader).show_paragraphs(progress(lobby.results))
+        self.query_one("#progress", Reader).show_paragraphs(progress(standing))
         self._show()
 
     def action_faster(self, step: int) -> None:
@@ -127,10 +132,15 @@ class PracticeScreen(Screen[None]):
             case Broken(fault):
                 raise Refused(fault.told, "mend the file, then come back")
 
+    def action_everybody(self) -> None:
+        """Shows how all who practise in this file come on."""
+        self.app.push_screen(EverybodyScreen(self._enter, self._who, self._zone))
+
     def action_end(self) -> None:
         """Asks whether the open session shall end."""
         with self._enter() as practice:
-            title = practice.status().session.title
+            practice.status()  # says so where there is no session
+            title = practice.result().title
 
         async def answered(yes: bool | None) -> None:
             if yes:

@@ -203,9 +203,13 @@ class PracticeService:
         session = self._store.session(arrival.session) if arrival else None
         return self._tickets.store.events(ref, session.ended_at if session else None)
 
-    def progress(self, trainee: str | None = None) -> list[Result]:
-        """All sessions that have ended, of one trainee or all, in their order."""
-        return [self._marking.result(each, self.clock.now()) for each in self._store.ended(trainee)]
+    def progress(self, trainee: str | None = None, latest: int | None = None) -> list[Result]:
+        """The sessions that have ended, of one trainee or all, in their order; all or so many of the `latest`."""
+        return [self._marking.result(each, self.clock.now()) for each in self._store.ended(trainee, latest)]
+
+    def trainees(self) -> list[str]:
+        """Everybody who has begun a session, by login."""
+        return self._store.trainees()
 
     def output(self, run: Run, step: int) -> str:
         """What the command of a run's step prints: what the scenario of its ticket says."""

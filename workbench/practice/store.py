@@ -32,10 +32,15 @@ class PracticeStore:
         """The session of that number."""
         return _one(self._database.rows(f"{_SESSION} WHERE id = ?", (number,)))
 
-    def ended(self, trainee: str | None = None) -> list[Session]:
-        """The sessions that have ended, of one trainee or all, in their order."""
-        sql = f"{_SESSION} WHERE ended_at IS NOT NULL AND trainee = coalesce(?, trainee) ORDER BY id"
-        return [_session(row) for row in self._database.rows(sql, (trainee,))]
+    def ended(self, trainee: str | None = None, latest: int | None = None) -> list[Session]:
+        """The sessions that have ended, of one trainee or all, in their order; all or so many of the `latest`."""
+        sql = f"{_SESSION} WHERE ended_at IS NOT NULL AND trainee = coalesce(?, trainee) ORDER BY id DESC LIMIT ?"
+        rows = self._database.rows(sql, (trainee, -1 if latest is None else latest))
+        return [_session(row) for row in reversed(rows)]
+
+    def trainees(self) -> list[str]:
+        """Everybody who has begun a session, by login."""
+        return [row[0] for row in self._database.rows("SELECT DISTINCT trainee FROM practice_session ORDER BY trainee")]
 
     def begin(self, session: Session, brings: Iterable[tuple[Planned, str]]) -> int:
         """Writes a new session with what it brings, each with its scenario's text; its number."""

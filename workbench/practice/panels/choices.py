@@ -10,27 +10,24 @@ from rich.text import Text
 
 from workbench.practice.marking import Result
 from workbench.practice.model import Fault, Skill
-from workbench.practice.session import Session, SessionKind
+from workbench.practice.session import SessionKind
 from workbench.practice.shelf import Shelf, Shelved
 from workbench.widgets.show import show_line
-
-PAST_SHOWN = 20
-"""Sessions that are over, of which the sheets are offered: the latest."""
 
 
 class Lobby(NamedTuple):
     """What there is to choose from, for one trainee: the scenarios, the open session, and their own that are over."""
 
     shelf: Shelf
-    going: Session | None
+    going: Result | None
     results: tuple[Result, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TakeUp:
-    """The session that is open."""
+    """The session that is open, with its points so far."""
 
-    session: Session
+    result: Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +70,14 @@ def choices(lobby: Lobby) -> Iterator[Choice]:
             yield Begin(SessionKind.DRILL, skill.value, fitting)
     for each in sorted(shelved, key=lambda each: (each.scenario.level, each.scenario.title)):
         yield Begin(SessionKind.SCENARIO, each.scenario.name, (each,))
-    yield from map(Past, lobby.results[: -PAST_SHOWN - 1 : -1])
+    yield from map(Past, reversed(lobby.results))
 
 
 def line(choice: Choice) -> Text:
     """A choice in a line."""
     match choice:
-        case TakeUp(session):
-            return show_line(f"▶ take up  {session.title}", "bold yellow")
+        case TakeUp(result):
+            return show_line(f"▶ take up  {result.title}", "bold yellow")
         case Broken(fault):
             return show_line(f"! {Path(fault.path).name}:{fault.line}: {fault.reason}", "red")
         case Begin(SessionKind.SCENARIO, _, (shelved,)):
@@ -89,7 +86,7 @@ def line(choice: Choice) -> Text:
         case Begin(kind, name, _):
             return Text.assemble(show_line(f"{kind.capitalize():<6}", "bold"), show_line(name))
         case Past(result):
-            told = f"{result.session.began_at:%m-%d}  {share(result.got, result.most):>5}  {result.session.title}"
+            told = f"{result.session.began_at:%m-%d}  {share(result.got, result.most):>5}  {result.title}"
             return show_line(told, "dim")
 
 

@@ -92,8 +92,9 @@ class SheetScreen(Screen[None]):
         """Reads the points."""
         self._seen = self._look()
         result = self._seen.result
-        left = f"Workbench · Practice · {result.session.title}"
-        self.query_one(HeaderLine).show_left(show_line(left), show_line(total(result)))
+        left = f"Workbench · Practice · {result.title}"
+        right = f"{result.session.trainee} · {total(result)}"
+        self.query_one(HeaderLine).show_left(show_line(left), show_line(right))
         options = self.query_one(TicketChoice)
         options.clear_options()
         options.add_options([Option(show_line(f"All    {total(result)}", "bold")), *map(_option, result.marked)])

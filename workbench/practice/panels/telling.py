@@ -1,6 +1,6 @@
 """What the screen of practice says of a choice, and how far somebody has come, skill by skill."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,13 @@ from workbench.duration import format_duration
 from workbench.practice.marking import Result
 from workbench.practice.model import Scenario, Skill
 from workbench.practice.panels.choices import Begin, Broken, Choice, Past, TakeUp, share
-from workbench.practice.session import DRILLED, SHIFTED, Session, SessionKind
+from workbench.practice.progress import Course, Standing, Trend
+from workbench.practice.session import DRILLED, SHIFTED, SessionKind
 from workbench.widgets.show import show, show_line
 
 BARS: Final = "▁▂▃▄▅▆▇█"
 SHOWN: Final = 20
-"""Sessions of which the bars are shown: the latest."""
+"""Sessions of one trainee that are looked at: the latest."""
 DRILLS: Final = {
     Skill.TRIAGE: "How bad is it really, what is it about, and is it known?",
     Skill.OWNERSHIP: "Whose is it, and which way does it go?",
@@ -25,14 +26,18 @@ DRILLS: Final = {
     Skill.COMMUNICATION: "Tell requesters what they have to know.",
 }
 """What each skill is about."""
+NO_DATA: Final = "no data"
+"""Where no session asked for a skill."""
+NONE_ENDED: Final = "no session has ended yet"
+_STYLES: Final = {Trend.RISING: "green", Trend.FALLING: "yellow", Trend.EVEN: "dim", None: ""}
 NOT_YET: Final = "Nothing yet. Choose a scenario and press enter; `workbench tour` shows you around first."
 
 
 def told(choice: Choice, zone: ZoneInfo) -> Iterator[Text]:
     """What is said of a choice, nothing that would give its answer away."""
     match choice:
-        case TakeUp(session):
-            yield from _session(session, zone)
+        case TakeUp(result):
+            yield from _session(result, zone)
             yield show("enter takes it up where it stood; x ends it, and shows its points.")
         case Broken(fault):
             yield show_line("This file holds no scenario", "bold red")
@@ -43,7 +48,7 @@ def told(choice: Choice, zone: ZoneInfo) -> Iterator[Text]:
         case Begin(kind, name, scenarios):
             yield from _several(kind, name, len(scenarios))
         case Past(result):
-            yield from _session(result.session, zone)
+            yield from _session(result, zone)
             yield from skills(result)
             yield show("\nenter shows its sheet.", "dim")
 
@@ -56,18 +61,61 @@ def skills(result: Result) -> Iterator[Text]:
         yield Text.assemble(show_line(f"{skill:<14}", "dim"), show_line(told))
 
 
-def progress(results: Sequence[Result]) -> Iterator[Text]:
-    """How each skill has come on from session to session, the latest at the right."""
-    if not results:
+def progress(standing: Standing) -> Iterator[Text]:
+    """How each skill has come on from session to session, the latest at the right; then the points of all together."""
+    if not standing.results:
         yield show(NOT_YET, "dim")
-    for skill in Skill if results else ():
-        shares = [shown for result in results if (shown := _share(result, skill)) is not None]
-        told = f"{_bars(shares[-SHOWN:])}  {round(100 * shares[-1])} %" if shares else "–"
-        yield Text.assemble(show_line(f"{skill:<14}", "dim"), show_line(told))
+        return
+    for skill, course in standing.courses.items():
+        told = f"{_bars(course.shares)}{_arrow(course)} {share(course.got, course.most)}  {course.got}/{course.most}"
+        yield Text.assemble(show_line(f"{skill:<14}", "dim"), show_line(told if course.most else NO_DATA))
 
 
-def _session(session: Session, zone: ZoneInfo) -> Iterator[Text]:
-    yield show_line(f"{session.title}, seed {session.seed}", "bold")
+def in_cells(course: Course, width: int) -> Text:
+    """A course in two lines of so many cells: its latest sessions and its share, then the points behind that."""
+    if not course.most:
+        return show_line(NO_DATA, "dim")
+    percent = f"{round(100 * course.got / course.most)}%"
+    room = width - len(percent) - 2
+    bars = _bars(course.shares[-room:]) if room > 0 else ""
+    first = Text.assemble(show_line(bars), show_line(_arrow(course), _STYLES[course.trend]), show_line(f" {percent}"))
+    return Text("\n").join([first, show_line(f"{course.got}/{course.most}", "dim")])
+
+
+def standing_words(standing: Standing, skill: Skill | None) -> Iterator[Text]:
+    """How a trainee comes on in one skill, or in all of them together, in sentences."""
+    whose = f"{standing.trainee} · {skill or 'all skills'}"
+    course = standing.courses[skill] if skill else standing.whole
+    if course.most:
+        yield show_line(f"{whose}: {share(course.got, course.most)}, {course.got} of {course.most} points", "bold")
+        yield Text.assemble(show_line(_bars(course.shares)), "  ", show_line(_trend_words(course)))
+    else:
+        yield show_line(f"{whose}: {NO_DATA}", "bold")
+        yield show_line(f"no session that has ended asked for it; Drill {skill} does" if skill else NONE_ENDED)
+    if skill:
+        yield show_line(DRILLS[skill], "dim")
+
+
+def sessions_ended(count: int) -> str:
+    """How many sessions have ended."""
+    return f"{count} {'session' if count == 1 else 'sessions'}"
+
+
+def _trend_words(course: Course) -> str:
+    if course.trend is None:
+        return sessions_ended(len(course.points))
+    before, latest = (f"{round(100 * each)} %" for each in course.shares[-2:])
+    told = f"{_arrow(course)} {course.trend}: {before} in the session before, {latest} in the latest"
+    return f"{sessions_ended(len(course.points))}, {told}"
+
+
+def _arrow(course: Course) -> str:
+    return {Trend.RISING: "↗", Trend.FALLING: "↘", Trend.EVEN: "→", None: " "}[course.trend]
+
+
+def _session(result: Result, zone: ZoneInfo) -> Iterator[Text]:
+    session = result.session
+    yield show_line(f"{result.title}, seed {session.seed}", "bold")
     yield show_line(f"begun {session.began_at.astimezone(zone):%a %Y-%m-%d %H:%M}", "dim")
     if session.ended_at is None:
         yield show_line(f"its clock stands at {session.sim_at.astimezone(zone):%a %H:%M}, {session.speed} × as fast")
@@ -92,11 +140,6 @@ def _several(kind: SessionKind, name: str, fitting: int) -> Iterator[Text]:
         yield show_line(f"A shift in {name}", "bold")
         yield show(f"{min(SHIFTED, fitting)} of {fitting} tickets, one after the other, whose clocks bite.")
     yield show("\nenter begins. While you work, f2 pauses, f3 and f4 change the speed, f6 gives a hint.", "dim")
-
-
-def _share(result: Result, skill: Skill) -> float | None:
-    got, most = result.by_skill().get(skill, (0, 0))
-    return got / most if most else None
 
 
 def _bars(shares: Iterable[float]) -> str:

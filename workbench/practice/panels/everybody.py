@@ -1,0 +1,169 @@
+"""How everybody who practises comes on, skill by skill, for who leads them: a table, and the sessions behind it."""
+
+from asyncio import sleep
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from workbench.errors import Refused
+from workbench.practice.model import Skill
+from workbench.practice.panels.sessions import SessionsScreen
+from workbench.practice.panels.telling import SHOWN, in_cells, sessions_ended, standing_words
+from workbench.practice.progress import Standing
+from workbench.practice.service import PracticeService
+from workbench.widgets.header import HeaderLine
+from workbench.widgets.key_line import KeyLine
+from workbench.widgets.show import show, show_line
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+
+NOBODY: Final = (
+    "Nobody has practised in this file yet. Press escape, choose a scenario and press enter.\n"
+    "To see your trainees here, let all of them practise in one file: set WORKBENCH_PRACTICE to its path."
+)
+SKILLS: Final = tuple(Skill)
+_NAME: Final = 12
+"""Cells of a trainee's name, with the gap after it."""
+_LINES: Final = 2
+"""Lines of a row."""
+_LEAST: Final = 8
+"""Cells of a skill, below which one scrolls."""
+
+
+class Courses(DataTable[Text], inherit_bindings=False):
+    """A row for each trainee, after the name a column for each skill."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", id="everybody.up", tooltip="To the trainee above", show=False),
+        Binding("down,j", "cursor_down", "Down", id="everybody.down", tooltip="To the trainee below", show=False),
+        Binding("left,h", "cursor_left", "Left", id="everybody.left", tooltip="To the skill at the left", show=False),
+        Binding(
+            "right,l", "cursor_right", "Right", id="everybody.right", tooltip="To the skill at the right", show=False
+        ),
+        Binding("pageup", "page_up", "Page up", id="everybody.page_up", tooltip="A screen up", show=False),
+        Binding("pagedown", "page_down", "Page down", id="everybody.page_down", tooltip="A screen down", show=False),
+        Binding("home,g", "scroll_top", "First", id="everybody.first", tooltip="To the first trainee", show=False),
+        Binding("end,G", "scroll_bottom", "Last", id="everybody.last", tooltip="To the last trainee", show=False),
+        Binding("enter", "select_cursor", "Sessions", id="everybody.open", tooltip="The trainee's sessions"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(cell_padding=0, fixed_columns=1)
+
+    @property
+    def skill(self) -> Skill | None:
+        """The one under the cursor; None on the name, which stands for all together."""
+        return SKILLS[self.cursor_column - 1] if self.cursor_column else None
+
+    def show_standings(self, standings: list[Standing]) -> None:
+        """Shows these trainees in the room there is, the cursor where it was."""
+        was = self.cursor_coordinate
+        self.clear(columns=True)
+        if not standings:
+            return
+        width = max(_LEAST, (self.size.width - _NAME - self.styles.scrollbar_size_vertical) // len(SKILLS))
+        self.add_column(show_line("trainee"), width=_NAME)
+        for skill in SKILLS:
+            self.add_column(_cut(skill, width - 1), width=width)
+        for standing in standings:
+            self._add([_named(standing), *(in_cells(standing.courses[skill], width - 1) for skill in SKILLS)])
+        self.cursor_coordinate = Coordinate(min(was.row, len(standings) - 1), was.column)
+
+    def _add(self, told: Sequence[Text]) -> None:
+        self.add_row(*told, height=_LINES)
+
+
+class EverybodyScreen(Screen[None]):
+    """`enter` opens the practice workbench for as long as something is asked of it."""
+
+    CSS_PATH = "everybody.tcss"
+    AUTO_FOCUS = "Courses"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (16, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Back", id="everybody.back", tooltip="Back to what there is to practise"),
+    ]
+
+    def __init__(self, enter: Callable[[], AbstractContextManager[PracticeService]], who: str, zone: ZoneInfo) -> None:
+        super().__init__()
+        self._enter = enter
+        self._who = who
+        self._zone = zone
+        self._standings: list[Standing] = []
+        self._read = False
+
+    def compose(self) -> ComposeResult:
+        """The header, the table, what is said of the cell under the cursor, the keys."""
+        yield HeaderLine()
+        yield Courses()
+        yield Static(id="told")
+        yield KeyLine()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Reads beside the screen, since that takes longer than a key may."""
+        where = f"Workbench · Practice · everybody, the latest {SHOWN} sessions of each"
+        self.query_one(HeaderLine).show_left(show_line(where), show_line(self._who))
+        self.run_worker(self.run_action("read"))
+
+    async def action_read(self) -> None:
+        """Reads one trainee after the other; keys come in between."""
+        with self._enter() as practice:
+            for trainee in practice.trainees():
+                self._standings.append(Standing.of(trainee, practice.progress(trainee, SHOWN)))
+                self._show()
+                await sleep(0)
+        self._read = True
+        self._show()
+
+    def on_resize(self) -> None:
+        """Uses the room there is."""
+        self.call_after_refresh(self._show)
+
+    @on(DataTable.CellHighlighted)
+    def _highlighted(self) -> None:
+        self._tell()
+
+    @on(DataTable.CellSelected)
+    async def _selected(self) -> None:
+        await self.run_action("sessions")
+
+    def action_sessions(self) -> None:
+        """Shows the sessions of the trainee under the cursor."""
+        standing = self._standing()
+        if standing is None or not standing.results:
+            raise Refused("no session has ended here yet", "end one, then come back")
+        self.app.push_screen(SessionsScreen(standing, self._enter, self._zone))
+
+    def _show(self) -> None:
+        self.query_one(Courses).show_standings(self._standings)
+        self._tell()
+
+    def _tell(self) -> None:
+        told, standing = self.query_one("#told", Static), self._standing()
+        if standing is not None:
+            told.update(Text("\n").join(standing_words(standing, self.query_one(Courses).skill)))
+        else:
+            told.update(show(NOBODY if self._read else "reading …"))
+
+    def _standing(self) -> Standing | None:
+        row = self.query_one(Courses).cursor_row
+        return self._standings[row] if row < len(self._standings) else None
+
+
+def _cut(name: str, most: int) -> Text:
+    text = show_line(name)
+    text.truncate(most, overflow="ellipsis")
+    return text
+
+
+def _named(standing: Standing) -> Text:
+    return Text("\n").join([_cut(standing.trainee, _NAME - 1), show_line(sessions_ended(len(standing.results)), "dim")])
