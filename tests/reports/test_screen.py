@@ -257,6 +257,33 @@ async def test_the_last_answer_stands_gray_until_a_new_one_comes_and_may_be_left
         assert not screen.has_class("-stale")
 
 
+@pytest.mark.parametrize("key", ["escape", "3"])
+async def test_who_leaves_stops_the_work_and_who_comes_back_has_it_begun_anew(
+    busy: Office, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    begun = Event()
+    true = ReportService.diagnosis
+
+    def endless(self: ReportService, *args: object, **named: object) -> object:
+        begun.set()
+        query = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+        return self.database.value(query)
+
+    async with seated(busy) as maya:
+        monkeypatch.setattr(ReportService, "diagnosis", endless)
+        await maya.press("4")
+        assert begun.wait(60)
+        await maya.press("s", "escape")
+        maya.sees("looking where the tiers break")
+        await maya.press(key)
+        await maya.app.workers.wait_for_complete()
+        monkeypatch.setattr(ReportService, "diagnosis", true)
+        await maya.press("4", "tab")
+        await done(maya)
+        maya.sees("Where the tiers break")
+        maya.sees_no("looking where")
+
+
 async def test_an_answer_that_is_wanted_no_more_is_not_shown(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on, begun, ended = Event(), Event(), Event()
     true = ReportService.report

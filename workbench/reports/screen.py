@@ -36,10 +36,12 @@ NO_TICKETS: Final = (
     "There is no ticket yet, so there are no data.\n"
     "`workbench import log FILE` takes in the history of another tool: then this says where you stand."
 )
+_NEVER: Final = (-1, 0)
+"""The state of a file that was not looked at yet."""
 
 
 class ReportsScreen(DecidingScreen):
-    """What is worked out stands there until something newer comes; it may be left and come back to."""
+    """What is worked out stands there until something newer comes; where one leaves meanwhile it begins anew then."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "FigureList"
@@ -57,7 +59,8 @@ class ReportsScreen(DecidingScreen):
         super().__init__(service, means, opener)
         self.queues = queues
         self._taking = Background(self, opener, "taking the report")
-        self._seen = (-1, 0)
+        self._seeking = Background(self, opener, "seeking tickets")
+        self._seen = _NEVER
         self._problem: WorkbenchError | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,6 +80,16 @@ class ReportsScreen(DecidingScreen):
     async def on_screen_resume(self) -> None:
         """Takes the figures where somebody has changed something since."""
         await self.run_action("catch_up")
+
+    def on_screen_suspend(self) -> None:
+        """Gives up what is worked out where one goes elsewhere; a dialog or a list in front of it is no elsewhere."""
+        if self in self.app.screen_stack:
+            return
+        if self._taking.busy:
+            self._seen = _NEVER
+        self._taking.stop()
+        self._seeking.stop()
+        self._say("")
 
     @property
     def view(self) -> str:
@@ -111,7 +124,7 @@ class ReportsScreen(DecidingScreen):
 
     def action_seek(self) -> None:
         """Has the tickets looked for that stand behind what is under the cursor."""
-        self.besides.begin(seeking(self._sought(self.shown())))
+        self._seeking.begin(seeking(self._sought(self.shown())))
 
     def action_tell_problem(self) -> None:
         """Raises the error that the work beside the screen met."""
@@ -158,7 +171,7 @@ class ReportsScreen(DecidingScreen):
     async def _ended(self, event: Ended) -> None:
         if not self._heeds(event):
             return
-        for background in (self._taking, self.besides):
+        for background in self._works:
             background.end(event)
         self._say("")
         self.set_class(self._taking.busy, "-stale")
@@ -166,7 +179,11 @@ class ReportsScreen(DecidingScreen):
         await self.run_action("tell_problem")
 
     def _heeds(self, event: Progressed | Taken | Ended) -> bool:
-        return self._taking.is_present(event) or self.besides.is_present(event)
+        return any(background.is_present(event) for background in self._works)
+
+    @property
+    def _works(self) -> tuple[Background, ...]:
+        return self._taking, self._seeking, self.keeping
 
     def _say(self, doing: str) -> None:
         self.query_one(ViewLine).show_doing(doing)

@@ -73,6 +73,11 @@ class Background:
         self._present = work
         self._screen.run_worker(partial(self._run, work), thread=True, group=self._kind, exclusive=True)
 
+    def stop(self) -> None:
+        """Gives up what is under way; nothing more is heard of it."""
+        self._present = None
+        self._screen.workers.cancel_group(self._screen, self._kind)
+
     def is_present(self, message: _About) -> bool:
         """Whether a message is about what is under way, and no former work."""
         return message.work is self._present

@@ -45,7 +45,7 @@ class DecidingScreen(Screen[None]):
         super().__init__()
         self.service = service
         self.means = means
-        self.besides = Background(self, opener, "besides")
+        self.keeping = Background(self, opener, "keeping")
         self.days, self.back, self.scope = LENGTHS[0], 0, EVERYBODY
         self.report: Report | None = None
         self.diagnosis: Diagnosis | None = None
@@ -107,7 +107,7 @@ class DecidingScreen(Screen[None]):
 
         def named(name: str | None) -> None:
             if name and name.strip():
-                self.besides.begin(keeping(name, report.period, report.scope))
+                self.keeping.begin(keeping(name, report.period, report.scope))
 
         self.app.push_screen(AskLine("Keep these figures as a baseline, under which name?"), named)
 

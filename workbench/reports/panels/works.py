@@ -39,7 +39,9 @@ def taking(period: Period, scope: Scope) -> Work:
     def work(reports: ReportService, tell: Tell) -> Iterator[object]:
         reports.prepare(partial(tell, "reading the tickets of an older file"))
         yield reports.report(period, scope, progress=partial(tell, "taking the figures"))
-        yield reports.diagnosis(period, scope, progress=partial(tell, "looking where the tiers break"))
+        looking = partial(tell, "looking where the tiers break")
+        looking(0, 0)
+        yield reports.diagnosis(period, scope, progress=looking)
 
     return work
 
