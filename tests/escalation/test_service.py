@@ -1,5 +1,6 @@
 """Handing off, accepting, returning: on a help desk, with several people at one file."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests.offices import HOSTILE, Office
 from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
 from workbench.escalation.model import Category, Direction, Form, Return, ReturnCode, Row, Status
+from workbench.escalation.panels.building import suggest_targets
+from workbench.organisation.model import Person
 from workbench.ownership.model import Component
 from workbench.problems.model import NewProblem, Rule
 from workbench.runbooks.runs.model import Did
@@ -90,6 +93,26 @@ def test_what_cannot_wait_goes_out_and_owes_the_rest(office: Office, urgent: str
 
 
 LAST = (Row.ACCOUNT, Row.ENVIRONMENT, Row.CHANGES)
+
+
+def test_what_was_handed_off_and_taken_back_stands_in_the_form_again(office: Office) -> None:
+    ref, service = office.open().ref, office.desk().escalation
+    sent = send(office, ref, L3)
+    assert service.forms.open(ref).kept_at is None
+    office.desk().tickets.undo()
+    opened = service.forms.open(ref)
+    assert (opened.form, opened.kept_at) == (sent.form, sent.sent_at)
+    assert office.desk("ravi").escalation.forms.open(ref).form.summary == ""
+    service.forms.keep(ref, replace(opened.form, summary="other words"))
+    assert service.forms.form(ref).summary == "other words"
+    send(office, ref, L2)
+    assert service.forms.open(ref).kept_at is None
+
+
+def test_whoever_is_named_whole_is_suggested_before_teams_that_are_only_like_it(office: Office) -> None:
+    organisation = office.desk().organisation
+    organisation.enlist(Person("sen", "Amartya"), set())
+    assert [each.value for each in suggest_targets(organisation, "Sen")] == ["sen", "second-line"]
 
 
 def test_taking_as_a_receiver_accepts_and_taking_it_back_undoes_that(office: Office) -> None:

@@ -65,14 +65,20 @@ class Forms:
         self._who = who
 
     def open(self, ref: int) -> Opened:
-        """The form with all that it stands on, so that nothing has to be asked again with each letter."""
+        """The form with all that it stands on, so that nothing has to be asked again with each letter.
+
+        What was sent and taken back is there as it was sent.
+        """
         ticket, events = self._tickets.with_timeline(ref)
         known = self.known_of(ticket)
         said = self._said(ticket, events, known)
         draft = self._personal.draft(DRAFT, ref)
-        if draft is None:
-            return Opened(ticket, known, said, said)
-        return Opened(ticket, known, said, read_form(json.loads(draft.fields["form"]), said), draft.saved_at)
+        if draft is not None:
+            return Opened(ticket, known, said, read_form(json.loads(draft.fields["form"]), said), draft.saved_at)
+        taken_back = self._store.taken_back(ref, self._who)
+        if taken_back is not None:
+            return Opened(ticket, known, said, *taken_back)
+        return Opened(ticket, known, said, said)
 
     def form(self, ref: int) -> Form:
         """The form as one left it, over everything that is known; its direction and target as they are proposed."""

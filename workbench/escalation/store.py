@@ -111,6 +111,17 @@ class HandoffStore:
         """The hand-offs of a ticket, the latest first."""
         return self._select(f"WHERE ticket_id = ? AND {_STANDS} ORDER BY seq DESC", (ref,))
 
+    def taken_back(self, ref: int, who: str) -> tuple[Form, datetime] | None:
+        """What somebody handed a ticket off with, and when, who then took that back; None once it was sent anew."""
+        rows = self.database.rows(
+            """
+            SELECT form, sent_at FROM handoff
+            WHERE id = (SELECT max(id) FROM handoff WHERE ticket_id = ?) AND sent_by = ? AND status = 'withdrawn'
+            """,
+            (ref, who),
+        )
+        return (read_form(json.loads(rows[0][0]), Form()), stored(rows[0][1])) if rows else None
+
     def standing(self) -> list[Handoff]:
         """Those not accepted yet and those that owe something, of unresolved tickets, the oldest first."""
         return self._select(

@@ -23,7 +23,7 @@ _CATEGORIES: Final = {words: category for category, words in CATEGORY_WORDS.item
 
 
 def suggest_targets(organisation: OrganisationService, letters: str) -> Sequence[Suggestion]:
-    """Teams and people that a few letters may mean."""
+    """Teams and people that a few letters may mean, those first whose very name begins with them."""
     teams = [
         Suggestion(team.slug, show_line(f"{team.slug:<16} {team.tier:<4} {team.name}"))
         for team in organisation.teams_like(letters)
@@ -32,7 +32,7 @@ def suggest_targets(organisation: OrganisationService, letters: str) -> Sequence
         Suggestion(person.login, show_line(f"{person.login:<16} {'':4} {person.name}"))
         for person in organisation.people_like(letters)
     ]
-    return [*teams, *people]
+    return sorted([*teams, *people], key=lambda each: not each.value.startswith(letters.lower()))
 
 
 def suggest_categories(_: OrganisationService, letters: str) -> Sequence[Suggestion]:
