@@ -59,6 +59,7 @@ from workbench.tickets.dialogs.confirm import ConfirmDialog
 from workbench.tickets.dialogs.copy import CopyDialog, PlainScreen
 from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.dialogs.state import StateDialog
+from workbench.tickets.dialogs.why import WhyBox
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.ask import AskLine, AskYes
 from workbench.widgets.form import Choice
@@ -67,6 +68,7 @@ from workbench.widgets.help import HelpScreen, key_name
 from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.picker import Picker
 from workbench.widgets.reader import Reader
+from workbench.widgets.reading_box import ReadingBox
 from workbench.widgets.search_line import SearchLine
 from workbench.widgets.virtual_list import VirtualList
 
@@ -132,6 +134,8 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("a question", AskLine),
     ("copying", CopyDialog),
     ("copying, shown plain", PlainScreen),
+    ("a text in a box", ReadingBox),
+    ("why it stands there", WhyBox),
     ("help", HelpScreen),
     ("the end", HaltScreen),
 )

@@ -314,7 +314,10 @@ async def test_w_says_why_it_stands_there(busy: Office) -> None:
     async with seated(busy) as maya:
         await go_to(maya, LATE)
         await maya.press("enter", "w")
-        maya.sees(f"#{LATE} is late: resolve clock")
+        maya.sees(f"#{LATE} is late: resolve clock", "esc closes", "Clocks of P3 at L1, around the clock", "ran out")
+        maya.sees("1h2m used of 1h", "Where it was", "L1 frontline", "clock runs out first")
+        await maya.press("w")
+        maya.sees_no("esc closes")
 
 
 async def test_y_copies_number_subject_or_all_of_it(busy: Office) -> None:

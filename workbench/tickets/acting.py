@@ -200,8 +200,11 @@ class ActingScreen(Screen[None]):
         self.acted()
 
     def action_why(self) -> None:
-        """Says why the ticket stands where it stands."""
-        self.tell(self.means.why(self._targets().first.ref))
+        """Says why the ticket stands where it stands, with the clocks that this comes from."""
+        from workbench.tickets.dialogs.why import WhyBox
+
+        ticket = self._targets().first
+        self.app.push_screen(WhyBox(self.means, ticket, self.means.why(ticket.ref)))
 
     def action_copy(self) -> None:
         """Asks what is to be copied."""
