@@ -44,6 +44,7 @@ class PracticeApp(WorkbenchApp):
     """Lets simulated time go by, tells what it brings, and says on every screen that nothing here is real."""
 
     TITLE = "Workbench practice"
+    CSS = "ToastRack { margin: 2 0 0 0; }"  # below the line above and the header
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("f2", "pause", "Pause", "practice.pause", "Let simulated time stand, or go on", in_boxes=True),
         _key("f3", "speed(-1)", "Slower", "practice.less", "Let it go slower", in_boxes=True),

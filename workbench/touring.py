@@ -25,6 +25,8 @@ class Guide(Static):
 class TourApp(PracticeApp):
     """Watches the ticket for what was asked for, and asks for the next."""
 
+    CSS = "ToastRack { margin: 6 0 0 0; }"  # below what is asked, too
+
     async def put_above(self, screen: Screen[Any]) -> None:
         """Puts the guide below the line that says practice, where no notice covers it."""
         if screen.is_attached and not isinstance(screen, ModalScreen) and not screen.query(Guide):

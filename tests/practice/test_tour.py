@@ -1,8 +1,11 @@
 """The tour: one hint at a time, each until what it asks for was done; left and taken up."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 
 from tests.driver import LARGE, SMALL, Seat
 from tests.golden import assert_golden
@@ -46,35 +49,52 @@ async def test_it_leads_on_once_what_was_asked_for_is_done(
             await pilot.pause()
             maya = Seat(office, app, pilot)
             await noticed(maya)
-            maya.sees("PRACTICE", "1/8", "This is the queue of the first line")
+            maya.sees("PRACTICE", "1/9", "This is the queue of the first line")
             assert_golden(f"{maya.part('Banner')}\n{maya.part('Guide')}", f"tour-{size[0]}x{size[1]}")
             await maya.press("t")
             await noticed(maya)
-            maya.sees("2/8")
+            maya.sees("2/9")
             await maya.press("enter", "c")
             await maya.type("Do colleagues have it?")
             await maya.press("ctrl+s")
             await noticed(maya)
-            maya.sees("3/8", "Three people")
+            maya.sees("3/9", "after two minutes")
 
 
 def test_each_stop_is_made_by_its_act_and_by_no_other(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
         begin_tour(desk.practice)
         scenario = desk.practice.scenario(TOUR).scenario
-        acts = ("take", "say Others?", "priority", "component")
+        acts = ("take", "say Others?", "wait 2m", "priority", "component")
         for number, act in enumerate(acts):
             assert place(desk) == number
             play(desk, scenario, 1001, act)
         run = desk.runs.begin("vpn-drops", 1001)
-        assert place(desk) == 5
-        desk.runs.end(run, Did.NOT_FIXED)
         assert place(desk) == 6
-        play(desk, scenario, 1001, "hand off")
+        desk.runs.end(run, Did.NOT_FIXED)
         assert place(desk) == 7
+        play(desk, scenario, 1001, "say And by cable?")
+        play(desk, scenario, 1001, "hand off")
+        assert place(desk) == 8
         play(desk, scenario, 1001, "say It is not your line.")
         assert place(desk) == len(STOPS)
         assert words_at(len(STOPS)) == LAST
+
+
+def test_an_answer_is_waited_for_until_it_comes(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        begin_tour(desk.practice)
+        for act in ("take", "say Thank you.", "wait 5m"):
+            play(desk, desk.practice.scenario(TOUR).scenario, 1001, act)
+        assert place(desk) == 2
+        desk.tickets.comment(1001, "Do colleagues have it?")
+        desk.practice.tick(timedelta(minutes=2))
+        assert place(desk) == 3
+
+
+@pytest.mark.parametrize("stop", range(len(STOPS) + 1))
+def test_what_is_asked_fits_the_smallest_terminal(stop: int) -> None:
+    assert len(Text(words_at(stop)).wrap(Console(), SMALL[0] - 2)) <= 4
 
 
 def test_what_was_taken_back_is_asked_for_again(tmp_path: Path) -> None:

@@ -15,59 +15,75 @@ TOUR_SEED: Final = 1
 
 
 class Stop(NamedTuple):
-    """One thing to do, in words, and how many such events show that it was done; `is_it` tells one."""
+    """One thing to do, in words; `made` looks among what stands of the ticket's events whether a login has done it."""
 
     words: str
-    is_it: Callable[[Event], bool]
-    needed: int = 1
+    made: Callable[[Sequence[Event], str], bool]
 
 
-def _kind(*kinds: Kind) -> Callable[[Event], bool]:
-    return lambda event: event.kind in kinds
+def _did(kind: Kind, times: int = 1) -> Callable[[Sequence[Event], str], bool]:
+    return lambda events, who: sum(event.kind is kind and event.who == who for event in events) >= times
+
+
+def _answered(events: Sequence[Event], _who: str) -> bool:
+    return any(event.kind is Kind.REPLIED for event in events)
+
+
+def _has_component(events: Sequence[Event], who: str) -> bool:
+    return any(event.after.get("component") and event.who == who for event in events)
+
+
+def _told_last(events: Sequence[Event], who: str) -> bool:
+    """Whether the requester was told something after the hand-off."""
+    mine = [event.kind for event in events if event.who == who]
+    return Kind.HANDED_OFF in mine and Kind.COMMENTED in mine[mine.index(Kind.HANDED_OFF) :]
 
 
 STOPS: Final = (
     Stop(
         "This is the queue of the first line; what runs out first stands on top. Beside it stands what is known of the"
         " ticket under the cursor. t makes it yours.",
-        _kind(Kind.TAKEN),
+        _did(Kind.TAKEN),
     ),
     Stop(
-        "enter shows all of it. One person who waits, they say. Ask: c writes to the requester, as in"
-        ' "Do colleagues have it too?"; ctrl+s sends. Requesters answer after two minutes; f4 lets them fly.',
-        _kind(Kind.COMMENTED),
+        "enter shows all of it. One person who waits, it says; but is it only one? c writes to the requester: ask"
+        " whether colleagues have it too. ctrl+s sends.",
+        _did(Kind.COMMENTED),
     ),
     Stop(
-        "Three people, who can work in between: p sets the right impact and urgency, a team that is hampered. Priority"
-        " follows from both, and now the clocks run as they should.",
-        _kind(Kind.PRIORITISED),
+        "Requesters answer after two minutes. f4 makes time go faster until the answer is there, f3 slower again, f2"
+        " lets it stand while you read. (No answer? Ask for colleagues or others.)",
+        _answered,
     ),
     Stop(
-        "Whose is it? o looks it up with the ticket's own words; look at the card. enter takes the VPN gateway as what"
-        " it is about.",
-        lambda event: bool(event.after.get("component")),
+        "Three people, who can work in between: that is a team, and hampered, so P3. p sets the priority, with your"
+        " reason; ctrl+s. (f3 if time still flies.)",
+        _did(Kind.PRIORITISED),
     ),
     Stop(
-        "A hand-off is offered, but others have been here before: leave it with escape, it is kept. r shows the"
-        " runbooks that fit, the best first; enter begins one.",
-        _kind(Kind.RUN),
+        "Whose is it? o looks it up with the ticket's own words: the card says who owns it, who is on support and what"
+        " they want to know. enter takes the VPN gateway as what it is about.",
+        _has_component,
     ),
     Stop(
-        "A step at a time: read it, y copies its command and ! seems to run it. d done, f did not help, s skip. At its"
-        " end say what came of it: did not help. (escape leaves a run, r takes it up.)",
-        _kind(Kind.RUN),
-        needed=2,
+        "A hand-off is offered, but others have had this trouble before: leave the form with escape, it is kept. r"
+        " shows the runbooks that fit, the best first; enter begins one.",
+        _did(Kind.RUN),
+    ),
+    Stop(
+        "A step at a time: ! seems to run its command (v first says a name it lacks, here any will do). d done, f did"
+        " not help, s skip. e ends the run: it did not help. (escape leaves it, r takes it up.)",
+        _did(Kind.RUN, times=2),
     ),
     Stop(
         "The gateway is the network team's. e hands it off: what is known is filled in, the bar says what is missing,"
         " ctrl+s sends. (escape keeps what was typed.)",
-        _kind(Kind.HANDED_OFF),
+        _did(Kind.HANDED_OFF),
     ),
     Stop(
-        "It has left your hands. Nobody likes to be left in the dark: c tells the requester that it is not their line,"
-        " and that the network team has it.",
-        _kind(Kind.COMMENTED),
-        needed=2,
+        "It has left your queue. Nobody likes to be left in the dark: c tells the requester that it is not their line,"
+        " and that the network team has it. (ctrl+p and its number finds it again.)",
+        _told_last,
     ),
 )
 """What is asked, in its order; about a minute each."""
@@ -95,11 +111,8 @@ def is_tour(session: Session) -> bool:
 
 def stop_at(events: Sequence[Event], who: str) -> int:
     """How many stops were made: the place of the next among them."""
-    mine = [event for event in standing_events(events) if event.who == who]
-    for place, stop in enumerate(STOPS):
-        if sum(map(stop.is_it, mine)) < stop.needed:
-            return place
-    return len(STOPS)
+    standing = standing_events(events)
+    return next((place for place, stop in enumerate(STOPS) if not stop.made(standing, who)), len(STOPS))
 
 
 def words_at(place: int) -> str:

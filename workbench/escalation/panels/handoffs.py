@@ -227,9 +227,7 @@ def _head(handoff: Handoff) -> Iterator[Text]:
     if handoff.owed:
         yield show_line(f"● owed by {handoff.by}: {', '.join(handoff.owed)}", "bold yellow")
     if handoff.code is not None:
-        yield show(
-            f"↩ returned by {handoff.ended_by}: {handoff.code.words}: {handoff.words}", "bold yellow"
-        )
+        yield show(f"↩ returned by {handoff.ended_by}: {handoff.code.words}: {handoff.words}", "bold yellow")
     elif handoff.ended_by:
         yield show_line(f"✓ accepted by {handoff.ended_by}", "green")
 
