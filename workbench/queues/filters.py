@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from workbench.clock import instant, iso, stored
 from workbench.duration import parse_duration
-from workbench.errors import InvalidInput, NotFound
+from workbench.errors import InvalidInput, NotFound, nearest
 from workbench.text import storable
 from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
 
@@ -153,9 +153,9 @@ def _term(name: str, value: str, negated: bool, zone: ZoneInfo) -> Term:
     known = FIELDS.get(name)
     if known is None:
         begun = [field for field in FIELDS if field.startswith(name)]
-        if len(begun) == 1:
-            raise NotFound(f"no field named '{name}:'", f"did you mean {begun[0]}:?")
-        raise NotFound.among("field", f"{name}:", [f"{field}:" for field in FIELDS])
+        near = begun[0] if len(begun) == 1 else nearest(name, FIELDS)
+        advice = f"did you mean {near}:?" if near else f"fields are {', '.join(f'{each}:' for each in USEFUL)} …"
+        raise NotFound(f"no field named '{name}:'", advice)
     operator, rest = _operator(value)
     each = [value.replace('"', "") for value in _EACH.findall(rest)]
     if not any(each):
@@ -261,3 +261,5 @@ FIELDS: Final[dict[str, Field]] = {
     "external": _text("a number of another tool"),
 }
 """Every field; `here` is the time in this queue, `progress` since anybody made any, `for` what is waited for."""
+USEFUL: Final = ("is", "who", "tier", "client", "component", "owner", "age", "priority", "tag")
+"""The fields that are named where one is not known."""

@@ -23,9 +23,9 @@ class FilterBox(Vertical):
 
     DEFAULT_CSS = """
     FilterBox {
-        display: none; height: 4; border: round $accent; padding: 0 1;
+        display: none; height: auto; border: round $accent; padding: 0 1;
         &.-open { display: block; }
-        & > Static { height: 1; }
+        & > Static { height: auto; min-height: 1; max-height: 4; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

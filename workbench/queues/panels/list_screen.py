@@ -188,7 +188,7 @@ class ListScreen(ActingListScreen):
             typed = self.service.parse(box.text)
         except (InvalidInput, NotFound) as mistake:
             if not offered.choices:
-                box.tell(show_line(f"✗ {mistake}", "bold red"), offered)
+                box.tell(show(f"✗ {mistake}", "bold red"), offered)
                 return
             typed = self._without_last(box.before_cursor)
         box.tell(told, offered)
