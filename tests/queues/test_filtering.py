@@ -147,3 +147,13 @@ async def test_a_saved_queue_that_takes_long_does_not_show_anothers_tickets(
         await maya.press("shift")
         maya.sees("─ Contoso · 4 open", "mail is slow")
         maya.sees_no("Badge printer", "Looking for its tickets")
+
+
+async def test_a_long_mistake_is_told_whole_where_there_is_little_room(busy: Office) -> None:
+    async with seated(busy, size=SMALL) as maya:
+        await maya.press("slash")
+        await maya.type("colour:red")
+        maya.sees("fields are is:", "tag: …")
+        await maya.press(*["backspace"] * 10)
+        await maya.type("is:foo")
+        maya.sees("is: takes fresh", "handoff", "─ L1 · 8 open")

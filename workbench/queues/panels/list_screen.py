@@ -26,7 +26,7 @@ from workbench.queues.walks import SORTED, SORTS
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.columns import Column
 from workbench.widgets.marked_list import MarkedList
-from workbench.widgets.show import show, show_line
+from workbench.widgets.show import show
 from workbench.widgets.virtual_list import VirtualList
 
 _LEAST_DIGITS = 4
