@@ -7,6 +7,7 @@ import pytest
 from tests.driver import SMALL, Seat
 from tests.practice.studios import Studio, studio
 from workbench.practice.session import SessionKind
+from workbench.runbooks.runs.model import Did
 
 __all__ = ["studio"]
 
@@ -85,3 +86,18 @@ async def test_time_can_be_stopped_while_one_writes(studio: Studio) -> None:
         maya.sees_no("f7 points")  # whose key does nothing here
         await maya.press("f4", "f2")
         maya.sees("20 × as fast", "Now")
+
+
+async def test_a_command_only_seems_to_run_says_so_and_what_it_prints_comes_into_sight(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "vpn-drops")
+    async with studio.seat(SMALL) as maya:
+        run = maya.app.desk.runs.begin("vpn-drops", 1001)
+        run = maya.app.desk.runs.step(run, Did.DONE)
+        for name, value in (("vpn_gateway", "vpn1"), ("user", "kowalska")):
+            run = maya.app.desk.runs.give(run, name, value)
+        await press(maya, "r", "enter")
+        await press(maya, "exclamation_mark")
+        maya.sees("Seem to run this? In practice nothing is run.", "ssh vpn1")
+        maya.sees_no("/bin/sh")
+        await press(maya, "y")
+        maya.sees("▸ exited 0", "tunnel down after 600 s")

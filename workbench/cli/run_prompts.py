@@ -112,7 +112,7 @@ class Prompts:
 
     def _execute(self, run: Run, number: int) -> Run:
         execution = self.runs.execution(run, number)
-        say("This will run here:")
+        say("This will run here:" if execution.is_real else "In practice nothing is run; this only seems to be:")
         say("\n".join(indented(execution.command, "  $ ")))
         if self._ask(f"Type yes to run it (for {execution.time_limit} s at most, ctrl-c stops it): ") != "yes":
             say("not run")

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import IO, Final, NamedTuple
+from typing import IO, ClassVar, Final, NamedTuple
 
 from workbench.text import storable
 
@@ -44,6 +44,9 @@ class Result(NamedTuple):
 
 class Execution:
     """One command, to be run once: `run` blocks and belongs into a thread, `stop` may be called from any other."""
+
+    is_real: ClassVar[bool] = True
+    """Whether it does anything."""
 
     def __init__(self, command: str, time_limit: int, surroundings: Mapping[str, str] = os.environ) -> None:
         self.command = command
@@ -107,6 +110,8 @@ class Execution:
 
 class Simulation(Execution):
     """A command that only seems to be run: it prints what it is known to print."""
+
+    is_real = False
 
     def __init__(self, command: str, time_limit: int, printed: str) -> None:
         super().__init__(command, time_limit)

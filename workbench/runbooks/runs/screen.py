@@ -120,6 +120,10 @@ class RunScreen(CommandScreen):
         reader.border_title = show_line(f"Step {number} of {len(self.run_.steps)} · {step.title}")
         reader.show_paragraphs(at_length(self.run_, number, command, self.going, zone))
 
+    def show_printed(self) -> None:
+        """Brings the end of the step into sight, where it stands what a command has printed."""
+        self.call_after_refresh(self.query_one("#step", Reader).scroll_end, animate=False)
+
     def action_done(self) -> None:
         """This step is done."""
         self._take(Did.DONE)

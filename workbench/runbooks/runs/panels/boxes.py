@@ -1,7 +1,7 @@
 """What is asked in a run: words at a step, whether a command is to run here, whether it fixed the trouble."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from workbench.runbooks.panels.markdown import code
+from workbench.runbooks.runs.execution import Execution
 from workbench.runbooks.runs.model import Did, Run
 from workbench.runbooks.runs.service import RunService
 from workbench.runbooks.runs.telling import resolution_of
@@ -22,6 +23,10 @@ from workbench.widgets.form import Words
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
+
+REALLY: Final = "Run this here, on the machine that this program runs on?"
+SEEMINGLY: Final = "Seem to run this? In practice nothing is run."
+SEEMS: Final = "Nothing is started: it prints what it would print in this story, and that is kept like any output."
 
 
 class WordsDialog(Dialog):
@@ -123,22 +128,23 @@ class AskRun(ModalScreen[bool]):
         Binding("escape,n,q", "dismiss(False)", "No", id="run.no", tooltip="Run nothing"),
     ]
 
-    def __init__(self, command: str, time_limit: int) -> None:
+    def __init__(self, execution: Execution) -> None:
         super().__init__()
-        self._command, self._limit = command, time_limit
+        self._execution = execution
 
     def compose(self) -> ComposeResult:
         """The command, where and how long it runs, the keys."""
+        limit = self._execution.time_limit
+        told = f"By /bin/sh, without input, for {limit:,} seconds at most. x stops it; its output is kept."
         with Vertical() as box:
-            box.border_title = "Run this here, on the machine that this program runs on?"
+            box.border_title = show_line(REALLY if self._execution.is_real else SEEMINGLY)
             yield Reader(id="command")
-            told = f"By /bin/sh, without input, for {self._limit:,} seconds at most. x stops it; its output is kept."
-            yield Static(show(told))
+            yield Static(show(told if self._execution.is_real else SEEMS))
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Shows the command."""
-        self.query_one(Reader).show_paragraphs(code(self._command, ""))
+        self.query_one(Reader).show_paragraphs(code(self._execution.command, ""))
         self.query_one(Reader).focus()
 
 

@@ -58,6 +58,10 @@ class CommandScreen(Screen[None]):
         """Shows the step in view."""
         raise NotImplementedError
 
+    def show_printed(self) -> None:
+        """Brings the end of the step into sight, where it stands what a command has printed."""
+        raise NotImplementedError
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offers to stop only what runs."""
         return self.going is not None if action == "stop" else super().check_action(action, parameters)
@@ -100,7 +104,7 @@ class CommandScreen(Screen[None]):
             self._ask_values(command.missing, "execute")
             return
         self._execution = self.runs.execution(self.run_, self.number)
-        self.app.push_screen(AskRun(self._execution.command, self._execution.time_limit), self._answered)
+        self.app.push_screen(AskRun(self._execution), self._answered)
 
     def action_stop(self) -> None:
         """Ends the command that runs."""
@@ -127,6 +131,7 @@ class CommandScreen(Screen[None]):
             self.action_show_step()
             raise Refused(f"the command could not be begun ({ended.why})", "copy it instead")
         self.changed(self.runs.keep(self.run_, going.step, ended.result))
+        self.show_printed()
 
     _result: Ended | None = None
 
