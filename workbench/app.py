@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.doors import MODES, WISHES, look_up, runbooks
+from workbench.doors import MODES, WISHES, load_ahead, look_up, runbooks
 from workbench.errors import FileProblem, Moved
 from workbench.keymap import key_file, read_keys
 from workbench.personal.model import told_drafts
@@ -32,6 +32,8 @@ from workbench.tickets.wishes import Wanted
 from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, THEMES, WHITE_LETTERS
 
 _HERE = Path(__file__).parent
+LOAD_AFTER = 1.0
+"""Seconds after the start until what is opened by one key is loaded: the first frame stands by then, and is read."""
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the file is still the one that was opened."""
 
@@ -96,6 +98,7 @@ class WorkbenchApp(TellingApp):
         preferred = self.desk.personal.preference("theme", DARK)
         self.theme = preferred if preferred in THEMES.values() else DARK
         self.set_interval(LOOK_EVERY, partial(self.run_action, "check_file"))
+        self.set_timer(LOAD_AFTER, partial(self.run_worker, load_ahead, thread=True))
         if drafts := told_drafts(self.desk.personal.drafts()):
             self.notify(one_line(f"Typed and not sent yet: {drafts}."), markup=False)
         if self._start != self.DEFAULT_MODE:

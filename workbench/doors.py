@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,15 @@ class Program(Protocol):
 
     def open_ticket(self, ref: int) -> None:
         """Shows a ticket whole."""
+
+
+def load_ahead() -> None:
+    """Loads the form of a hand-off, the largest of the screens that one key opens, in a thread that keeps none waiting.
+
+    It takes 40 ms, of the 100 in which the form is to stand there.
+    """
+    import_module("workbench.queues.likeness")
+    import_module("workbench.escalation.screen")
 
 
 def _owners(program: Program) -> Screen[Any]:

@@ -250,10 +250,9 @@ def terminal(busy: Office) -> Iterator[Terminal]:
     with Terminal(argv, {"XDG_STATE_HOME": str(busy.path.parent)}) as terminal:
         terminal.wait_for(b"Badge printer")
         terminal.send(b"e")
-        terminal.wait_for(b"ctrl+o: whose it is")
-        terminal.output = b""
-        terminal.send(b"\t")
-        terminal.wait_for(b"Summary")  # which is painted anew where the reasons stood
+        terminal.wait_for(b"infrastructure or design")  # the last of the reasons, which open with the form
+        terminal.send(b"defect\t")
+        terminal.wait_for(b"reason (words)")  # where the cursor stands then
         yield terminal
 
 

@@ -34,7 +34,7 @@ from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall, take_size
 
 KEEP_AFTER = 0.3
 """Seconds after a letter until the form is written down; more letters within them are written with it."""
@@ -84,6 +84,7 @@ class FormScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         """The header, the form with what is beside it, the bar, the keys."""
+        take_size(self)
         yield HeaderLine()
         with Horizontal():
             yield self._page
@@ -95,7 +96,7 @@ class FormScreen(Screen[bool]):
         yield TooSmall()
 
     async def on_mount(self) -> None:
-        """Shows what is filled in; what is beside follows the first frame."""
+        """Shows what is filled in, and what is beside: the first frame has all of it."""
         self._page.fill(self.form)
         if self._opened.kept_at is not None:
             self.tell(
@@ -106,11 +107,13 @@ class FormScreen(Screen[bool]):
         )
         self._show_standing()
         self._page.enter(self._page.first_gap(self._outlook))
-        self.call_after_refresh(self.run_action, "look_beside")
+        await self.run_action("look_beside")
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         """Gives a part that is entered its box at once: what is typed next is for that."""
         super().set_focus(widget.entered() if isinstance(widget, Typed) else widget, scroll_visible, from_app_focus)
+        # No `:focus-within` of the page: with each field that is entered Textual would make all its styles anew.
+        self._page.set_class(isinstance(self.focused, Beside), "-left")
 
     def on_unmount(self) -> None:
         """Keeps what was typed, also when the program ends."""

@@ -1,11 +1,26 @@
 """What a window shows that has no room for a screen."""
 
+from typing import Any
+
+from textual.screen import Screen
 from textual.widgets import Static
 
 from workbench.widgets.show import show
 
 LEAST_WIDTH, LEAST_HEIGHT = 36, 8
 """Cells; a screen in less has its number, clock and subject cut."""
+
+
+def take_size(screen: Screen[Any]) -> None:
+    """Gives a screen the classes of its breakpoints before it has its first styles.
+
+    Textual gives them with the first resize, and works out the styles of everything on the screen a second time.
+    """
+    for length, breakpoints in zip(
+        screen.app.size, (screen.HORIZONTAL_BREAKPOINTS, screen.VERTICAL_BREAKPOINTS), strict=True
+    ):
+        fitting = [name for least, name in sorted(breakpoints or ()) if least <= length]
+        screen.add_class(*fitting[-1:], update=False)
 
 
 class TooSmall(Static):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from rich.text import Text
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from workbench.text import one_line
@@ -17,19 +18,28 @@ WORDS_HEIGHT: Final = 3
 """Lines that a box of words is high."""
 
 
+class AskingPage(VerticalScroll, can_focus=False):
+    """What parts stand on. It has the styles of them all: Textual works them out anew for each widget that has any."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"asked--name", "asked--needed", "asked--said", "asked--typed"}
+    DEFAULT_CSS = """
+    AskingPage {
+        & > .asked--name { color: $foreground-muted; }
+        & > .asked--needed { color: $text-warning; text-style: bold; }
+        & > .asked--said { color: $text-success; }
+        & > .asked--typed { background: $panel; color: $foreground; }
+    }
+    """
+
+
 class Asked(Widget):
     """A part of the form with its mark and name before it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"asked--name", "asked--needed", "asked--said", "asked--typed"}
     DEFAULT_CSS = """
     Asked {
         layout: horizontal; height: auto;
         & > Widget { margin-left: 14; width: 1fr; }
         & > Words { height: 3; }
-        & > .asked--name { color: $foreground-muted; }
-        & > .asked--needed { color: $text-warning; text-style: bold; }
-        & > .asked--said { color: $text-success; }
-        & > .asked--typed { background: $panel; color: $foreground; }
     }
     """
 
@@ -48,8 +58,14 @@ class Asked(Widget):
         """The mark and the name; the field stands beside them."""
         kind = {"●": "asked--needed", "✓": "asked--said"}.get(self._mark, "asked--name")
         told = show_line(f"{self._mark} {self._told}")
-        told.stylize(self.get_component_rich_style(kind, partial=True))
+        told.stylize(self.page.get_component_rich_style(kind, partial=True))
         return told
+
+    @property
+    def page(self) -> Widget:
+        """What the part stands on, whose component classes say how parts are painted."""
+        assert isinstance(self.parent, AskingPage)
+        return self.parent
 
 
 class Typed(Asked, can_focus=True):
@@ -92,7 +108,7 @@ class Typed(Asked, can_focus=True):
         lines: list[Text] = []
         for number, line in enumerate(self._lines(width)):
             line.truncate(width, overflow="ellipsis", pad=True)
-            line.stylize_before(self.get_component_rich_style("asked--typed"))
+            line.stylize_before(self.page.get_component_rich_style("asked--typed"))
             lines.append((Text(" " * NAME_WIDTH) if number else told).append_text(line))
         return Text("\n", no_wrap=True).join(lines)
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from workbench.escalation.forms import Outlook
 from workbench.escalation.model import Direction, Form
-from workbench.escalation.panels.asked import Asked, Typed
+from workbench.escalation.panels.asked import Asked, AskingPage, Typed
 from workbench.escalation.panels.building import SUGGEST, form_parts, part_read, told_part
 from workbench.escalation.panels.entries import Entries
 from workbench.escalation.panels.fields import first_missing, marks
@@ -23,7 +22,7 @@ from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
 
 
-class FormPage(VerticalScroll, can_focus=False):
+class FormPage(AskingPage):
     """Every part of a form under its own name."""
 
     def __init__(self, organisation: OrganisationService, form: Form, now: Callable[[], str]) -> None:
@@ -65,7 +64,15 @@ class FormPage(VerticalScroll, can_focus=False):
             field = field.list
         elif isinstance(field, Picker):
             field = field.query_one(Input)
-        field.focus()
+        # At once, while `focus()` would leave it to a later frame; only when all has its place it can be scrolled to.
+        self.screen.set_focus(field, scroll_visible=False)
+        self.call_after_refresh(self._reveal)
+
+    def _reveal(self) -> None:
+        """Brings the part with the cursor in sight."""
+        entered = self.screen.focused
+        if entered is not None and self in entered.ancestors and not self.screen.can_view_entire(entered):
+            self.screen.scroll_to_center(entered, animate=False, origin_visible=True)
 
     def show_direction(self, direction: Direction) -> None:
         """Shows the direction that the target lies in, which nobody chose."""
