@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from benchmarks import million
+from benchmarks import beside, million
 from benchmarks.million import MOMENT, WHO
 from benchmarks.table import Result, limit
 from tests.reports.plain import rounded
@@ -26,6 +26,8 @@ from workbench.intake.profile import load_profile
 from workbench.reports.model import Period
 from workbench.tickets.model import Event, Kind
 
+OLDER: Final = 50_000
+"""Tickets of the file that is from before there were reports."""
 _YEAR: Final = 365 * 86_400
 _MONTH: Final = Period(MOMENT - timedelta(days=30), MOMENT)
 _PEOPLE: Final = {"frontline": "maya", "evenings": "noor", "second-line": "ada", "engineering": "tove"}
@@ -68,6 +70,7 @@ def measure(tickets: int, log: Path | None) -> Iterator[Result]:
         took = statistics.median(_seconds(lambda: desk.reports.figures(_MONTH)) for _ in range(5))
         year = _seconds(lambda: desk.reports.figures(Period(MOMENT - timedelta(days=365), MOMENT)))
         page = _seconds(lambda: desk.reports.report(_MONTH))
+        diagnosis = _seconds(lambda: desk.reports.diagnosis(_MONTH))
         grown = _megabytes()
         values = {"from": iso(_MONTH.start), "to": iso(_MONTH.end), "old": iso(MOMENT - timedelta(days=90))}
         by_events = _seconds(lambda: desk.database.rows(_BY_EVENTS, values))
@@ -77,7 +80,9 @@ def measure(tickets: int, log: Path | None) -> Iterator[Result]:
         yield Result(f"{what} / by SQL over the events", f"{found:.2g} × of {by_events:.3g} s", "≤ 0.1 ×", found <= 0.1)
         yield Result("all figures of the whole year", f"{year:.3g} s", "", met=True)
         yield Result("the whole report, twelve weeks and the month before", f"{page:.3g} s", "", met=True)
+        yield Result("the diagnosis of a month", f"{diagnosis:.3g} s", "", met=True)
         yield limit(f"memory at most ({before:,.0f} MB before the year)", grown, 300, "MB")
+    yield from beside.measure(path, million.file(OLDER))
     yield _anew(tickets)
 
 

@@ -168,6 +168,29 @@ def test_figures_are_kept_under_a_name_and_found_again(office: Office) -> None:
         office.desk("stranger").reports.keep("x", reports.period())
 
 
+def test_an_act_while_an_older_file_is_read_first_is_not_written_over(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, other = office.desk(), office.desk("ravi")
+    refs = [office.open().ref for _ in range(2)]
+    with desk.database.transaction():
+        for statement in ("DELETE FROM resolution", "DELETE FROM first_response", "UPDATE projection SET missing = 1"):
+            desk.database.execute(statement)
+    true = desk.tickets.journal.replay
+
+    def slow(ref: int, events: Any) -> Any:
+        told = true(ref, events)
+        if ref == refs[1]:
+            other.tickets.resolve(refs[0], Resolution("heat", "a fan", "one site"))
+        return told
+
+    monkeypatch.setattr(desk.tickets.journal, "replay", slow)
+    desk.reports.prepare()
+    office.pass_time(minutes=1)
+    assert taken(office)["l1_resolution_rate"].denominator == 1
+    assert desk.database.value("SELECT count(*) FROM first_response") == 2
+
+
 def test_a_file_from_before_gets_its_rows_a_few_at_a_time(office: Office) -> None:
     desk = office.desk()
     refs = [office.open().ref for _ in range(3)]

@@ -92,6 +92,11 @@ class ReportsScreen(DecidingScreen):
         self._say("")
 
     @property
+    def busy(self) -> bool:
+        """Whether the report is being worked out."""
+        return self._taking.busy
+
+    @property
     def view(self) -> str:
         """The name of the view that is shown."""
         return str(self.query_one(ContentSwitcher).current)

@@ -169,14 +169,19 @@ class Journal:
         return len(numbers)
 
     def fill(self, progress: Callable[[int, int], None]) -> None:
-        """Gives tickets of an older file the rows that reports read, a few in each transaction; others work on."""
+        """Gives tickets of an older file the rows that reports read, a few in each transaction; others work on.
+
+        They are told before the transaction, which lasts no longer than the writing: a ticket of which an act changes
+        anything that the rows say has its rows from that act, and lacks none any more.
+        """
         if not self.store.lacks_rows():
             return
         total, done, last = self.store.count(), 0, 0
         while some := self.store.unfilled(last, _FILLED):
+            told = {ref: self.replay(ref, self.store.events(ref)) for ref in some}
             with self.database.transaction():
                 lacking = self.store.unfilled(last, _FILLED)
-                self.store.fill(self.replay(ref, self.store.events(ref)) for ref in lacking)
+                self.store.fill(told[ref] for ref in lacking if ref in told)
             last, done = some[-1], done + len(some)
             progress(min(done, total), total)
         with self.database.transaction():
