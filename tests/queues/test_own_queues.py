@@ -74,7 +74,7 @@ async def test_a_queue_that_takes_long_to_count_is_counted_when_one_goes_there(
         raise Interrupted("the reading was interrupted", "ask again")
 
     busy.desk().queues.save("Contoso", "client:contoso")
-    monkeypatch.setattr("workbench.queues.service.within", too_long)
+    monkeypatch.setattr("workbench.queues.counting.within", too_long)
     async with seated(busy) as maya:
         assert re.search("6 Contoso +…", maya.screen)
         await maya.press("6")

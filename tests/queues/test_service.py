@@ -50,7 +50,9 @@ def test_the_stages_of_a_queue_add_up_to_what_is_open(office: Office) -> None:
     desk.tickets.take(1001)
     desk.tickets.wait(1002, WaitingFor.VENDOR, "part")
     office.pass_time(minutes=20)
-    told = {total.queue.name: queue_told(total, desk.now()) for total in desk.queues.counts()}
+    counts = desk.queues.counts()
+    desk.queues.date(counts)
+    told = {total.queue.name: queue_told(total, desk.now()) for total in counts}
     assert told["L1"] == {
         "name": "L1",
         "kind": "tier",
@@ -107,6 +109,7 @@ def test_unowned_is_what_the_catalogue_knows_no_owner_of(office: Office) -> None
         office.open(component=component)
     desk.ownership.put_all([Component("badge [/b] reader"), Component("mail", owners=("second-line",))])
     (count,) = desk.queues.counts([desk.queues.find("Unowned")])
+    desk.queues.date([count])
     assert (count.open, count.unassigned, count.oldest_at) == (1, 1, office.clock.now())
     lines = {line.component: line.owners for line in desk.queues.all_lines(desk.queues.parse(""))}
     assert lines == {"badge [/b] reader": "", "mail": "second-line", "unheard of": None, None: None}

@@ -42,3 +42,18 @@ def test_what_is_given_out_is_not_what_is_kept() -> None:
     given_out = totals.of(QUEUES[0])
     given_out.stages["fresh"] = 7
     assert totals.of(QUEUES[0]).stages["fresh"] == 2
+
+
+def test_the_first_of_each_is_looked_for_no_further_than_it_takes() -> None:
+    totals = Totals("maya")
+    free, mine = Cell("L1", "frontline", "", 0, "fresh/"), Cell("L1", "frontline", "maya", 1, "late/g")
+    totals.move_on({free: 2})
+    queues = {queue.name: queue for queue in QUEUES}
+    for queue in QUEUES:
+        totals.of(queue)
+    totals.move_on({free: 2, mine: 2})
+    tickets = iter([("1", *free), ("2", *free), ("3", *mine), ("4", *mine)])
+    asked = [queues[name] for name in ("L1", "Mine", "Bouncing", "Unassigned")]
+    assert totals.first(asked, tickets) == {"L1": "1", "Unassigned": "1", "Mine": "3", "Bouncing": "3"}
+    assert next(tickets)[0] == "4"
+    assert totals.first([queues["Waiting"]], tickets) == {}

@@ -29,7 +29,9 @@ _PAGE = 500
 def queues(session: Session, as_json: bool) -> None:
     """List the queues with how many tickets are fresh, aging, due, late and waiting."""
     with session.reading() as desk:
-        counts, now = desk.queues.counts(), desk.now()
+        with desk.database.snapshot():
+            counts, now = desk.queues.counts(), desk.now()
+            desk.queues.date(counts)
         if as_json:
             tell_json_list(queue_told(total, now) for total in counts)
         else:
@@ -96,7 +98,9 @@ def _save(session: Session, name: str, text: str, as_json: bool) -> None:
         desk.organisation.require_person(desk.who)
         saved = desk.queues.save(name, text)
         if as_json:
-            tell_json(queue_told(desk.queues.counts([saved])[0], desk.now()))
+            counts = desk.queues.counts([saved])
+            desk.queues.date(counts)
+            tell_json(queue_told(counts[0], desk.now()))
         else:
             tell(one_line(saved.name))
 

@@ -193,7 +193,7 @@ def _condition(name: str, me: str) -> _Test:
 class QueueCount:
     """How full a queue is; `open` counts every unresolved ticket, `oldest_at` is the opening of the oldest.
 
-    Not `known`: to count it would have taken longer than somebody waits.
+    Not `known`: to count it would have taken longer than somebody waits. Not `dated`: the oldest was not looked for.
     """
 
     queue: Queue
@@ -203,6 +203,7 @@ class QueueCount:
     graveyard: int = 0
     oldest_at: datetime | None = None
     known: bool = True
+    dated: bool = False
 
     def add(self, cell: Cell, tickets: int) -> None:
         """Counts a cell in."""

@@ -304,6 +304,7 @@ class QueueScreen(WayBackScreen):
         if total is None or not total.known:
             return [label(queue), f"{self.tickets.count:,}{'+' * self.listing.more} open"]
         parts = [label(queue), f"{total.open:,} open"]
+        self.service.date([total])
         if total.oldest_at:
             parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
         if queue.name == LATE and (waiting := self.service.size(self.service.parse("is:late is:unaccepted"))):

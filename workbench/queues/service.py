@@ -1,6 +1,6 @@
 """Queues for one person: which there are, how full they are, what stands in them, and taking the next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from math import inf
@@ -9,26 +9,24 @@ from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, stored
 from workbench.database import Database
-from workbench.database.patience import within
-from workbench.errors import Interrupted, InvalidInput, NotFound, Refused
+from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
+from workbench.queues.counting import Counting
 from workbench.queues.filters import Filter, known_words, only, parse
 from workbench.queues.model import (
     Line,
     Queue,
     QueueCount,
-    count,
     countable,
     let_through,
     smart_queues,
 )
 from workbench.queues.saved import SavedStore
 from workbench.queues.store import Order, QueueStore, Selection
-from workbench.queues.totals import Totals
 from workbench.queues.walks import SORTED, SORTS
 from workbench.queues.why import why
 from workbench.text import storable
-from workbench.tickets.clocks import Rules, Stage, Standing, standing
+from workbench.tickets.clocks import Stage, Standing, standing
 from workbench.tickets.model import UNRESOLVED, State, Ticket
 from workbench.tickets.service import TicketService
 
@@ -49,7 +47,7 @@ class QueueService:
         self.tickets = tickets
         self.clock = clock
         self.who = who
-        self._totals = Totals(who)
+        self._counting = Counting(database, self.store, who)
 
     @cached_property
     def likeness(self) -> "LikenessStore":
@@ -145,23 +143,17 @@ class QueueService:
         """
         now, rules = self.clock.now(), self.tickets.rules
         with self.database.snapshot():
-            cells = self.store.cells(now, rules)
-            everything = sum(cells.values())
-            self._totals.move_on(cells)
-            found = []
-            for queue in self.queues() if queues is None else queues:
-                if countable(queue.filter):
-                    total = self._totals.of(queue)
-                else:
-                    try:
-                        with within(self.database, patience):
-                            total = count(queue, self.store.cells_of(queue.filter, now, self.who, rules), self.who)
-                    except Interrupted:
-                        found.append(QueueCount(queue, known=False))
-                        continue
-                total.oldest_at = self._oldest(total, everything, now, rules)
-                found.append(total)
-        return found
+            return self._counting.counts(self.queues() if queues is None else queues, now, rules, patience)
+
+    def date(self, counts: Iterable[QueueCount]) -> None:
+        """Adds to counts of this service when the oldest ticket of each was opened; what is told already stays.
+
+        For all queues that takes as long as to count them.
+        """
+        if undated := [each for each in counts if each.open and not each.dated]:
+            now, rules = self.clock.now(), self.tickets.rules
+            with self.database.snapshot():
+                self._counting.date(undated, now, rules)
 
     def size(self, wanted: Filter) -> int:
         """How many unresolved tickets a filter lets through."""
@@ -289,13 +281,6 @@ class QueueService:
         if not teams:
             raise Refused(f"{self.who} is in no team", "name the queue, or add them to a team in the setup file")
         return only("team", *(team.slug for team in teams))
-
-    def _oldest(self, total: QueueCount, everything: int, now: datetime, rules: Rules) -> datetime | None:
-        if not total.open:
-            return None
-        few = total.open * total.open < everything  # walking from the oldest meets one after everything / open tickets
-        found = self.store.oldest(total.queue.filter, now, self.who, rules, few=few)
-        return stored(found) if found else None
 
 
 _MANY_TEAMS = 12

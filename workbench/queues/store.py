@@ -2,9 +2,9 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from workbench.clock import iso, stored
 from workbench.database import Database
@@ -16,6 +16,8 @@ from workbench.tickets.clocks import Rules
 from workbench.tickets.sql import CLOSED_AT, COUNTED, DUE, STATE, WAITS, moment_parameters
 
 __all__ = ["Order", "QueueStore", "Selection"]
+
+R = TypeVar("R")
 
 _AS_SEEN: Final = {
     "ref": "id",
@@ -32,6 +34,11 @@ EVERY: Final = sys.maxsize
 """Lines counted at most where all of them are."""
 _TURNED: Final = str.maketrans("<>", "><")
 _LINE: Final = ", ".join(f"{_AS_SEEN.get(name, name)} AS {name}" for name in Line._fields)
+
+_OLDEST: Final = f"""
+    SELECT opened_at, tier, team, coalesce(assignee, ''), bounces > 0, iif(turns_at > :now, counted, {COUNTED})
+    FROM ticket INDEXED BY ticket_opened WHERE live = 1 ORDER BY opened_at LIMIT :most
+"""
 
 
 class Selection:
@@ -226,14 +233,18 @@ class QueueStore:
             )
         ]
 
+    def oldest_of_all(self, now: datetime, rules: Rules, most: int, see: Callable[[Iterable[tuple[Any, ...]]], R]) -> R:
+        """What `see` makes of the oldest unresolved tickets, each told by its opening and then its cell at `now`."""
+        return self.database.fold(_OLDEST, moment_parameters(now, rules) | {"most": most}, see)
+
     def oldest(self, wanted: Filter, now: datetime, me: str, rules: Rules, *, few: bool) -> str | None:
         """The opening of the oldest ticket that the filter lets through; `few`: there are not many of them."""
         condition = Condition(wanted, now, me, rules)
         walks = Walks(self.database, condition, wanted)
         if walks.rare is not None:
             sql = f"SELECT min(opened_at) FROM ticket WHERE live = 1 AND id IN ({walks.rare}) AND {condition.sql}"
-        elif few and len(walks.scopes) == 1:
-            (index, where), *_ = walks.scopes
+        elif few and len(scopes := walks.scopes()) == 1:
+            (index, where), *_ = scopes
             sql = f"SELECT min(opened_at) FROM ticket {index} WHERE {where} AND {condition.sql}"
         else:
             sql = (

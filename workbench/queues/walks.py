@@ -77,7 +77,6 @@ class Walks:
         self.condition = condition
         self.wanted = wanted
         self.order = order
-        self.scopes = self._scopes()
         self.rare = self._few()
 
     def in_order(self) -> list[Walk]:
@@ -85,19 +84,20 @@ class Walks:
         if self.rare is not None:
             few = Scope("NOT INDEXED", f"live = 1 AND id IN ({self.rare})")
             return self._by_urgency([few], few) if self.order is Order.URGENCY else [self._any_order(few)]
+        scopes = self.scopes()
         if self.order is Order.URGENCY:
-            where = self.scopes[0].where if len(self.scopes) == 1 else "live = 1"
-            return self._by_urgency(self.scopes, Scope("INDEXED BY ticket_woken", where))
+            where = scopes[0].where if len(scopes) == 1 else "live = 1"
+            return self._by_urgency(scopes, Scope("INDEXED BY ticket_woken", where))
         if self.order in SORTS:
-            return [self._any_order(scope) for scope in self.scopes]
-        if len(self.scopes) == 1 and self._holds_at_most(SORTED, f"SELECT 1 FROM ticket {_asked(self.scopes[0])}"):
-            return [self._any_order(self.scopes[0])]
+            return [self._any_order(scope) for scope in scopes]
+        if len(scopes) == 1 and self._holds_at_most(SORTED, f"SELECT 1 FROM ticket {_asked(scopes[0])}"):
+            return [self._any_order(scopes[0])]
         return [Walk(BY[self.order][1], "live = 1", self.condition.sql)]
 
     def for_counting(self) -> list[Walk]:
         """Walks that meet the same tickets in any order, by indexes that hold what is asked where there are such."""
         if self.rare is None and self.order in (Order.AGE, Order.NUMBER):
-            return [self._any_order(scope) for scope in self.scopes]
+            return [self._any_order(scope) for scope in self.scopes()]
         return self.in_order()
 
     def _any_order(self, scope: Scope) -> Walk:
@@ -114,7 +114,7 @@ class Walks:
             return walks
         return [*walks, Walk(woken.through, f"{woken.where} AND {_AWAKE}{by_then[1]}", rest, "woken_due_at")]
 
-    def _scopes(self) -> list[Scope]:
+    def scopes(self) -> list[Scope]:
         """What the filter names; every tier where it names no one tier, team or person."""
         bind = self.condition.bind
         if who := _single(self.wanted, "who"):
