@@ -35,7 +35,7 @@ def load(
 def test_the_model_by_ownership_load_and_what_crosses_teams(
     came: Load, owns: Ownership, teams: int, model: SupportModel | None, because: str
 ) -> None:
-    found = fit(Of.TEAM, "apps", came, owns, teams)
+    found = fit(Of.TEAM, "apps", came, owns, teams, catalogued=True)
     assert found.model is model
     assert because in found.because
 
@@ -53,7 +53,7 @@ def test_the_model_by_ownership_load_and_what_crosses_teams(
 def test_the_model_of_a_component_by_what_is_passed_on(
     came: Load, owns: Ownership, model: SupportModel | None, because: str
 ) -> None:
-    found = fit(Of.COMPONENT, "erp", came, owns, 8)
+    found = fit(Of.COMPONENT, "erp", came, owns, 8, catalogued=True)
     assert (found.of, found.name, found.model) == (Of.COMPONENT, "erp", model)
     assert because in found.because
 
@@ -75,6 +75,14 @@ def test_the_catalogue_says_what_belongs_to_others() -> None:
     assert "33% of what it needs is others'" in told["shop"].because
     assert "0% of what it needs is others'" in told["x"].because
     assert told["platform"].model is None
+
+
+def test_nobody_can_tell_as_long_as_no_owner_is_known() -> None:
+    found = fit(Of.TEAM, "apps", load(own=40), Ownership(0, 0, 0), 8, catalogued=False)
+    assert (found.model, found.lacks) == (None, "nobody has said yet who owns what")
+    assert fit(Of.TEAM, "apps", load(), Ownership(0, 0, 0), 3, catalogued=False).model is SupportModel.TIERED
+    (found,) = fits(["apps"] * 1, [], Loads({"apps": load()}, {}), 4)
+    assert found.model is SupportModel.TIERED
 
 
 def test_how_unsteady_a_load_is() -> None:

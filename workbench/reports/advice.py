@@ -13,16 +13,16 @@ def fits(teams: Sequence[str], components: Iterable[Component], loads: Loads, we
     """For every team, and then for every component that anything came about, those with the most tickets first."""
     known = {each.slug: each for each in components}
     owns = {name: _ownership(each, known) for name, each in known.items() if each.team is not None}
+    catalogued = bool(owns)
     of_teams, nothing = _of_teams(owns, known), Load((0,) * weeks, 0, 0, 0, 0, 0)
-    told = [
-        fit(Of.TEAM, team, loads.teams.get(team, nothing), of_teams.get(team, NOTHING_OWNED), len(teams))
-        for team in teams
-    ]
+
+    def told(of: Of, name: str, load: Load, own: Ownership) -> Fit:
+        return fit(of, name, load, own, len(teams), catalogued=catalogued)
+
+    found = [told(Of.TEAM, team, loads.teams.get(team, nothing), of_teams.get(team, NOTHING_OWNED)) for team in teams]
     busiest = sorted(loads.components, key=lambda name: (-loads.components[name].tickets, name))
-    told += [
-        fit(Of.COMPONENT, name, loads.components[name], owns.get(name, NOTHING_OWNED), len(teams)) for name in busiest
-    ]
-    return told
+    found += [told(Of.COMPONENT, name, loads.components[name], owns.get(name, NOTHING_OWNED)) for name in busiest]
+    return found
 
 
 def _ownership(component: Component, known: Mapping[str, Component]) -> Ownership:

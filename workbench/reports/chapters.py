@@ -37,11 +37,11 @@ MODELS: Final = {
 
 
 def chapters(found: Diagnosis, most: int | None = None) -> Iterator[Chapter]:
-    """All of them; of components at most so many."""
+    """All of them; of teams and components at most so many."""
     yield "Where the tiers break", [_finding_told(each) for each in found.patterns]
     yield "Besides", [_finding_told(each) for each in found.besides]
     teams = [each for each in found.fits if each.of is Of.TEAM]
-    yield "Which way of support fits which team", list(_fits_told(teams, None))
+    yield "Which way of support fits which team", list(_fits_told(teams, most))
     components = [each for each in found.fits if each.of is Of.COMPONENT]
     if components:
         yield "Which way of support fits which component", list(_fits_told(components, most))
@@ -73,15 +73,23 @@ def _fits_told(fits: Iterable[Fit], most: int | None) -> Iterator[Paragraph]:
     """A sentence for each of which one can tell, and one for all others."""
     told = list(fits)
     known = [(each, each.model) for each in told if each.model is not None]
-    unknown = [each.name for each in told if each.model is None]
     for each, model in known[:most]:
         yield Paragraph(f"{each.name}: {MODELS[model]}, since {each.because}.")
     if most is not None and len(known) > most:
         yield Paragraph(f"{len(known) - most:,} more are told of by `--markdown`, `--html` and `--json`.")
-    if unknown:
-        more = len(unknown) - _NAMES
-        named = ", ".join(unknown[:_NAMES]) + (f" and {more:,} more" if more > 0 else "")
-        yield Paragraph(f"No data yet for {named}: too few tickets to tell.")
+    for because, names in _untold(each for each in told if each.model is None):
+        more = len(names) - _NAMES
+        yield Paragraph(
+            f"No data yet for {', '.join(names[:_NAMES])}{f' and {more:,} more' if more > 0 else ''}: {because}."
+        )
+
+
+def _untold(fits: Iterable[Fit]) -> Iterator[tuple[str, list[str]]]:
+    """Those of which nobody can tell, by what is missing."""
+    names: dict[str, list[str]] = {}
+    for each in fits:
+        names.setdefault(each.lacks, []).append(each.name)
+    yield from names.items()
 
 
 def _hops_told(hops: Sequence[Hop]) -> Iterator[Paragraph]:

@@ -35,6 +35,8 @@ PASSED_ON: Final = 0.2
 """The same about a component, below which whoever has it first can do it."""
 PRESSING: Final = 0.25
 """Share of P1 and P2 among them."""
+TOO_FEW: Final = "too few tickets to tell"
+NO_OWNERS: Final = "nobody has said yet who owns what"
 
 
 class Of(StrEnum):
@@ -59,23 +61,34 @@ class Ownership(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """The support model that fits a team or a component, None where nobody can tell, and why in a sentence."""
+    """The support model that fits a team or a component, None where nobody can tell, and why in a sentence.
+
+    `lacks` says in short what is missing where nobody can tell.
+    """
 
     of: Of
     name: str
     model: SupportModel | None
     because: str
+    lacks: str = ""
 
 
-def fit(of: Of, name: str, load: Load, owns: Ownership, teams: int) -> Fit:
-    """What the tickets of the last weeks say about how a team, or who owns a component, should take part in support."""
+def fit(of: Of, name: str, load: Load, owns: Ownership, teams: int, *, catalogued: bool) -> Fit:
+    """What the tickets of the last weeks say about how a team, or who owns a component, should take part in support.
+
+    `catalogued`: somebody has said of some component whose it is, without which nobody can tell how clear that is.
+    """
     weeks = sum(1 for count in load.weeks if count)
     if load.tickets < LEAST_TICKETS or weeks < LEAST_WEEKS:
         because = (
             f"{counted(load.tickets, 'ticket')} in {counted(weeks, 'week')}: too few to tell;"
             f" {LEAST_TICKETS} in {LEAST_WEEKS} weeks are needed"
         )
-        return Fit(of, name, None, because)
+        return Fit(of, name, None, because, TOO_FEW)
+    if not catalogued and teams > SMALL:
+        return Fit(
+            of, name, None, "nobody has said yet who owns what; `workbench import owners` takes it in", NO_OWNERS
+        )
     own = load.own / load.own_of if load.own_of else 0.0
     hopped, pressing = load.hopped / load.tickets, load.pressing / load.tickets
     spread, foreign = unsteadiness(load.weeks), owns.foreign / owns.needs if owns.needs else 0.0
