@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.organisation.service import OrganisationService
-from workbench.personal.service import PersonalService
 from workbench.queues.service import QueueService
 from workbench.tickets.model import SAYS_NEW, Hint, Kind, Ticket
 from workbench.tickets.service import TicketService
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.intake.owners.service import OwnersImport
     from workbench.intake.service import IntakeService
     from workbench.ownership.service import OwnershipService
+    from workbench.personal.service import PersonalService
     from workbench.problems.service import ProblemService
     from workbench.reports.service import ReportService
     from workbench.runbooks.runs.service import RunService
@@ -37,12 +37,18 @@ class Desk:
         self.who = who
         self.looks_back = False
         self.organisation = OrganisationService(database)
-        self.personal = PersonalService(database, clock, who)
         self.tickets = TicketService(database, self.organisation, clock, who)
         self.tickets.undo_with(lambda: self.ownership.journal)
         self.tickets.let_heed(SAYS_NEW, lambda: self.problems.heed)
         self.tickets.let_heed({Kind.RESOLVED}, lambda: self.swarms.heed)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
+
+    @cached_property
+    def personal(self) -> "PersonalService":
+        """What is kept for the person: drafts, preferences, signs of presence; loaded when it is asked for."""
+        from workbench.personal.service import PersonalService
+
+        return PersonalService(self.database, self.clock, self.who)
 
     @cached_property
     def intake(self) -> "IntakeService":

@@ -130,8 +130,7 @@ class Contact(NamedTuple):
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What holds for the whole workbench: lengths of time in seconds, shares of a clock from 0 to 1.
 
     `run_commands`: whether commands of runbooks may be run from here, each for `command_time_limit` at most.

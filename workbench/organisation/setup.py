@@ -91,7 +91,7 @@ def _retired(member: M) -> M:
 
 def _with_settings(settings: Settings, setup: Setup) -> Settings:
     changes: dict[str, Any] = dict(setup.settings)
-    return replace(settings, priority_factors={**settings.priority_factors, **setup.priority_factors}, **changes)
+    return settings._replace(priority_factors={**settings.priority_factors, **setup.priority_factors}, **changes)
 
 
 def check_references(organisation: Organisation, source: str) -> None:
@@ -157,7 +157,7 @@ def _pairs(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> I
 
 
 def _plain(settings: Settings) -> dict[str, float]:
-    return {one.name: getattr(settings, one.name) for one in fields(settings) if one.name != "priority_factors"}
+    return {name: value for name, value in settings._asdict().items() if name != "priority_factors"}
 
 
 def _member_changes(before: Register[Any], after: Register[Any]) -> Iterator[str]:
@@ -204,7 +204,7 @@ _NO_CLOCK_GOES_BY: Mapping[str, Any] = {
 
 
 def _clockwork(organisation: Organisation) -> dict[tuple[str, str], object]:
-    settings = replace(organisation.settings, **_NO_CLOCK_GOES_BY)
+    settings = organisation.settings._replace(**_NO_CLOCK_GOES_BY)
     parts: dict[tuple[str, str], object] = {("settings", ""): settings}
     for calendar in organisation.calendars.everyone:
         parts["calendar", calendar.name] = replace(calendar, retired=False)

@@ -1,7 +1,5 @@
 """Writes the organisation's tables whole when a setup changes; who still stands in them keeps their row."""
 
-from dataclasses import asdict
-
 from workbench.database import Database
 from workbench.organisation.calendar import Calendar
 from workbench.organisation.model import Client, Organisation, Team, Tier
@@ -18,7 +16,7 @@ class OrganisationWriter:
         self._database.execute(
             "UPDATE organisation SET name = ?, zone = ?, edition = edition + 1", (after.name, after.zone)
         )
-        settings = asdict(after.settings)
+        settings = after.settings._asdict()
         factors = settings.pop("priority_factors")
         self._database.execute_many("UPDATE priority SET factor = ?2 WHERE name = ?1", factors.items())
         self._database.execute_many("UPDATE setting SET value = ?2 WHERE key = ?1", settings.items())

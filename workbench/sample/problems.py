@@ -3,7 +3,6 @@
 import random
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any, Final
@@ -56,7 +55,7 @@ def _with_link(events: list[Event], known: Problem) -> list[Event]:
         told.insert(
             place + 1, Event(0, at, taken.who, Kind.LINKED, text=known.title, before={"problem": None}, after=after)
         )
-    return [replace(event, seq=seq) for seq, event in enumerate(told, 1)]
+    return [event._replace(seq=seq) for seq, event in enumerate(told, 1)]
 
 
 def _learned(event: Event, known: Problem) -> Event:
@@ -64,7 +63,7 @@ def _learned(event: Event, known: Problem) -> Event:
     if event.kind is not Kind.RESOLVED or "one_off" not in event.after or event.at <= known.created_at:
         return event
     after, before = ({k: v for k, v in fields.items() if k != "one_off"} for fields in (event.after, event.before))
-    return replace(event, after=after | {"problem": known.number}, before=before | {"problem": None})
+    return event._replace(after=after | {"problem": known.number}, before=before | {"problem": None})
 
 
 def _service(desk: Desk, moment: datetime, when: str) -> ProblemService:

@@ -55,8 +55,8 @@ def _with_run(events: list[Event], place: int, number: int, runbook: Runbook, ch
     times = [_whole(end.at - length * (1 - done / len(acts))) for done in range(len(acts) + 1)]
     told = list(_told(number, runbook, acts, times, end.who or ""))
     if worked:
-        end = replace(end, after={**end.after, "runbook": runbook.slug}, before={**end.before, "runbook": None})
-    return [replace(event, seq=seq) for seq, event in enumerate([*events[:place], *told, end, *events[place + 1 :]], 1)]
+        end = end._replace(after={**end.after, "runbook": runbook.slug}, before={**end.before, "runbook": None})
+    return [event._replace(seq=seq) for seq, event in enumerate([*events[:place], *told, end, *events[place + 1 :]], 1)]
 
 
 def _steps(runbook: Runbook, chance: random.Random, *, worked: bool) -> Iterator[NextAct]:

@@ -1,6 +1,6 @@
 """What a ticket is: its words, its events, and the rules that need no clock."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -140,8 +140,10 @@ class Waiting(NamedTuple):
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+_NO_FIELDS: Final[Mapping[str, Any]] = {}
+
+
+class Event(NamedTuple):
     """One change of one ticket; events are only ever added.
 
     `after` holds the fields that the change set, by the names that `ticket show` gives them, `before` what
@@ -154,8 +156,8 @@ class Event:
     kind: Kind
     public: bool = False
     text: str = ""
-    before: dict[str, Any] = field(default_factory=dict)
-    after: dict[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = _NO_FIELDS
+    after: Mapping[str, Any] = _NO_FIELDS
     responds: bool = False
     undoes: int | None = None
 
