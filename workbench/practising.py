@@ -34,6 +34,8 @@ ABOVE: Final = (
 )
 """The keys that the line above the screens names, by their bindings, those that are needed most first."""
 
+ALL_DONE: Final = "All tickets that came are done."
+
 
 def _key(key: str, action: str, name: str, id: str, tooltip: str, *, in_boxes: bool = False) -> Binding:
     """A key that stands in the line above; time can be stopped also `in_boxes`, since it goes on while one writes."""
@@ -121,14 +123,17 @@ class PracticeApp(WorkbenchApp):
 
     def action_finish(self) -> None:
         """Asks whether the session shall end."""
-        left = sum(not each.over for each in self.practice.result(self.practice.status().session.number).marked)
-        told = f"{left} still worked on: {'it counts' if left == 1 else 'they count'} as it stands." if left else ""
+        status = self.practice.status()
+        left = sum(not each.over for each in self.practice.result(status.session.number).marked)
+        counts = "it counts as it stands" if left == 1 else "they count as they stand"
+        told = f"{left} still worked on: {counts}." if left else ALL_DONE
+        told += f" {status.to_come} still to come: not counted." if status.to_come else ""
 
         async def answered(yes: bool | None) -> None:
             if yes:
                 await self.run_action("finish_now")
 
-        self.push_screen(AskYes("End this session?", told or "All its tickets are done."), answered)
+        self.push_screen(AskYes("End this session?", told), answered)
 
     def action_finish_now(self) -> None:
         """Ends the session, shows its sheet, and goes back to where one chose it."""

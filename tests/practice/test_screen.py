@@ -154,6 +154,10 @@ async def test_a_shift_brings_its_tickets_into_the_queue_in_sight(studio: Studio
         maya.sees("7 to come", "L1 First line · 1 open")
         await studio.pass_time(maya, 13)
         maya.sees("#1002", "L1 First line · 2 open")
+        await maya.press("f7")
+        maya.sees("shift L1", "maya · no points yet")
+        await maya.press("escape", "f8")
+        maya.sees("2 still worked on: they count as they stand. 6 still to come: not counted.")
 
 
 async def test_hints_cost_points_and_that_is_said_before(studio: Studio) -> None:
@@ -179,7 +183,7 @@ async def test_the_sheet_sets_what_was_done_beside_what_was_to_be_done(studio: S
         await maya.press("escape", "t")
         maya.app.desk.tickets.comment(1001, "It is your phone.")
         await maya.press("f8", "y")
-        maya.sees("What you did", "What a good technician would have done", "triage: P3 is right", "still had")
+        maya.sees("What you did", "what a good technician would have done", "triage: P3 is right", "still had")
         maya.app.clear_notifications()
         await maya.press()
         assert_golden(maya.screen, f"practice-sheet-{size[0]}x{size[1]}")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from workbench.cli.layout import indented
 from workbench.duration import format_duration
+from workbench.practice.acts import acts_told
 from workbench.practice.happening import News
 from workbench.practice.marking import Marked, Result
 from workbench.practice.model import Scenario, Skill
@@ -24,7 +25,7 @@ def scenario_words(scenario: Scenario, *, with_key: bool) -> Iterator[str]:
         yield "What it really is:"
         yield from indented(scenario.debrief, "  ")
         yield "What to do:"
-        yield from indented("\n".join(scenario.key), "  ")
+        yield from indented("\n".join(acts_told(scenario)), "  ")
 
 
 def status_words(status: Status, zone: str) -> Iterator[str]:

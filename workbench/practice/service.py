@@ -222,7 +222,7 @@ class PracticeService:
     def _required(self) -> Session:
         session = self.going()
         if session is None:
-            raise Refused("you are in no session", "`workbench practice begin` begins one")
+            raise Refused("you are in no session", "begin one on screen 5, or with `workbench practice begin`")
         return session
 
     def _follow(self, session: Session) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from workbench.errors import Refused
+from workbench.practice.acts import acts_told
 from workbench.practice.marking import Marked, Result
 from workbench.practice.panels.choices import share
 from workbench.practice.panels.telling import skills, total
@@ -29,6 +30,8 @@ from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 
 NOT_OVER = "Still worked on. Its points come when it has left your hands as it should, or when the session has ended."
+
+NOT_TOLD = "What was really the matter is told then, too."
 
 
 class Seen(NamedTuple):
@@ -122,9 +125,13 @@ class SheetScreen(Screen[None]):
             done.show_paragraphs(skills(self._seen.result))
             truth.show_paragraphs(_next(self._seen.result.next_to_learn(), read))
         else:
-            done.border_title, truth.border_title = "What you did", "What a good technician would have done"
+            done.border_title, truth.border_title = (
+                "What you did",
+                "What next, and what a good technician would have done",
+            )
             done.show_paragraphs(_done(marked, self._seen, self._zone))
-            truth.show_paragraphs([*_truth(marked), *_next(marked.sheet.next_to_learn(), read)] if marked.over else [])
+            learn = marked.sheet.next_to_learn()
+            truth.show_paragraphs([*_next(learn, read), Text(), *_truth(marked)] if marked.over else [show(NOT_TOLD)])
 
     def _marked(self) -> Marked | None:
         """The ticket under the cursor; None on the whole session."""
@@ -174,15 +181,15 @@ def _mark(point: Point) -> tuple[str, str]:
 def _truth(marked: Marked) -> Iterator[Text]:
     yield show(marked.scenario.debrief)
     yield Text()
-    yield from (show(f"· {act}", "green") for act in marked.scenario.key)
+    yield from (show(f"· {act}", "green") for act in acts_told(marked.scenario))
 
 
 def _next(learn: Sequence[str], read: Sequence[str]) -> Iterator[Text]:
     if learn:
-        yield show("\nWork on next", "bold")
+        yield show("Work on next", "bold")
         yield from (show(f"· {each}") for each in learn)
     if read:
-        yield show("\nRead (r opens the first)", "bold")
+        yield show("Read (r opens the first)", "bold")
         yield from (show_line(f"· {each}") for each in read)
     if not learn and not read:
         yield show("Nothing was lost here.", "dim")

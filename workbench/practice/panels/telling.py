@@ -118,7 +118,8 @@ def _session(result: Result, zone: ZoneInfo) -> Iterator[Text]:
     yield show_line(f"{result.title}, seed {session.seed}", "bold")
     yield show_line(f"begun {session.began_at.astimezone(zone):%a %Y-%m-%d %H:%M}", "dim")
     if session.ended_at is None:
-        yield show_line(f"its clock stands at {session.sim_at.astimezone(zone):%a %H:%M}, {session.speed} × as fast")
+        pace = "paused" if session.paused else f"to go on {session.speed} × as fast"
+        yield show_line(f"its clock stands at {session.sim_at.astimezone(zone):%a %H:%M}, {pace}")
     yield Text()
 
 
@@ -148,4 +149,4 @@ def _bars(shares: Iterable[float]) -> str:
 
 def total(result: Result) -> str:
     """The points of a session in words."""
-    return f"{result.got} of {result.most} points, {share(result.got, result.most)}"
+    return f"{result.got} of {result.most} points, {share(result.got, result.most)}" if result.most else "no points yet"
