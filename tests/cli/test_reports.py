@@ -74,6 +74,8 @@ def test_the_page_can_be_read_aloud(resolved: Program) -> None:
     assert "Not as it should be: resolved at the first line (50.0%, 1 of 2, aim 65–80%)" in " ".join(page.lines)
     assert max(map(len, page.lines)) <= 80
     assert all(definition.title in page.out for definition in DEFINITIONS)
+    told = " ".join(page.out.split())
+    assert all(f"({each.name}): {each.meaning}; {each.counted_by.words}." in told for each in DEFINITIONS)
 
 
 def test_tickets_behind_a_figure_are_listed(resolved: Program) -> None:
@@ -119,10 +121,11 @@ def test_html_is_one_file_that_loads_and_runs_nothing(resolved: Program) -> None
     assert "&lt;script&gt;" in page
     assert not re.search(r"<script|<link|<img|src=|href=|url\(|@import|https?:", page)
     assert "@media print" in page
+    assert "<td>First response in time <small>by opening</small></td>" in page
 
 
 def test_markdown_keeps_names_from_being_markup(resolved: Program, tmp_path: Path) -> None:
     resolved("setup", "apply", "-", stdin=b'name = "*Northwind* [x](y) <b> | `c`"')
     lines = resolved("report", "--markdown", at=NOON).lines
     assert lines[0] == r"# \*Northwind\* \[x\](y) \<b\> \| \`c\`: where we stand"
-    assert "| Resolved at the first line | 50.0% | 1 of 2 | under 65–80% | – | ···········█ |" in lines
+    assert "| Resolved at the first line | 50.0% | 1 of 2 | under 65–80% | – | last resolve | ···········█ |" in lines

@@ -13,6 +13,8 @@ from workbench.text import one_line
 
 _BAR: Final = 5
 """Cells of a bar that is full."""
+_WIDE: Final = 100
+"""Cells of a line from which on it says beside each figure by what a ticket counts, as the end of the page does."""
 _COMPONENTS: Final = 10
 """Components whose fitting way of support is told; the files for a browser or a wiki tell them all."""
 
@@ -28,6 +30,9 @@ def text_page(page: Page, width: int) -> Iterator[str]:
     weeks = f"{len(page.report.weeks)} WEEKS"
     rows: list[tuple[str, ...]] = [("FIGURE", "NOW", "", "TARGET", "BEFORE" if page.against is None else "THEN", weeks)]
     rows += [_row(row) for row in page.rows()]
+    if width >= _WIDE:
+        by = ["COUNTS BY", *(row.figure.definition.counted_by for row in page.rows())]
+        rows = [(*row, word) for row, word in zip(rows, by, strict=True)]
     yield from table(rows, right=frozenset({1, 4}), flexible=0, width=width)
     yield ""
     yield one_line(page.then)

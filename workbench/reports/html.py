@@ -14,13 +14,19 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto
 h1 { margin-bottom: 0; } .of { color: #667; margin-top: 0; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; }
 td, th { padding: .3rem .6rem; border-bottom: 1px solid #8884; vertical-align: middle; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bar { display: block; width: 6rem; height: .6rem; border: 1px solid #8888; }
+td, th { white-space: nowrap; } td:first-child { white-space: normal; } small { color: #667; display: block; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+.bar { display: block; width: 5em; height: .6em; border: 1px solid #8888; }
 .bar i { display: block; height: 100%; background: #47a; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .over, .under { font-weight: 700; } .over::before { content: "▲ "; } .under::before { content: "▼ "; }
 .in::before { content: "✓ "; } svg { display: block; }
+ul { padding-left: 1.2em; } ul ul { margin-bottom: .4em; }
 dt { font-weight: 600; margin-top: .4rem; } dd { margin-left: 1rem; }
-@media print { body { margin: 0; max-width: none; font-size: 11px; } tr, dt, dd { break-inside: avoid; } }
+@media print {
+  @page { margin: 1.5cm; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 10px; line-height: 1.35; } td, th { padding: .15rem .4rem; }
+  tr, ul ul > li, dt, dd { break-inside: avoid; } h2, dt { break-after: avoid; }
+}
 """
 
 
@@ -74,7 +80,8 @@ def _row(row: Row) -> str:
     verdict = "" if row.figure.verdict is Verdict.NONE else f' class="{row.figure.verdict}"'
     drawn = _bar(row.figure.value) if row.figure.definition.unit is Unit.SHARE else ""
     return (
-        f'<tr><td>{_plain(row.title)}</td><td class="number">{_plain(row.value)}</td><td>{drawn}</td>'
+        f"<tr><td>{_plain(row.title)} <small>by {row.figure.definition.counted_by}</small></td>"
+        f'<td class="number">{_plain(row.value)}</td><td>{drawn}</td>'
         f'<td class="number">{_plain(row.parts)}</td><td{verdict}>{_plain(row.verdict)}</td>'
         f'<td class="number">{_plain(row.then)}</td><td>{_trend(row.trend)}</td></tr>'
     )

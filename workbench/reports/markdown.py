@@ -17,10 +17,10 @@ def markdown_page(page: Page) -> Iterator[str]:
     yield ""
     yield " ".join(map(_plain, page.sentences()))
     yield ""
-    yield f"| Figure | Now | Of | Target | {'Before' if page.against is None else 'Then'} | By week |"
-    yield "| --- | ---: | ---: | --- | ---: | --- |"
+    yield f"| Figure | Now | Of | Target | {'Before' if page.against is None else 'Then'} | Counts by | By week |"
+    yield "| --- | ---: | ---: | --- | ---: | --- | --- |"
     for row in page.rows():
-        cells = (row.title, row.value, row.parts, row.verdict, row.then)
+        cells = (row.title, row.value, row.parts, row.verdict, row.then, row.figure.definition.counted_by)
         yield f"| {' | '.join(map(_plain, cells))} | {row.spark} |"
     yield ""
     yield f"{_plain(page.then)}."
