@@ -317,7 +317,9 @@ def test_an_export_never_overwrites_unasked(workbench: Program, tmp_path: Path) 
     told = workbench("export", "tickets", str(file), "--replace", "--json").json
     assert told == {"file": str(file), "tickets": 3}
     assert "neither .csv nor .json" in workbench("export", "tickets", "tickets.xlsx", status=1).err
-    workbench("export", "tickets", str(tmp_path / "no" / "folder.csv"), status=1)
+    for what, name in (("tickets", "t.csv"), ("owners", "o.yaml")):
+        refused = workbench("export", what, str(tmp_path / "no" / name), status=1).err
+        assert f"there is no folder {tmp_path / 'no'}; make it first" in refused
     assert not list(tmp_path.glob(".*partly"))
 
 

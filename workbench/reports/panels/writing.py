@@ -27,5 +27,6 @@ def write(page: Page, name: str) -> Path:
     except FileExistsError:
         raise FileProblem(f"there is a file {path} already", "choose another name") from None
     except (OSError, ValueError) as error:
-        raise FileProblem(f"{path} cannot be written", str(error)) from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise FileProblem(f"{path} cannot be written ({reason})", "name a file in a folder of yours") from None
     return path
