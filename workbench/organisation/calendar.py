@@ -37,27 +37,29 @@ class Calendar:
     hours: Week = WHOLE_WEEK
     closed: frozenset[date] = frozenset()
     retired: bool = False
+    never_closes: bool = field(init=False, repr=False, compare=False)
+    """Whether every instant is open."""
     _years: "dict[int, _Year]" = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "never_closes", self.hours == WHOLE_WEEK and not self.closed)
 
     @property
     def key(self) -> str:
         """What names it in the setup file and in the tables."""
         return self.name
 
-    @property
-    def never_closes(self) -> bool:
-        """Whether every instant is open."""
-        return self.hours == WHOLE_WEEK and not self.closed
-
     def worked(self, start: datetime, end: datetime) -> int:
         """Open seconds from `start` (inside) to `end` (outside); 0 where `end` is not after `start`."""
         if end <= start:
             return 0
-        since, until = _seconds(start), _seconds(end)
         if self.never_closes:
-            return until - since
-        years = range(max(start.year, FIRST_YEAR), min(end.year, LAST_YEAR) + 1)
-        return sum(self._year(year).opened(until) - self._year(year).opened(since) for year in years)
+            return _seconds(end - start)
+        since, until, worked = _seconds(start - _EPOCH), _seconds(end - _EPOCH), 0
+        for number in range(max(start.year, FIRST_YEAR), min(end.year, LAST_YEAR) + 1):
+            year = self._year(number)
+            worked += year.opened(until) - year.opened(since)
+        return worked
 
     def after(self, start: datetime, seconds: int) -> datetime | None:
         """The first instant from `start` on by which so many seconds were open; None if that never comes."""
@@ -70,7 +72,7 @@ class Calendar:
                 return None
         if self.hours == NEVER:
             return None
-        since, left = _seconds(start), seconds
+        since, left = _seconds(start - _EPOCH), seconds
         for number in range(max(start.year, FIRST_YEAR), LAST_YEAR + 1):
             year = self._year(number)
             gone = year.opened(since)
@@ -134,8 +136,9 @@ _EPOCH_DAY = _EPOCH.toordinal()
 _EPOCH_WEEKDAY = _EPOCH.weekday()
 
 
-def _seconds(at: datetime) -> int:
-    return int((at - _EPOCH).total_seconds())
+def _seconds(passed: timedelta) -> int:
+    """Whole seconds, without a detour by fractions."""
+    return passed.days * _DAY + passed.seconds
 
 
 def _new_year(number: int) -> int:
