@@ -61,7 +61,7 @@ def threshold(target_s: int, share: float) -> int:
 def leading(clocks: tuple[ClockState, ...], now: datetime) -> ClockState | None:
     """The running clock that runs out first; where none runs, the one with the least left; None without a target."""
     timed = [clock for clock in clocks if clock.target_s is not None and not clock.answered]
-    running = [clock for clock in timed if clock.running(now)]
+    running = [clock for clock in timed if clock.since is not None and clock.since <= now]
     if running:
         return min(running, key=lambda clock: clock.due_at() or _NEVER)
     return min(timed, key=lambda clock: (clock.target_s or 0) - clock.used_s, default=None)
@@ -97,15 +97,24 @@ def stage_of(used_s: int, target_s: int, rules: Rules) -> Stage:
 def clock_word(clock: ClockState, state: State, now: datetime) -> str:
     """`running`, `paused`, `met`, `missed` or `none`, as `ticket show` prints it.
 
+    `paused` is also the word for a respond clock that nobody had answered when the ticket was done.
+    """
+    used = clock.used(now)
+    if state in UNRESOLVED and clock.target_s is not None and not clock.answered and used < clock.target_s:
+        return "running" if clock.running(now) else "paused"
+    return outcome_word(clock.name, clock.target_s, used, answered=clock.answered)
+
+
+def outcome_word(name: str, target_s: int | None, used_s: int, *, answered: bool) -> str:
+    """`met`, `missed`, `paused` or `none`: how a clock has ended that has used so many seconds.
+
     Resolving in time meets every clock but respond: what nobody answered only stands still, and counts as neither.
     """
-    if clock.target_s is None:
+    if target_s is None:
         return "none"
-    if clock.used(now) >= clock.target_s:
+    if used_s >= target_s:
         return "missed"
-    if clock.answered or (state not in UNRESOLVED and clock.name != "respond"):
-        return "met"
-    return "running" if state in UNRESOLVED and clock.running(now) else "paused"
+    return "met" if answered or name != "respond" else "paused"
 
 
 def stale_at(ticket: Ticket, rules: Rules) -> datetime:

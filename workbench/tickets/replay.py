@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any, Final
 
 from workbench.clock import stored
@@ -23,15 +22,21 @@ from workbench.tickets.model import (
     Urgency,
     Waiting,
     WaitingFor,
+    by_word,
 )
-from workbench.tickets.track import Track
+from workbench.tickets.track import Stretch, Track
 
 TermsFor = Callable[[str | None, str, str, str], Terms]
 """From client, team, tier and priority to the calendar and the targets that hold for them."""
 
+_COMMENTED, _REPLIED, _RESOLVED = Kind.COMMENTED, Kind.REPLIED, Kind.RESOLVED  # looked up once, not for each event
 _WORK: Final = frozenset({Kind.TAKEN, Kind.COMMENTED, Kind.STEPPED, Kind.LOGGED})
 """Kinds after which a change of team is a hand-off, since there is something to pass on."""
-_RUNS: Final = frozenset({State.NEW, State.OPEN})
+_TERMS: Final = frozenset({"client", "team", "tier", "priority"})
+"""What a ticket's calendar and targets go by."""
+_ANY_WAIT: Final = frozenset(WaitingFor)
+_WAIT_FOR_REQUESTER: Final = frozenset({WaitingFor.REQUESTER})
+_STATES, _PRIORITIES, _IMPACTS, _URGENCIES = by_word(State), by_word(Priority), by_word(Impact), by_word(Urgency)
 
 
 def replay(
@@ -65,16 +70,19 @@ class History:
         self.fields: dict[str, Any] = {}
         self.state = State.NEW
         self.waiting: Waiting | None = None
-        self.respond, self.resolve, self.update = Track("respond"), Track("resolve"), Track("update")
-        self.tracks = (self.respond, self.resolve, self.update)
+        self.stretches: list[Stretch] = []
+        self.respond = Track("respond", self.stretches, _ANY_WAIT)
+        self.resolve = Track("resolve", self.stretches, _ANY_WAIT)
+        self.update = Track("update", self.stretches, _WAIT_FOR_REQUESTER)
         self.at: datetime
         self.resolved_at: datetime | None = None
         self.closed_at: datetime | None = None
         self.unanswered_since: datetime | None = None
         self.hops = self.bounces = self.reopens = 0
         self.worked_on = False
-        self.paused_for: dict[str, int] = {}
+        self.tier_began = 0  # the stretch with which the ticket arrived at its tier
         self.stays: list[Stay] = []
+        self.path: list[str] = []  # the tiers it has been at, in order
         self.resolutions: list[Resolution] = []
         self.first_answered_at: datetime | None = None
         self.first_missed_at: datetime | None = None
@@ -83,57 +91,64 @@ class History:
 
     def add(self, event: Event) -> None:
         """Moves time on to the event, then applies what it changed; time never goes back, whatever `at` says."""
+        kind = event.kind
         if self.stays:
             self.pass_time(event.at)
         else:
             self._open(event)
-        self._apply(event)
-        if self.state in UNRESOLVED or event.kind is Kind.RESOLVED:
-            self._note_answers(event)
-        self._note_unanswered(event)
-        self._set_running()
+        if event.after:
+            self._apply(event)
+        if kind in _WORK:
+            self.worked_on = True
+        writes = event.public and kind is _COMMENTED
+        if (event.responds or writes) and (self.state in UNRESOLVED or kind is _RESOLVED):
+            self._note_answers(event.responds, writes)
+        if kind is _REPLIED:
+            self.unanswered_since = self.unanswered_since or self.at
+        elif writes or self.state not in UNRESOLVED:
+            self.unanswered_since = None
         self.touched_at = self.at
-        if event.kind not in NO_PROGRESS:
+        if kind not in NO_PROGRESS:
             self.progress_at = self.at
 
     def ticket(self, ref: int, version: int) -> Ticket:
         """The ticket as it stands after the last event."""
-        fields, wakes = self.fields, self.waiting.until if self.waiting else None
-        return Ticket(
-            ref=ref,
-            subject=fields["subject"],
-            body=fields.get("body", ""),
-            state=self.state,
-            tier=fields["tier"],
-            team=fields["team"],
-            priority=Priority(fields["priority"]),
-            impact=Impact(fields["impact"]),
-            urgency=Urgency(fields["urgency"]),
-            opened_at=self.stays[0].entered_at,
-            arrived_at=self.stays[-1].entered_at,
-            touched_at=self.touched_at,
-            progress_at=self.progress_at,
-            external=fields.get("external"),
-            waiting=self.waiting,
-            assignee=fields.get("assignee"),
-            client=fields.get("client"),
-            contact=fields.get("contact"),
-            component=fields.get("component"),
-            tags=tuple(fields.get("tags", ())),
-            resolved_at=self.resolved_at,
-            closed_at=self.closed_at,
-            unanswered_since=self.unanswered_since,
-            hops=self.hops,
-            bounces=self.bounces,
-            reopens=self.reopens,
-            version=version,
-            worked_on=self.worked_on,
-            escalated=len({stay.tier for stay in self.stays}) > 1,
-            clocks=self._clock_states(wakes),
-            stays=tuple(self._stays_told()),
-            paused_for=tuple(sorted(self.paused_for.items())),
-            resolutions=tuple(self.resolutions),
-            first_response=FirstResponse(self.first_answered_at, self._first_missed_at(wakes)),
+        fields, clocks = self.fields, self._clock_states()
+        return Ticket(  # in the order of its fields: by name it would take three times as long
+            ref,
+            fields["subject"],
+            fields.get("body", ""),
+            self.state,
+            fields["tier"],
+            fields["team"],
+            _PRIORITIES[fields["priority"]],
+            _IMPACTS[fields["impact"]],
+            _URGENCIES[fields["urgency"]],
+            self.stays[0].entered_at,
+            self.stays[-1].entered_at,
+            self.touched_at,
+            self.progress_at,
+            fields.get("external"),
+            self.waiting,
+            fields.get("assignee"),
+            fields.get("client"),
+            fields.get("contact"),
+            fields.get("component"),
+            tuple(fields.get("tags", ())),
+            self.resolved_at,
+            self.closed_at,
+            self.unanswered_since,
+            self.hops,
+            self.bounces,
+            self.reopens,
+            version,
+            self.worked_on,
+            len(self.path) > 1,
+            clocks,
+            self._stays_told(clocks),
+            self._paused_for(),
+            tuple(self.resolutions),
+            FirstResponse(self.first_answered_at, self._first_missed_at(clocks[0])),
         )
 
     def _open(self, event: Event) -> None:
@@ -143,40 +158,41 @@ class History:
 
     def pass_time(self, to: datetime) -> None:
         """What time alone brings about up to `to`: used and paused time, a wake-up, the closing of what is resolved."""
-        if self.waiting and self.waiting.until and self.waiting.until <= to:
-            self._count(self.waiting.until)
-            self.state, self.waiting = State.OPEN, None
-            self._set_running()
-        if self.state is State.RESOLVED and self.resolved_at and self.resolved_at + self.close_after <= to:
-            self.state, self.closed_at = State.CLOSED, self.resolved_at + self.close_after
+        if self.waiting is not None:
+            if self.waiting.until is not None and self.waiting.until <= to:
+                self._count(self.waiting.until)
+                self.state, self.waiting = State.OPEN, None
+        elif self.resolved_at is not None and self.state is State.RESOLVED:
+            closes = self.resolved_at + self.close_after
+            if closes <= to:
+                self.state, self.closed_at = State.CLOSED, closes
         self._count(to)
 
     def _count(self, to: datetime) -> None:
         if to <= self.at:
             return
-        calendar, waiting = self.terms.calendar, self.waiting
-        worked = calendar.worked(self.at, to)
-        for track in self.tracks:
-            track.count(self.at, to, worked, calendar, waiting=waiting is not None)
-        if waiting is not None:
-            self.paused_for[waiting.on] = self.paused_for.get(waiting.on, 0) + worked
+        if self.state in UNRESOLVED:
+            calendar = self.terms.calendar
+            waits_for = self.waiting.on if self.waiting is not None else None
+            self.stretches.append((self.at, calendar.worked(self.at, to), calendar, waits_for))
         self.at = to
 
     def _apply(self, event: Event) -> None:
-        after, was, stays = event.after, self.state, len(self.stays)
-        team, tier = after.get("team"), after.get("tier") or self.fields["tier"]
-        if team is not None and (team, tier) != (self.stays[-1].team, self.stays[-1].tier):
-            self._hop(event, team, tier)
-        self.fields.update(after)
+        after, fields, was, stays = event.after, self.fields, self.state, len(self.stays)
+        team = after.get("team")
+        if team is not None:
+            here, tier = self.stays[-1], after.get("tier") or fields["tier"]
+            if team != here.team or tier != here.tier:
+                self._hop(event, team, tier)
+        fields.update(after)
         if "state" in after:
-            self._change_state(State(after["state"]), event)
+            self._change_state(_STATES[after["state"]], event)
         if self.state not in UNRESOLVED or was not in UNRESOLVED:
             self._note_resolution(event, was, moved=len(self.stays) > stays)
-        if event.kind in _WORK or after.get("assignee"):
+        if after.get("assignee"):
             self.worked_on = True
-        self.terms = self.terms_for(
-            self.fields.get("client"), self.fields["team"], self.fields["tier"], self.fields["priority"]
-        )
+        if not _TERMS.isdisjoint(after):
+            self.terms = self.terms_for(fields.get("client"), fields["team"], fields["tier"], fields["priority"])
 
     def _hop(self, event: Event, team: str, tier: str) -> None:
         if team != self.stays[-1].team:
@@ -185,26 +201,26 @@ class History:
         self._leave(tier_ends=tier != self.stays[-1].tier)
         self._enter(event, team, tier)
 
-    def _first_missed_at(self, wakes: datetime | None) -> datetime | None:
+    def _first_missed_at(self, respond: ClockState) -> datetime | None:
         """When the respond clock of the first stay ran out, or will while nobody answers."""
-        if len(self.stays) > 1:
-            return self.first_missed_at
-        return self.respond.state(self.terms.respond, self.terms.calendar, wakes).due_at_last()
+        return self.first_missed_at if len(self.stays) > 1 else respond.due_at_last()
 
     def _leave(self, *, tier_ends: bool) -> None:
+        clocks = self._clock_states()
         if len(self.stays) == 1:
-            self.first_missed_at = self.respond.state(self.terms.respond, self.terms.calendar).ran_out_at
-        ended = self.tracks if tier_ends else (self.respond,)
-        outcome = self._outcomes(ended)
-        last = self.stays[-1]
-        self.stays[-1] = Stay(last.seq, last.tier, last.team, last.entered_at, self.at, outcome)
-        for track in ended:
-            track.start_afresh()
+            self.first_missed_at = clocks[0].ran_out_at
+        outcome = self._outcomes(clocks)
+        self.stays[-1] = self.stays[-1]._replace(left_at=self.at, outcome=outcome if tier_ends else outcome[:1])
+        self.respond.start_afresh()
         if tier_ends:
-            self.paused_for = {}
+            self.resolve.start_afresh()
+            self.update.start_afresh()
+            self.tier_began = len(self.stretches)
 
     def _enter(self, event: Event, team: str, tier: str) -> None:
         self.stays.append(Stay(event.seq, tier, team, self.at))
+        if not self.path or self.path[-1] != tier:
+            self.path.append(tier)
 
     def _change_state(self, state: State, event: Event) -> None:
         if self.state not in UNRESOLVED and state in UNRESOLVED:
@@ -233,50 +249,48 @@ class History:
             by = (self.at, event.who, self.stays[-1].team, self.stays[-1].tier)
         else:
             by = (told.at, told.who, told.team, told.tier)
-        path = tuple(tier for tier, _ in groupby(stay.tier for stay in self.stays))
-        way = (path, self.hops, self.bounces, self.reopens)
+        way = (tuple(self.path), self.hops, self.bounces, self.reopens)
         self.resolutions.append(Resolution(event.seq, *by, *way, since=self.at))
 
-    def _note_answers(self, event: Event) -> None:
-        if event.responds and not self.respond.answered:
+    def _note_answers(self, responds: bool, writes: bool) -> None:
+        if responds and not self.respond.answered:
             self.respond.answer(self.terms.respond)
             if len(self.stays) == 1 and self.terms.respond is not None:
                 self.first_answered_at = self.at
-        if event.kind is Kind.COMMENTED and event.public:
+        if writes:
             self.update.start_interval()
 
-    def _note_unanswered(self, event: Event) -> None:
-        if event.kind is Kind.REPLIED:
-            self.unanswered_since = self.unanswered_since or self.at
-        elif (event.kind is Kind.COMMENTED and event.public) or self.state not in UNRESOLVED:
-            self.unanswered_since = None
+    def _clock_states(self) -> tuple[ClockState, ClockState, ClockState]:
+        """The three clocks; unless the ticket is done, they run on from the present or from the wake-up."""
+        terms, calendar, waiting = self.terms, self.terms.calendar, self.waiting
+        since = others = self.at if self.state in UNRESOLVED else None
+        if waiting is not None:
+            since = waiting.until
+            others = self.at if self.update.runs(waiting.on) else since
+        return (
+            self.respond.state(terms.respond, calendar, since),
+            self.resolve.state(terms.resolve, calendar, since),
+            self.update.state(terms.update, calendar, others),
+        )
 
-    def _set_running(self) -> None:
-        runs = self.state in _RUNS
-        self.respond.run(runs, self.at)
-        self.resolve.run(runs, self.at)
-        others = self.waiting is not None and self.waiting.on is not WaitingFor.REQUESTER
-        self.update.run(runs or others, self.at)
+    def _outcomes(self, clocks: tuple[ClockState, ClockState, ClockState]) -> tuple[dict[str, Any], ...]:
+        respond, resolve, update = clocks
+        return self.respond.outcome(respond), self.resolve.outcome(resolve), self.update.outcome(update)
 
-    def _clock_states(self, wakes: datetime | None) -> tuple[ClockState, ...]:
-        calendar = self.terms.calendar
-        return tuple(track.state(self._target(track), calendar, wakes) for track in self.tracks)
-
-    def _target(self, track: Track) -> int | None:
-        terms = self.terms
-        return {"respond": terms.respond, "resolve": terms.resolve, "update": terms.update}[track.name]
-
-    def _outcomes(self, tracks: Iterable[Track]) -> tuple[dict[str, Any], ...]:
-        return tuple(track.outcome(self._target(track), self.terms.calendar, self.at) for track in tracks)
-
-    def _stays_told(self) -> list[Stay]:
+    def _stays_told(self, clocks: tuple[ClockState, ClockState, ClockState]) -> tuple[Stay, ...]:
         """The stays; while the ticket is done the last one has its outcome already."""
         if self.state in UNRESOLVED:
-            return self.stays
-        last = self.stays[-1]
-        ended = self.resolved_at or self.closed_at
-        stay = Stay(last.seq, last.tier, last.team, last.entered_at, ended, self._outcomes(self.tracks))
-        return [*self.stays[:-1], stay]
+            return tuple(self.stays)
+        last, left = self.stays[-1], self.resolved_at or self.closed_at
+        return (*self.stays[:-1], Stay(last.seq, last.tier, last.team, last.entered_at, left, self._outcomes(clocks)))
+
+    def _paused_for(self) -> tuple[tuple[str, int], ...]:
+        """The working seconds that the ticket has waited at its tier, by what it waited for."""
+        paused: dict[str, int] = {}
+        for _, worked, _, waits_for in self.stretches[self.tier_began :]:
+            if waits_for is not None:
+                paused[waits_for] = paused.get(waits_for, 0) + worked
+        return tuple(sorted(paused.items())) if paused else ()
 
 
 def _waiting(told: dict[str, Any], at: datetime) -> Waiting:

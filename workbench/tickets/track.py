@@ -1,86 +1,89 @@
-"""One clock while a ticket's history is told: what it has counted, and when it ran out."""
+"""One clock while a ticket's history is told: from where on it counts, where it stopped, and when it ran out."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from workbench.organisation.model import Calendar
-from workbench.tickets.clocks import clock_word
-from workbench.tickets.model import ClockState, State
+from workbench.tickets.clocks import outcome_word
+from workbench.tickets.model import ClockState, WaitingFor
+
+Stretch: TypeAlias = tuple[datetime, int, Calendar, WaitingFor | None]
+"""Time that passed while a ticket was not done: its beginning, its working seconds and by which calendar, the wait."""
 
 
 class Track:
-    """A clock that the history starts, stops and counts on; seconds of working time."""
+    """A clock that counts the stretches of a history from one on until it is answered; seconds of working time."""
 
-    __slots__ = ("answered", "longest", "name", "paused_s", "ran", "since", "target_s", "used_s")
+    __slots__ = ("_began", "_longest", "_paused_by", "_stopped", "_stretches", "_target_s", "name")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, stretches: list[Stretch], paused_by: frozenset[WaitingFor]) -> None:
         self.name = name
+        self._stretches = stretches
+        self._paused_by = paused_by
         self.start_afresh()
 
     def start_afresh(self) -> None:
         """Forgets everything, as at an arrival."""
-        self.used_s = self.paused_s = 0
-        self.longest = (0, 0)
-        self.since: datetime | None = None
-        self.answered = False
-        self.target_s: int | None = None
-        self.ran: list[tuple[datetime, int, Calendar]] = []
+        self._began = len(self._stretches)
+        self._stopped: int | None = None
+        self._longest = (0, 0)
+        self._target_s: int | None = None
 
     def start_interval(self) -> None:
         """Counts from nothing again within the same stay, whose outcome is that of its longest interval."""
-        longest = max(self.longest, (self.used_s, self.paused_s))
-        self.start_afresh()
-        self.longest = longest
+        self._longest = max(self._longest, self._counted())
+        self._began = len(self._stretches)
 
-    def run(self, runs: bool, at: datetime) -> None:
-        """Runs or stands still from here on."""
-        self.since = at if runs and not self.answered else None
-
-    def count(self, start: datetime, end: datetime, worked: int, calendar: Calendar, *, waiting: bool) -> None:
-        """What it was doing from `start` to `end`, of which `worked` seconds were working time."""
-        if self.since is not None:
-            self.ran.append((start, worked, calendar))
-            self.used_s += worked
-            self.since = end
-        elif waiting and not self.answered:
-            self.paused_s += worked
+    @property
+    def answered(self) -> bool:
+        """Whether it has stopped for good."""
+        return self._stopped is not None
 
     def answer(self, target_s: int | None) -> None:
         """Stops for good, with the target that holds at this moment."""
-        self.answered, self.target_s, self.since = True, target_s, None
+        self._stopped, self._target_s = len(self._stretches), target_s
 
-    def state(self, target_s: int | None, calendar: Calendar, wakes: datetime | None = None) -> ClockState:
-        """The clock as it is now; one that stands still goes on when the ticket wakes."""
-        target_s = self.target_s if self.answered else target_s
-        since = self.since if self.since is not None or self.answered else wakes
-        ran_out = target_s is not None and self.used_s >= target_s
-        return ClockState(
-            self.name,
-            target_s,
-            calendar,
-            self.used_s,
-            since,
-            self.paused_s,
-            self.answered,
-            self._reached(target_s) if target_s is not None and ran_out else None,
-        )
+    def runs(self, waits_for: WaitingFor | None) -> bool:
+        """Whether it goes on while the ticket waits for that, or for nothing."""
+        return waits_for not in self._paused_by
 
-    def outcome(self, target_s: int | None, calendar: Calendar, at: datetime) -> dict[str, Any]:
-        """How it ended: met or missed, by how much, and how long it was paused."""
-        used_s, paused_s = max(self.longest, (self.used_s, self.paused_s))
-        clock = self.state(target_s, calendar)._replace(since=None, used_s=used_s, paused_s=paused_s)
+    def state(self, target_s: int | None, calendar: Calendar, since: datetime | None) -> ClockState:
+        """The clock as it is now; unless it was answered it runs on from `since`."""
+        answered = self._stopped is not None
+        if answered:
+            target_s, since = self._target_s, None
+        used_s, paused_s = self._counted()
+        ran_out = self._reached(target_s) if target_s is not None and used_s >= target_s else None
+        return ClockState(self.name, target_s, calendar, used_s, since, paused_s, answered, ran_out)
+
+    def outcome(self, clock: ClockState) -> dict[str, Any]:
+        """How it ended in that state: met or missed, by how much, and how long it was paused."""
+        used_s, paused_s = max(self._longest, (clock.used_s, clock.paused_s))
         return {
-            "name": clock.name,
-            "state": clock_word(clock, State.RESOLVED, at),
+            "name": self.name,
+            "state": outcome_word(self.name, clock.target_s, used_s, answered=clock.answered),
             "target_s": clock.target_s,
-            "used_s": clock.used_s,
-            "paused_s": clock.paused_s,
+            "used_s": used_s,
+            "paused_s": paused_s,
         }
+
+    def _counted(self) -> tuple[int, int]:
+        """Seconds used and seconds paused."""
+        used = paused = 0
+        paused_by = self._paused_by
+        for _, worked, _, waits_for in self._stretches[self._began : self._stopped]:
+            if waits_for in paused_by:
+                paused += worked
+            else:
+                used += worked
+        return used, paused
 
     def _reached(self, seconds: int) -> datetime | None:
         """The instant at which so many seconds were used."""
         used = 0
-        for start, worked, calendar in self.ran:
+        for start, worked, calendar, waits_for in self._stretches[self._began : self._stopped]:
+            if waits_for in self._paused_by:
+                continue
             if used + worked >= seconds:
                 return calendar.after(start, seconds - used)
             used += worked
