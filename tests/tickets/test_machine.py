@@ -248,7 +248,7 @@ class Workday(RuleBasedStateMachine):
             assert row[:-2] == anew[:-2]
             if row[-1] > iso(now):
                 assert row[-2:] == anew[-2:]
-            assert desk.database.rows(_RESOLUTIONS, (row[0],)) == list(resolution_rows(ticket))
+            assert desk.database.rows(_RESOLUTIONS, (row[0],)) == resolution_rows(ticket)
             assert desk.database.row(_RESPONSE, (row[0],)) == response_row(ticket)
             told = desk.tickets.get(row[0])
             assert [(stay.seq, stay.left_at, stay.outcome) for stay in ticket.stays] == [

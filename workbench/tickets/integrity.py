@@ -111,7 +111,7 @@ def _differing(database: Database, ticket: Ticket, at: datetime, rules: Rules) -
 
 def _told_in_reports(database: Database, ticket: Ticket) -> Iterator[str]:
     """What the reports' tables tell otherwise; how a response went is kept although a target changes later."""
-    if database.rows(_RESOLUTIONS, (ticket.ref,)) != list(resolution_rows(ticket)):
+    if database.rows(_RESOLUTIONS, (ticket.ref,)) != resolution_rows(ticket):
         yield "resolves"
     kept, anew = database.row(_RESPONSE, (ticket.ref,)), response_row(ticket)
     if kept is None or (kept[:3], kept[5]) != (anew[:3], anew[5]):

@@ -163,7 +163,8 @@ class Journal:
             now, limits, numbers = self.clock.now(), self.rules, self.store.numbers()
             terms = self.organisation.current().terms
             for batch in histories(self.database, numbers):
-                tickets = [replay(ref, events, terms, limits.close_after) for ref, events in batch]
+                told = [(ref, History(events, terms, limits.close_after), events[-1].seq) for ref, events in batch]
+                tickets = [history.ticket(ref, version) for ref, history, version in told]
                 rewrite(self.store, tickets, now, limits)
             self.store.lacks_no_rows()
         return len(numbers)

@@ -80,7 +80,7 @@ def _tell(database: Database, ticket: Ticket, now: datetime, rules: Rules) -> No
     told = (
         ("ticket", COLUMNS, [row_of(ticket, now, rules)]),
         ("stay", STAY_COLUMNS, [stay_row(ticket.ref, stay) for stay in ticket.stays]),
-        ("resolution", RESOLUTION_COLUMNS, list(resolution_rows(ticket))),
+        ("resolution", RESOLUTION_COLUMNS, resolution_rows(ticket)),
         ("first_response", RESPONSE_COLUMNS, [response_row(ticket)]),
     )
     for table, columns, rows in told:

@@ -147,7 +147,7 @@ class Waiting(NamedTuple):
     until: datetime | None = None
 
 
-_NO_FIELDS: Final[Mapping[str, Any]] = {}
+NO_FIELDS: Final[Mapping[str, Any]] = {}
 
 
 class Event(NamedTuple):
@@ -163,8 +163,8 @@ class Event(NamedTuple):
     kind: Kind
     public: bool = False
     text: str = ""
-    before: Mapping[str, Any] = _NO_FIELDS
-    after: Mapping[str, Any] = _NO_FIELDS
+    before: Mapping[str, Any] = NO_FIELDS
+    after: Mapping[str, Any] = NO_FIELDS
     responds: bool = False
     undoes: int | None = None
 

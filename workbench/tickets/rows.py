@@ -1,14 +1,14 @@
 """What the tables keep of a ticket: a row that is a projection of its events, the events and the stays."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso, stored
 from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, seen, stale_at, standing, threshold
-from workbench.tickets.model import ClockState, Event, Kind, State, Stay, Ticket
+from workbench.tickets.model import NO_FIELDS, UNRESOLVED, ClockState, Event, Kind, State, Stay, Ticket, by_word
 
 NEVER: Final = "9999-12-31T23:59:59Z"
 """Stands for an instant that does not come, so that it sorts last."""
@@ -26,6 +26,8 @@ COLUMNS: Final = (
 
 EVENT_COLUMNS: Final = "seq, at, who, kind, public, text, before, after, responds, undoes"
 """What `event_of` reads."""
+REPLAYED_COLUMNS: Final = "ticket_id, seq, at, who, kind, public, after, responds, undoes"
+"""What `replayed_event_of` reads."""
 
 STAY_COLUMNS: Final = ("ticket_id", "seq", "tier", "team", "entered_at", "left_at", "outcome")
 # fmt: off
@@ -37,21 +39,43 @@ RESOLUTION_COLUMNS: Final = (
 RESPONSE_COLUMNS: Final = ("ticket_id", "opened_at", "team", "answered_at", "missed_at", "left_at")
 
 
+_KINDS: Final = by_word(Kind)
+
+
 def event_of(row: tuple[Any, ...]) -> Event:
     """An event from its row."""
     seq, at, who, kind, public, text, before, after, responds, undoes = row
     return Event(
-        seq,
-        stored(at),
-        who,
-        Kind(kind),
-        bool(public),
-        text,
-        json.loads(before) if before != "{}" else {},
-        json.loads(after) if after != "{}" else {},
-        bool(responds),
-        undoes,
+        seq, stored(at), who, _KINDS[kind], public == 1, text, _fields(before), _fields(after), responds == 1, undoes
     )
+
+
+def replayed_event_of(row: tuple[Any, ...]) -> Event:
+    """An event as far as a replay asks for it: without its words, and without what the change has replaced."""
+    _, seq, at, who, kind, public, after, responds, undoes = row
+    return Event(seq, stored(at), who, _KINDS[kind], public == 1, "", NO_FIELDS, _fields(after), responds == 1, undoes)
+
+
+_SHORT: Final = 64
+"""Characters; longer texts hardly repeat."""
+_decode: Final = json.JSONDecoder().raw_decode
+
+
+def _fields(text: str) -> Mapping[str, Any]:
+    """Most events change nothing, the state alone, or who has it; what they share is only read."""
+    return _known_fields(text) if len(text) < _SHORT else _decoded(text)
+
+
+@lru_cache(1024)
+def _known_fields(text: str) -> Mapping[str, Any]:
+    return _decoded(text)
+
+
+def _decoded(text: str) -> Mapping[str, Any]:
+    fields, end = _decode(text)
+    if end != len(text) or not isinstance(fields, dict):
+        raise ValueError(f"{text!r} tells no fields")
+    return fields
 
 
 def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
@@ -78,10 +102,10 @@ def stay_row(ref: int, stay: Stay) -> tuple[Any, ...]:
     return (ref, stay.seq, stay.tier, stay.team, iso(stay.entered_at), left, as_json(stay.outcome))
 
 
-def resolution_rows(ticket: Ticket) -> Iterator[tuple[Any, ...]]:
+def resolution_rows(ticket: Ticket) -> list[tuple[Any, ...]]:
     """The rows of a ticket's resolves."""
-    for told in ticket.resolutions:
-        yield (
+    return [
+        (
             ticket.ref,
             told.seq,
             iso(told.at),
@@ -89,13 +113,15 @@ def resolution_rows(ticket: Ticket) -> Iterator[tuple[Any, ...]]:
             told.who,
             told.team,
             told.tier,
-            as_json(told.path),
+            _path(told.path),
             told.hops,
             told.bounces,
             told.reopens,
             iso(told.since),
             _iso(told.until),
         )
+        for told in ticket.resolutions
+    ]
 
 
 def response_row(ticket: Ticket) -> tuple[Any, ...]:
@@ -108,29 +134,23 @@ def response_row(ticket: Ticket) -> tuple[Any, ...]:
 def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
     """A ticket's row, in the order of COLUMNS."""
     waiting = ticket.waiting
-    wakes = waiting.until if waiting else None
-    live = ticket.unresolved
-    first = _Lead.of(ticket, ticket.touched_at, rules) if live else _Lead.standing_still(ticket)
-    woken = _Lead.of(ticket, wakes, rules) if wakes else _Lead()
-    stale, grave = iso(stale_at(ticket, rules)), iso(graveyard_at(ticket, rules))
-    instants = (*first.instants(), *woken.instants(), iso(wakes) if wakes else NEVER, stale, grave)
-    at = iso(now)
+    live = ticket.state in UNRESOLVED
     return (
         ticket.ref,
         ticket.external,
         ticket.subject,
         ticket.body,
-        ticket.state.value,
+        str(ticket.state),
         int(live),
-        waiting.on.value if waiting else None,
+        str(waiting.on) if waiting else None,
         waiting.reason if waiting else None,
-        iso(wakes) if wakes else None,
+        iso(waiting.until) if waiting and waiting.until else None,
         ticket.tier,
         ticket.team,
         ticket.assignee,
-        ticket.priority.value,
-        ticket.impact.value,
-        ticket.urgency.value,
+        str(ticket.priority),
+        str(ticket.impact),
+        str(ticket.urgency),
         ticket.client,
         ticket.contact,
         ticket.component,
@@ -139,28 +159,37 @@ def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
         iso(ticket.arrived_at),
         iso(ticket.touched_at),
         iso(ticket.progress_at),
-        _iso(ticket.unanswered_since),
-        _iso(ticket.resolved_at),
-        _iso(ticket.closed_at),
+        iso(ticket.unanswered_since) if ticket.unanswered_since else None,
+        iso(ticket.resolved_at) if ticket.resolved_at else None,
+        iso(ticket.closed_at) if ticket.closed_at else None,
         ticket.hops,
         ticket.bounces,
         ticket.reopens,
         ticket.version,
-        first.told,
-        first.due_at,
-        first.soon_at,
-        first.aging_at,
-        first.ticking,
-        woken.told,
-        woken.due_at,
-        woken.soon_at,
-        woken.aging_at,
-        woken.ticking,
-        stale,
-        grave,
-        counted(ticket, now, rules) if live else "",
-        min((instant for instant in instants if instant > at), default=NEVER) if live else NEVER,
+        *(_ahead(ticket, now, rules) if live else _standing_still(ticket, rules)),
     )
+
+
+def _ahead(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
+    """What time alone will bring about: the columns from `lead` on."""
+    wakes = ticket.waiting.until if ticket.waiting else None
+    first = _Lead.of(ticket, ticket.touched_at, rules)
+    woken = _Lead.of(ticket, wakes, rules) if wakes else _Lead()
+    stale, grave = iso(stale_at(ticket, rules)), iso(graveyard_at(ticket, rules))
+    instants = (*first.instants(), *woken.instants(), iso(wakes) if wakes else NEVER, stale, grave)
+    at = iso(now)
+    turns = min((instant for instant in instants if instant > at), default=NEVER)
+    return (*first, *woken, stale, grave, counted(ticket, now, rules), turns)
+
+
+def _standing_still(ticket: Ticket, rules: Rules) -> tuple[Any, ...]:
+    """The same of a ticket that is done."""
+    clock = leading(ticket.clocks, ticket.touched_at)
+    stale, grave = iso(stale_at(ticket, rules)), iso(graveyard_at(ticket, rules))
+    return (clock_told(clock) if clock else None, *_NO_INSTANTS, None, *_NO_INSTANTS, stale, grave, "", NEVER)
+
+
+_NO_INSTANTS: Final = (NEVER, NEVER, NEVER, 0)
 
 
 def counted(ticket: Ticket, now: datetime, rules: Rules) -> str:
@@ -178,7 +207,8 @@ def counted(ticket: Ticket, now: datetime, rules: Rules) -> str:
 def clock_told(clock: ClockState) -> str:
     """A clock as the row keeps it, for the lists: what `clock_of` in queues/model.py reads."""
     since, due = clock.since, clock.ran_out_at
-    return as_json((clock.name, clock.target_s, clock.calendar.name, clock.used_s, _iso(since), _iso(due)))
+    begins = f'["{clock.name}",{clock.target_s},{_quoted(clock.calendar.name)},{clock.used_s}'
+    return f"{begins},{_instant(since)},{_instant(due)}]"
 
 
 class _Lead(NamedTuple):
@@ -204,13 +234,12 @@ class _Lead(NamedTuple):
         due = _never(clock.due_at())
         return cls(clock_told(clock), due, _never(begins[Stage.DUE]), _never(begins[Stage.AGING]), 1)
 
-    @classmethod
-    def standing_still(cls, ticket: Ticket) -> "_Lead":
-        clock = leading(ticket.clocks, ticket.touched_at)
-        return cls(clock_told(clock)) if clock else cls()
-
     def instants(self) -> tuple[str, str, str]:
         return self.due_at, self.soon_at, self.aging_at
+
+
+def _instant(at: datetime | None) -> str:
+    return f'"{iso(at)}"' if at else "null"
 
 
 def _iso(at: datetime | None) -> str | None:
@@ -233,6 +262,18 @@ def as_json(value: object) -> str:
         if isinstance(only, str):
             return _one_field(name, only)
     return _encoder.encode(value)
+
+
+@lru_cache(1024)
+def _path(tiers: tuple[str, ...]) -> str:
+    """Tickets take few ways."""
+    return _encoder.encode(tiers)
+
+
+@lru_cache(256)
+def _quoted(name: str) -> str:
+    """A setup has few calendars."""
+    return _encoder.encode(name)
 
 
 @lru_cache(1024)
