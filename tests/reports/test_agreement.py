@@ -111,6 +111,8 @@ def _compare_tickets(office: Office, cases: list[Case], found: dict[str, Any], a
             assert len(refs) == denominator
         elif numerator is not None and name != "top_three_share":
             assert len(refs) == numerator, name
+        if denominator is not None:
+            assert len(store.tickets(name, asked, whole=True)) == denominator, name
         assert store.tickets(name, asked, limit=2) == refs[:2]
         assert store.tickets(name, asked, after=refs[0] if refs else 0) == refs[1:]
 

@@ -12,6 +12,7 @@ from tests.driver import LARGE, SMALL, Seat, seated
 from tests.escalation.forms import L2, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, SETUP, START, Office
+from workbench.ownership.model import Component
 from workbench.reports.definitions import definition
 from workbench.reports.model import Figure, Scope
 from workbench.reports.panels.tickets import BehindScreen
@@ -122,6 +123,40 @@ async def test_each_figure_opens_its_tickets_and_they_can_be_acted_on(busy: Offi
         maya.sees("Figures", "66.6%")
 
 
+async def test_the_whole_that_a_figure_is_a_share_of_opens_too(busy: Office) -> None:
+    async with reading(busy) as maya:
+        await maya.press("j", "o")
+        await done(maya)
+        maya.sees("Passed up from L1: all of them · 3 tickets", "1001", "1003")
+        await maya.press("escape", "G", "o")
+        maya.sees("no tickets stand behind this")
+
+
+async def test_what_it_would_cost_if_a_share_were_another(busy: Office) -> None:
+    for number in range(2):
+        busy.open(f"deep {number}")
+        busy.desk().tickets.move(1004 + number, "engineering", "theirs")
+        busy.desk("ines").tickets.resolve(1004 + number, Resolution("heat", "a fan", "one site"))
+    busy.pass_time(minutes=1)
+    async with reading(busy) as maya:
+        await maya.press("w", "ctrl+u")
+        await maya.type("l1_to_l2=30%")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("If l1_to_l2 were 30%, it would be about 1 arrival and", "$508 less")
+        await maya.press("G")
+        assert "$508 less" in maya.part("#told")
+        await maya.press("w", "ctrl+u")
+        await maya.type("reopened=3%")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("the cost does not hang on 'reopened'")
+        await maya.press("w", "ctrl+u")
+        await maya.type("thirty")
+        await maya.press("enter")
+        maya.sees("is not like l1_to_l2=30%")
+
+
 async def test_a_finding_opens_the_tickets_that_show_it(busy: Office) -> None:
     for number in range(5):
         busy.open(f"old {number}")
@@ -142,12 +177,13 @@ async def test_a_finding_opens_the_tickets_that_show_it(busy: Office) -> None:
 
 
 async def test_what_came_about_a_component_is_opened_where_enough_came_to_tell(busy: Office) -> None:
+    busy.desk().ownership.put(Component("web [01]", owners=("frontline",)))
     for number in range(24):
         busy.open(f"print {number}", component="printer [/b]")
         busy.pass_time(days=2)
     async with reading(busy) as maya:
         await maya.press("tab", "G")
-        maya.sees("printer [/b]: tiered stays – little of it is passed on", "Of 1 component there are too few")
+        maya.sees("printer [/b]: tiered stays – little of it is passed on", "1 component: too few tickets to tell.")
         await maya.press("enter")
         await done(maya)
         maya.sees("came about printer [/b] · 24 tickets", "print 23")
@@ -182,6 +218,11 @@ async def test_only_the_tickets_of_one_team_tier_or_client(busy: Office) -> None
         await maya.press("enter")
         await done(maya)
         maya.sees("team second-line", "0.0%")
+        await maya.press("s")
+        await maya.type("comp web")
+        await maya.press("enter")
+        await done(maya)
+        maya.sees("component web [01]", "66.6%")
 
 
 async def test_figures_are_kept_and_compared_with(busy: Office) -> None:

@@ -10,6 +10,7 @@ from workbench.cli.layout import screen_width, table
 from workbench.cli.output import say, show_progress, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
+from workbench.errors import InvalidInput
 from workbench.text import one_line
 
 if TYPE_CHECKING:
@@ -37,11 +38,12 @@ class Share(click.ParamType[tuple[str, float]]):
         """The name and the number."""
         if isinstance(value, tuple):
             return value
-        name, _, number = value.partition("=")
+        from workbench.reports.reckoning import supposed
+
         try:
-            return name.strip(), float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
-        except ValueError:
-            self.fail(f"{value!r} is not like l1_to_l2=0.3", param, ctx)
+            return supposed(value)
+        except InvalidInput as error:
+            self.fail(error.wrong, param, ctx)
 
 
 def _period_and_scope(command: F) -> F:

@@ -1,4 +1,4 @@
-"""Which tickets stand behind each figure: those that its numerator counts, or all that it is measured on."""
+"""Which tickets stand behind each figure: those that its numerator counts, or the whole that it is measured on."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
@@ -18,6 +18,13 @@ _WAYS: Final[Mapping[str, Callable[[Path, Ladder], bool]]] = {
 }
 """Figures whose tickets are known by the tiers they were at."""
 
+_WHOLE: Final[Mapping[str, Callable[[Path, Ladder], bool]]] = {
+    "l1_to_l2": lambda path, ladder: ladder.first in path,
+    "l2_to_l3": lambda path, ladder: ladder.second in path,
+    "time_to_resolve_escalated_median": _WAYS["time_to_resolve_escalated_median"],
+}
+"""The same for the whole that a figure is a share of, where that is not all resolved tickets."""
+
 _RESOLVED: Final = {
     "bounced_tickets": "bounces > 0",
     "hops_per_ticket": "hops > 0",
@@ -28,31 +35,42 @@ _RESOLVED: Final = {
 }
 """What a resolved ticket must be besides; nothing for times to resolve."""
 
+_OF_PEOPLE: Final = ("top_three_share", "half_of_l3_people")
 
-def condition_on(name: str, scope: Scope) -> tuple[str, str]:
+
+def condition_on(name: str, scope: Scope, *, whole: bool = False) -> tuple[str, str]:
     """The table with the tickets behind a figure that is not about open ones, and the condition on it."""
     if name == "first_response_in_target":
-        return "first_response", f"{sql.opened(scope)} AND {sql.MET}"
+        return "first_response", f"{sql.opened(scope)} AND ({f'({sql.MET}) OR {sql.MISSED}' if whole else sql.MET})"
     if name in ("handoff_completeness", "handoffs_returned"):
-        return "handoff", f"{sql.sent(scope)} AND {sql.COMPLETE if name == 'handoff_completeness' else sql.RETURNED}"
+        part = sql.COMPLETE if name == "handoff_completeness" else sql.RETURNED
+        return "handoff", f"{sql.sent(scope)} AND {'1' if whole else part}"
     if name == "escalation_cost":
         return "stay AS new", sql.arrived(scope)
     if name == "repeats":
         return "stay AS new", f"{sql.arrived(scope)} AND {sql.REPEATED}"
-    besides = "path IN (SELECT value FROM json_each(:paths))" if name in _WAYS else _RESOLVED.get(name, "1")
-    return "resolution", f"{sql.resolved(scope)} AND {besides}"
+    return "resolution", f"{sql.resolved(scope)} AND {_besides(name, whole)}"
 
 
-def paths_behind(name: str, ways: Iterable[Way], ladder: Ladder) -> list[Path]:
+def paths_behind(name: str, ways: Iterable[Way], ladder: Ladder, *, whole: bool = False) -> list[Path]:
     """The ways of the tickets behind a figure of ways; none for another figure."""
-    return [way.path for way in ways if name in _WAYS and _WAYS[name](way.path, ladder)]
+    known = _WHOLE if whole else _WAYS
+    return [way.path for way in ways if name in known and known[name](way.path, ladder)]
 
 
-def people_behind(name: str, resolvers: Mapping[str, int]) -> Sequence[str]:
+def people_behind(name: str, resolvers: Mapping[str, int], *, whole: bool = False) -> Sequence[str]:
     """The people at L3 that a figure about them counts, the busiest first; none for another figure."""
     busiest = sorted(resolvers, key=lambda login: (-resolvers[login], login))
+    if whole and name in _OF_PEOPLE:
+        return busiest
     if name == "top_three_share":
         return busiest[:3]
     if name == "half_of_l3_people":
         return busiest[: fewest_for_half(list(resolvers.values())) or 0]
     return []
+
+
+def _besides(name: str, whole: bool) -> str:
+    if name in (_WHOLE if whole else _WAYS):
+        return "path IN (SELECT value FROM json_each(:paths))"
+    return "1" if whole and name not in _OF_PEOPLE else _RESOLVED.get(name, "1")

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from workbench.reports.baselines import Baseline
 from workbench.reports.chapters import Chapter, chapters
-from workbench.reports.model import Figure, Verdict
+from workbench.reports.model import Figure, Unit, Verdict
 from workbench.reports.reckoning import WhatIf
 from workbench.reports.service import Diagnosis, Line, Report
 from workbench.reports.words import (
+    counted,
     day_words,
     listed,
     parts_words,
@@ -106,14 +107,7 @@ class Page:
                 f" {costs.refocus_s // 60} minutes to refocus and {of_each}."
             )
         if self.what_if is not None:
-            shares = listed(f"{name} were {share:.0%}" for name, share in self.what_if.shares.items())
-            saved = self.what_if.cost - self.what_if.cost_then
-            word = "less" if saved >= 0 else "more"
-            yield (
-                f"If {shares}, it would be about {self.what_if.arrivals_then:,.0f} arrivals and"
-                f" {value_words(self.what_if.cost_then, cost.definition.unit)},"
-                f" {value_words(abs(saved), cost.definition.unit)} {word}."
-            )
+            yield supposition(self.what_if)
 
     def _row(self, line: Line) -> Row:
         figure, unit = line.figure, line.figure.definition.unit
@@ -129,6 +123,17 @@ class Page:
             trend,
             sparkline(trend),
         )
+
+
+def supposition(found: WhatIf) -> str:
+    """What it would cost if some shares were others."""
+    shares = listed(f"{name} were {share:.0%}" for name, share in found.shares.items())
+    saved = found.cost - found.cost_then
+    return (
+        f"If {shares}, it would be about {counted(round(found.arrivals_then), 'arrival')} and"
+        f" {value_words(found.cost_then, Unit.MONEY)}, {value_words(abs(saved), Unit.MONEY)}"
+        f" {'less' if saved >= 0 else 'more'}."
+    )
 
 
 def _named(figure: Figure, *, aim: bool = False) -> str:

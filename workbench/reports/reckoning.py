@@ -92,6 +92,16 @@ class WhatIf(NamedTuple):
     cost_then: float
 
 
+def supposed(text: str) -> tuple[str, float]:
+    """What is supposed of a share, as in `l1_to_l2=30%` or `l1_to_l2=0.3`: its name and the number; InvalidInput."""
+    name, _, number = text.partition("=")
+    told = number.strip()
+    try:
+        return name.strip(), float(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
+    except ValueError:
+        raise InvalidInput(f"{text!r} is not like l1_to_l2=30%", "name a share, and say what it would be") from None
+
+
 _HANGS_ON: Final[Mapping[str, Callable[[Arrivals], bool]]] = {
     "l1_to_l2": lambda each: each.from_l1,
     "l2_to_l3": lambda each: each.from_l2,

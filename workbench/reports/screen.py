@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, DataTable, OptionList, Static
 from workbench.errors import WorkbenchError
 from workbench.queues.service import QueueService
 from workbench.reports.baselines import Baseline
+from workbench.reports.page import supposition
 from workbench.reports.panels.background import Background, Ended, Opener, Progressed, Taken
 from workbench.reports.panels.behind import of_figure, of_item
 from workbench.reports.panels.deciding import DecidingScreen
@@ -22,6 +23,7 @@ from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.panels.views import VIEWS, ViewLine
 from workbench.reports.panels.words import figure_told
 from workbench.reports.panels.works import Behind, Sought, nothing_behind, seeking, taking
+from workbench.reports.reckoning import WhatIf
 from workbench.reports.service import Diagnosis, Report, ReportService
 from workbench.reports.words import period_words, scope_words
 from workbench.text import one_line
@@ -49,6 +51,9 @@ class ReportsScreen(DecidingScreen):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.leave", "Back", id="reports.back", tooltip="Back to the queues", show=False),
+        Binding(
+            "o", "seek(True)", "", id="reports.of", tooltip="All the tickets that the figure is a share of", show=False
+        ),
         Binding("right_square_bracket,tab", "view(1)", "View", id="reports.next", tooltip="The next view"),
         Binding(
             "left_square_bracket,shift+tab", "view(-1)", "", id="reports.before", tooltip="The view before", show=False
@@ -89,6 +94,7 @@ class ReportsScreen(DecidingScreen):
             self._seen = _NEVER
         self._taking.stop()
         self._seeking.stop()
+        self.supposing.stop()
         self._say("")
 
     @property
@@ -110,6 +116,7 @@ class ReportsScreen(DecidingScreen):
 
     def action_take(self) -> None:
         """Takes the figures beside the screen; the last ones stand there until these come."""
+        self.what_if = None
         self._taking.begin(taking(self.period, self.scope))
         self.set_class(self.report is not None, "-stale")
         self._say("taking the figures …")
@@ -127,9 +134,9 @@ class ReportsScreen(DecidingScreen):
         self.query_one(f"#{view}").focus()
         self._tell()
 
-    def action_seek(self) -> None:
-        """Has the tickets looked for that stand behind what is under the cursor."""
-        self._seeking.begin(seeking(self._sought(self.shown())))
+    def action_seek(self, whole: bool = False) -> None:
+        """Has the tickets looked for that stand behind what is under the cursor; `whole`: all it is a share of."""
+        self._seeking.begin(seeking(self._whole(self.shown()) if whole else self._sought(self.shown())))
 
     def action_tell_problem(self) -> None:
         """Raises the error that the work beside the screen met."""
@@ -166,7 +173,12 @@ class ReportsScreen(DecidingScreen):
                 self.show_report()
             case Diagnosis() as found:
                 self.diagnosis = found
+                self.components |= found.loads.components.keys()
                 self._show_diagnosis()
+            case WhatIf() as supposed:
+                self.what_if = supposed
+                self.notify(supposition(supposed), markup=False)
+                self._tell()
             case Baseline() as kept:
                 self.notify(one_line(f"kept as {kept.name}; c compares with it"), markup=False)
             case Behind() as behind:
@@ -188,7 +200,7 @@ class ReportsScreen(DecidingScreen):
 
     @property
     def _works(self) -> tuple[Background, ...]:
-        return self._taking, self._seeking, self.keeping
+        return self._taking, self._seeking, self.keeping, self.supposing
 
     def _say(self, doing: str) -> None:
         self.query_one(ViewLine).show_doing(doing)
@@ -231,9 +243,16 @@ class ReportsScreen(DecidingScreen):
         if self.view == "figures":
             row: FigureRow | None = self.query_one(FigureList).row
             compared = "before" if self.against is None else self.against.name
-            return Text() if row is None else Text("\n").join(figure_told(row.row, row.then, compared))
+            return Text() if row is None else Text("\n").join(figure_told(row.row, row.then, compared, self.what_if))
         cell = self.query_one(f"#{self.view}", ShadedMap).cell if self.view in ("hops", "load") else None
         return Text() if cell is None else show(cell.told)
+
+    def _whole(self, report: Report) -> Sought:
+        """The tickets that the figure under the cursor is a share of; Refused where it is of none."""
+        row = self.query_one(FigureList).row if self.view == "figures" else None
+        if row is None or not row.row.figure.denominator:
+            raise nothing_behind()
+        return of_figure(row.row.figure.name, report, whole=True)
 
     def _sought(self, report: Report) -> Sought:
         """What `enter` opens here; Refused where no tickets stand behind it."""

@@ -10,11 +10,12 @@ from workbench.reports.service import Report
 Item = Finding | Clue | Fit | None
 
 
-def of_figure(name: str, report: Report) -> Sought:
-    """Those of a figure."""
+def of_figure(name: str, report: Report, *, whole: bool = False) -> Sought:
+    """Those of a figure; `whole`: all that it is a share of."""
+    title = definition(name).title
     return Sought(
-        definition(name).title,
-        lambda reports: reports.tickets_behind(name, report.period, report.scope, limit=MOST + 1),
+        f"{title}: all of them" if whole else title,
+        lambda reports: reports.tickets_behind(name, report.period, report.scope, limit=MOST + 1, whole=whole),
     )
 
 

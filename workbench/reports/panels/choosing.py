@@ -1,6 +1,6 @@
 """A box in which one of a few is picked by a few letters: whose tickets count, what is compared with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -57,13 +57,14 @@ class ChoiceScreen(ModalScreen[str | None]):
         return [Suggestion(name, show_line(name)) for name in fitting[:_SHOWN]]
 
 
-def scopes(organisation: Organisation) -> dict[str, Scope]:
+def scopes(organisation: Organisation, components: Iterable[str]) -> dict[str, Scope]:
     """All that one can look at, by what it is called."""
-    return dict(_scopes(organisation))
+    return dict(_scopes(organisation, components))
 
 
-def _scopes(organisation: Organisation) -> Iterator[tuple[str, Scope]]:
+def _scopes(organisation: Organisation, components: Iterable[str]) -> Iterator[tuple[str, Scope]]:
     yield "all tickets", EVERYBODY
     yield from ((f"tier {tier.name}", Scope(tier=tier.name)) for tier in organisation.tiers)
     yield from ((f"team {team.slug}", Scope(team=team.slug)) for team in organisation.teams)
     yield from ((f"client {client.slug}", Scope(client=client.slug)) for client in organisation.clients)
+    yield from ((f"component {name}", Scope(component=name)) for name in components)

@@ -14,8 +14,9 @@ from workbench.reports.model import EVERYBODY, Period
 from workbench.reports.page import Page
 from workbench.reports.panels.background import Background, Opener
 from workbench.reports.panels.choosing import ChoiceScreen, scopes
-from workbench.reports.panels.works import keeping
+from workbench.reports.panels.works import keeping, supposing
 from workbench.reports.panels.writing import write
+from workbench.reports.reckoning import WhatIf, supposed
 from workbench.reports.service import Diagnosis, Report, ReportService
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
@@ -33,8 +34,9 @@ class DecidingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "length", "Period", id="reports.length", tooltip="The last 7, 30 or 90 days"),
         Binding("less_than_sign", "shift(1)", "Earlier", id="reports.earlier", tooltip="The period before"),
-        Binding("greater_than_sign", "shift(-1)", "Later", id="reports.later", tooltip="The period after"),
-        Binding("s", "scope", "Whose", id="reports.scope", tooltip="Only those of a tier, a team or a client"),
+        Binding("greater_than_sign", "shift(-1)", "", id="reports.later", tooltip="The period after", show=False),
+        Binding("s", "scope", "Whose", id="reports.scope", tooltip="Only those of a tier, team, client or component"),
+        Binding("w", "suppose", "If", id="reports.suppose", tooltip="What it would cost if a share were another"),
         Binding("b", "keep", "Keep", id="reports.keep", tooltip="Keep these figures under a name"),
         Binding("c", "compare", "Compare", id="reports.compare", tooltip="Compare with figures that were kept"),
         Binding("e", "export", "Export", id="reports.export", tooltip="Write it to a file, as HTML or Markdown"),
@@ -46,10 +48,14 @@ class DecidingScreen(Screen[None]):
         self.service = service
         self.means = means
         self.keeping = Background(self, opener, "keeping")
+        self.supposing = Background(self, opener, "supposing")
         self.days, self.back, self.scope = LENGTHS[0], 0, EVERYBODY
         self.report: Report | None = None
         self.diagnosis: Diagnosis | None = None
         self.against: Baseline | None = None
+        self.what_if: WhatIf | None = None
+        self.components: set[str] = set()
+        """Those that anything came about, as far as a diagnosis has told."""
 
     def action_take(self) -> None:
         """Takes the report for what is decided now."""
@@ -75,7 +81,7 @@ class DecidingScreen(Screen[None]):
     def page(self, report: Report) -> Page:
         """All that is to be said."""
         organisation = self.means.organisation
-        return Page(organisation.name, organisation.zone, report, self.against, diagnosis=self.diagnosis)
+        return Page(organisation.name, organisation.zone, report, self.against, self.what_if, self.diagnosis)
 
     def action_length(self) -> None:
         """The next length of the period."""
@@ -91,7 +97,7 @@ class DecidingScreen(Screen[None]):
 
     def action_scope(self) -> None:
         """Asks whose tickets count."""
-        known = scopes(self.means.organisation)
+        known = scopes(self.means.organisation, sorted(self.components))
 
         def chosen(name: str | None) -> None:
             if name is not None:
@@ -99,6 +105,22 @@ class DecidingScreen(Screen[None]):
                 self.action_take()
 
         self.app.push_screen(ChoiceScreen("Whose tickets?", list(known)), chosen)
+
+    def action_suppose(self) -> None:
+        """Asks which share is supposed to be another, and has it reckoned what that would cost."""
+        self.shown()
+
+        async def said(text: str | None) -> None:
+            if text is not None and text.strip():
+                self._supposed = text.strip()
+                await self.run_action("reckon")
+
+        self.app.push_screen(AskLine("What if a share were another?", "l1_to_l2=30%"), said)
+
+    def action_reckon(self) -> None:
+        """Has it reckoned what was supposed."""
+        (name, share), report = supposed(self._supposed), self.shown()
+        self.supposing.begin(supposing({name: share}, report.period, report.scope))
 
     def action_keep(self) -> None:
         """Asks for the name under which the figures are kept."""

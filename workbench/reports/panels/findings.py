@@ -1,5 +1,6 @@
 """The diagnosis in sentences: what was found and what was not, what else is wrong, and which model fits each team."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
@@ -81,9 +82,8 @@ def _components(fits: Sequence[Fit]) -> Iterator[tuple[Item, Text | Table]]:
         return
     known = [each for each in fits if each.model is not None]
     yield None, _heading("Which way of support fits which component")
-    if len(fits) > len(known):
-        unknown = counted(len(fits) - len(known), "component")
-        yield None, show(f"  Of {unknown} there are too few tickets to tell.", "dim")
+    for lacks, number in Counter(each.lacks for each in fits if each.model is None).items():
+        yield None, show(f"  {counted(number, 'component')}: {lacks}.", "dim")
     if len(known) > _COMPONENTS:
         told = f"  The {_COMPONENTS} with the most tickets; the others are in the report that `e` writes to a file."
         yield None, show(told, "dim")

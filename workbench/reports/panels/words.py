@@ -10,7 +10,8 @@ from workbench.reports.chapters import MODELS
 from workbench.reports.findings import Clue, Finding
 from workbench.reports.fitting import Fit
 from workbench.reports.model import Figure, Unit, Verdict
-from workbench.reports.page import Row
+from workbench.reports.page import Row, supposition
+from workbench.reports.reckoning import WhatIf
 from workbench.reports.words import target_words, value_words, verdict_words
 from workbench.text import one_line
 from workbench.widgets.show import show, show_line
@@ -80,8 +81,8 @@ def _percent(share: float) -> float:
     return float(value_words(share, Unit.SHARE).rstrip("%"))
 
 
-def figure_told(row: Row, then: float | None, compared: str) -> Iterator[Text]:
-    """What a figure is, what it is made of, and how it was."""
+def figure_told(row: Row, then: float | None, compared: str, what_if: WhatIf | None) -> Iterator[Text]:
+    """What a figure is, what it is made of, how it was, and of the cost what it would be."""
     figure, definition = row.figure, row.figure.definition
     yield show_line(f"{definition.title} ({definition.name})", "bold")
     yield show_line(f"{definition.meaning}; {definition.counted_by.words}")
@@ -94,6 +95,8 @@ def figure_told(row: Row, then: float | None, compared: str) -> Iterator[Text]:
         good = better(figure, then)
         parts.append(f"{was}, {change}" + ("" if good is None else ", better" if good else ", worse"))
     yield show_line(" · ".join(filter(None, parts)))
+    if what_if is not None and definition.name == "escalation_cost":
+        yield show_line(supposition(what_if), "cyan")
 
 
 def finding_told(finding: Finding) -> Table:

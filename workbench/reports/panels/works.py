@@ -1,6 +1,6 @@
 """The pieces of work that the screen has done beside it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -52,6 +52,16 @@ def keeping(name: str, period: Period, scope: Scope) -> Work:
     def work(reports: ReportService, tell: Tell) -> Iterator[object]:
         tell("keeping the figures", 0, 0)
         yield reports.keep(name, period, scope)
+
+    return work
+
+
+def supposing(shares: Mapping[str, float], period: Period, scope: Scope) -> Work:
+    """Gives what it would cost if some shares were others."""
+
+    def work(reports: ReportService, tell: Tell) -> Iterator[object]:
+        tell("looking what it would cost", 0, 0)
+        yield reports.what_if(period, scope, shares)
 
     return work
 
