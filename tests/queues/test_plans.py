@@ -70,14 +70,14 @@ def walks_in_order(steps: list[tuple[int, str]]) -> bool:
 def test_a_page_walks_its_index(busy: Office, text: str, expected: set[str]) -> None:
     queues = busy.desk().queues
     selection = queues.select(queues.parse(text))
-    (first,) = plans(busy, lambda: selection.page(5))
-    assert indexes(first) == expected
-    assert walks_in_order(first)
     line = queues.all_lines(queues.parse(""))[3]
-    for backwards in (False, True):
-        (beyond,) = plans(busy, partial(selection.beyond, line, 5, backwards=backwards))
-        assert indexes(beyond) == expected
-        assert walks_in_order(beyond)
+    reads: list[Callable[[], object]] = [partial(selection.page, 5)]
+    reads += [partial(selection.beyond, line, 5, backwards=backwards) for backwards in (False, True)]
+    for read in reads:
+        # Of late ones those that nobody accepted are a list of their own: few, and found by their numbers.
+        found = [steps for steps in plans(busy, read) if "is:late" not in text or indexes(steps)]
+        assert [indexes(steps) for steps in found] == [expected]
+        assert all(map(walks_in_order, found))
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,10 @@ def lines_told(desk: Desk, lines: Sequence[Line], *, width: int | None = None) -
     now = desk.now()
     rows = [("#", "P", "CLOCK", "AGE", "WHO", "SUBJECT")]
     for line in lines:
-        clock = clock_words(desk.queues.standing(line, now), line.state, line.waiting_for)
+        where = desk.queues.standing(line, now)
+        clock = clock_words(where, line.state, line.waiting_for)
+        if line.unaccepted and where.stage is Stage.LATE:
+            clock = f"{clock}, unaccepted"
         who = cut(line.assignee, _NAME_CELLS) if line.assignee else "-"
         rows.append((f"#{line.ref}", line.priority, clock, since(line.opened_at, now), who, line.subject))
     return table(rows, right=frozenset({0, 3}), flexible=5, width=width or screen_width())

@@ -91,6 +91,8 @@ class Line(NamedTuple):
     due_at: str
     stale_at: str
     grave_at: str
+    unaccepted: int
+    """1 where it was handed off and nobody has accepted it, else 0."""
 
     @property
     def key(self) -> Key:

@@ -63,6 +63,9 @@ MY_HANDOFFS: Final = """
 """
 """The tickets of hand-offs that one has to accept, that one sent and nobody accepted, or for which one owes words."""
 
+UNACCEPTED: Final = "id IN (SELECT ticket_id FROM handoff WHERE status = 'sent')"
+"""Whether it was handed off and nobody has accepted it."""
+
 _CONDITIONS: Final = {
     "unresolved": "live = 1",
     "unassigned": "(assignee IS NULL AND live = 1)",
@@ -73,7 +76,7 @@ _CONDITIONS: Final = {
     "escalated": "EXISTS (SELECT 1 FROM stay WHERE stay.ticket_id = ticket.id AND stay.tier <> ticket.tier"
     " AND stay.entered_at <= :now)",
     "waiting": f"({WAITS})",
-    "unaccepted": "id IN (SELECT ticket_id FROM handoff WHERE status = 'sent')",
+    "unaccepted": UNACCEPTED,
     "handoff": f"id IN ({MY_HANDOFFS})",
 }
 

@@ -105,12 +105,12 @@ class Walks:
 
     def _by_urgency(self, scopes: Iterable[Scope], woken: Scope) -> list[Walk]:
         """Tickets whose wake-up has passed stand by the clock that woke with them, and are walked by themselves."""
-        late = _demanded(self.wanted, "is", "late")
+        late = demanded(self.wanted, "is", "late")
         rest = self.condition.without(late)
         # Being past is all of being late: a clock that stands still has no due instant.
         by_then = (" AND due_at <= :now", " AND woken_due_at <= :now") if late else ("", "")
         walks = [Walk(scope.through, f"{scope.where} AND {_ASLEEP}{by_then[0]}", rest) for scope in scopes]
-        if _demanded(self.wanted, "is", "waiting"):
+        if demanded(self.wanted, "is", "waiting"):
             return walks
         return [*walks, Walk(woken.through, f"{woken.where} AND {_AWAKE}{by_then[1]}", rest, "woken_due_at")]
 
@@ -123,9 +123,9 @@ class Walks:
             return [Scope("INDEXED BY ticket_assignee", f"live = 1 AND {where}")]
         if team := _single(self.wanted, "team"):
             return [Scope("INDEXED BY ticket_team", f"live = 1 AND team = {bind(team)}")]
-        if _demanded(self.wanted, "is", "waiting"):
+        if demanded(self.wanted, "is", "waiting"):
             return [Scope("INDEXED BY ticket_waiting", "state = 'waiting'")]
-        if _demanded(self.wanted, "is", "bouncing"):
+        if demanded(self.wanted, "is", "bouncing"):
             return [Scope("INDEXED BY ticket_bouncing", "live = 1 AND bounces > 0")]
         tier = _single(self.wanted, "tier")
         tiers = [tier] if tier else self._tiers_in_use() or ["L1"]
@@ -183,7 +183,7 @@ def _single(wanted: Filter, name: str) -> str | None:
     return next((str(term.values[0]) for term in wanted.terms if _demands_one(term, name)), None)
 
 
-def _demanded(wanted: Filter, name: str, value: str) -> Term | None:
+def demanded(wanted: Filter, name: str, value: str) -> Term | None:
     """The term by which a filter demands that value of a field, if it does."""
     return next((term for term in wanted.terms if _demands_one(term, name) and term.values[0] == value), None)
 

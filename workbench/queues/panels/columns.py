@@ -10,9 +10,9 @@ from workbench.clock import stored
 from workbench.duration import short
 from workbench.queues.model import Line
 from workbench.queues.store import Order
-from workbench.tickets.clocks import Standing
+from workbench.tickets.clocks import Stage, Standing
 from workbench.tickets.told import elapsed
-from workbench.widgets.aging import clock_cell
+from workbench.widgets.aging import STYLES, clock_cell
 from workbench.widgets.columns import Column
 from workbench.widgets.show import show_line
 
@@ -49,6 +49,8 @@ def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> l
 
     def clock(line: Line, width: int) -> Text:
         told = standing(line)
+        if line.unaccepted and told.stage is Stage.LATE:
+            return show_line(f"⚑ unaccepted {short(told.remaining_s or 0)}", STYLES[Stage.LATE])
         return clock_cell(told.stage.value, told.used, told.remaining_s, line.waiting_for, width)
 
     def since(at: Callable[[Line], str | None]) -> Callable[[Line, int], Text]:
