@@ -1,4 +1,4 @@
-"""Practice and the live file are apart: a whole session from the live screens and back leaves its bytes as they were."""
+"""Practice and the live file are apart: a whole session from the live screens leaves its bytes as they were."""
 
 import sys
 from pathlib import Path

@@ -155,6 +155,38 @@ def test_all_faults_are_told_in_their_order() -> None:
     assert len(lines) >= 2
 
 
+def test_one_fault_hides_no_other() -> None:
+    text = WHOLE
+    for old, new in (
+        ("title: A lamp", "title:"),
+        ("skills: [triage, handoff]", "skills: [triage, magic]"),
+        ("impact: team", "impact: all"),
+        ("said: { impact: one, urgency: wait }", "said: { impact: two, urgency: wait }"),
+        ("since: 1h", "since: once"),
+        ("within: 30m", "within: soon"),
+        ("  summary: [lamp]", "  beauty: [lamp]"),
+        ("  who has it: [Network, they]", "  who has it: []"),
+        ("## Asked: where, Room", "## Asked:"),
+        ("## After 10m: reply", "## After 10m: flood"),
+    ):
+        assert old in text
+        text = text.replace(f"\n{old}\n", f"\n{new}\n")
+    told = " | ".join(reason for _, reason in faults(text))
+    for word in (
+        "title missing",
+        "'magic'",
+        "'all'",
+        "'two'",
+        "since: 'once'",
+        "within: 'soon'",
+        "beauty",
+        "who has it",
+    ):
+        assert word in told
+    assert "words that bring the answer" in told
+    assert "'flood'" in told
+
+
 @pytest.mark.parametrize("part", ["# The lamp is dark", "## Debrief", "## Key"])
 def test_no_part_may_be_missing(part: str) -> None:
     told = faults(WHOLE.replace(f"\n{part}\n", "\n"))

@@ -29,8 +29,8 @@ def check(session: Session, file: Path, as_json: bool) -> None:
     else:
         tell(*(one_line(fault.told) for fault in faults or ()))
     if faults:
-        many = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}"
-        raise InvalidInput(f"{file} has {many}", "mend them, then look again")
+        many, them = ("1 fault", "it") if len(faults) == 1 else (f"{len(faults)} faults", "them")
+        raise InvalidInput(f"{file} has {many}", f"mend {them}, then look again")
     if not as_json:
         tell(one_line(f"{file} is a scenario"))
 

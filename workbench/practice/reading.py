@@ -62,7 +62,6 @@ def _scenario(reader: Reader, name: str, table: Node, sections: list[Section]) -
     missing = [key for key in _NEEDED if not _texts(table.at(key))]
     if missing:
         reader.wrong(table.line, f"{', '.join(missing)} missing")
-        return None
     said = table.at("said")
     truth = _truth(reader, table)
     told = parts(reader, sections)
@@ -70,11 +69,11 @@ def _scenario(reader: Reader, name: str, table: Node, sections: list[Section]) -
     if subject is None:
         reader.wrong(sections[0].line if sections else 1, "there is no `# Subject` with what the requester wrote")
     since = _since(reader, table, told["hops"])
-    if truth is None or subject is None:
-        return None
-    impact = reader.word(Impact, said.at("impact") if said else None, "said impact") or truth.impact
-    urgency = reader.word(Urgency, said.at("urgency") if said else None, "said urgency") or truth.urgency
+    impact = reader.word(Impact, said.at("impact") if said else None, "said impact")
+    urgency = reader.word(Urgency, said.at("urgency") if said else None, "said urgency")
     skills = [reader.word(Skill, node, "skill") for node in _nodes(table.at("skills"))]
+    if missing or truth is None or subject is None:
+        return None
     return Scenario(
         name=name,
         title=_text(table, "title"),
@@ -84,8 +83,8 @@ def _scenario(reader: Reader, name: str, table: Node, sections: list[Section]) -
         contact=_text(table, "contact"),
         subject=subject.title,
         body=subject.text,
-        impact=impact,
-        urgency=urgency,
+        impact=impact or truth.impact,
+        urgency=urgency or truth.urgency,
         truth=truth,
         since=since,
         reading=_texts(table.at("reading")),
@@ -97,21 +96,22 @@ def _truth(reader: Reader, table: Node) -> Truth | None:
     impact = reader.word(Impact, table.at("impact"), "impact")
     urgency = reader.word(Urgency, table.at("urgency"), "urgency")
     ending = reader.word(Ending, table.at("ending"), "ending")
-    within = table.at("within")
     direction = reader.word(Direction, table.at("direction"), "direction")
-    if impact is None or urgency is None or ending is None or within is None:
-        return None
     if ending is Ending.HANDED_OFF and not (_text(table, "direction") and _text(table, "to")):
         reader.wrong(table.line, "a ticket that is handed off needs direction and to")
     if ending is Ending.LINKED and not _text(table, "problem"):
         reader.wrong(table.line, "a ticket that is linked needs the problem that it is linked to")
     told = _pairs(reader, table, "handoff")
     rows = {row: _texts(node) for key, node in told if (row := _row(reader, key, node)) is not None}
+    tellings = tuple(_telling(reader, what, node) for what, node in _pairs(reader, table, "told"))
+    within = _length(reader, table, "within")
+    if impact is None or urgency is None or ending is None:
+        return None
     return Truth(
         impact=impact,
         urgency=urgency,
         ending=ending,
-        within=reader.duration(within.text, within.line, "within"),
+        within=within,
         component=_text(table, "component") or None,
         direction=direction,
         to=_text(table, "to") or None,
@@ -120,14 +120,19 @@ def _truth(reader: Reader, table: Node) -> Truth | None:
         runbook=_text(table, "runbook") or None,
         problem=_text(table, "problem") or None,
         rows=rows,
-        told=tuple(_telling(reader, what, node) for what, node in _pairs(reader, table, "told")),
+        told=tellings,
     )
+
+
+def _length(reader: Reader, table: Node, key: str) -> timedelta:
+    """The length of time under a key; none where nothing stands there, or a fault."""
+    node = table.at(key)
+    return reader.duration(node.text, node.line, key) if node is not None and node.value else timedelta()
 
 
 def _since(reader: Reader, table: Node, hops: Sequence[Hop]) -> timedelta:
     """How long before the trainee gets it the ticket is opened: before everything that was done with it."""
-    node = table.at("since")
-    since = reader.duration(node.text, node.line, "since") if node is not None and node.value else timedelta()
+    node, since = table.at("since"), _length(reader, table, "since")
     if hops and since <= hops[0].before:
         line = node.line if node is not None else table.line
         reader.wrong(line, "since has to be longer than any Before: it is opened before it goes anywhere")
