@@ -29,7 +29,7 @@ from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
 from workbench.tickets.wishes import Wanted
-from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, THEMES, WHITE_LETTERS
+from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, DAYLIGHT, THEMES, WHITE_LETTERS
 
 _HERE = Path(__file__).parent
 LOAD_AFTER = 1.0
@@ -75,7 +75,8 @@ class WorkbenchApp(TellingApp):
         self.leaves_to_practise = False
         self._start = start
         self._keys = keys or {}
-        self.register_theme(CONTRAST)
+        for theme in (CONTRAST, DAYLIGHT):
+            self.register_theme(theme)
         if self.no_color:
             self.ansi_theme_dark, self.ansi_theme_light = WHITE_LETTERS, BLACK_LETTERS
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
