@@ -188,6 +188,7 @@ def test_a_real_ticket_is_shown_before_it_is_saved_as_a_scenario(
     assert workbench("practice", "from", "1002", "--save", str(saved), "--yes").out == shown
     assert saved.read_text("utf-8") == shown
     play("practice", "check", str(saved))
-    workbench("practice", "from", "1002", "--save", str(saved), "--yes", status=1)
+    again = workbench("practice", "from", "1002", "--save", str(saved), "--yes", status=1)
+    assert "exists already; name another file" in again.err
     assert saved.read_text("utf-8") == shown
     play("practice", "begin", "scenario", str(saved))

@@ -57,6 +57,13 @@ def test_the_same_becomes_the_same(disguise: Disguise, text: str, becomes: str) 
     assert disguise(text) == becomes
 
 
+def test_titles_are_no_names() -> None:
+    disguise = Disguise(1)
+    disguise.name("Dr. Dana Q. Reyes", "Prof. Joy Miller")
+    told = disguise("Dr. Dana Q. Reyes, Dana, Mrs Reyes; not Dr. Dent")
+    assert told == "Prof. Joy Miller, Joy, Mrs Miller; not Dr. Dent"
+
+
 def test_numbers_keep_their_length_and_are_the_same_all_through(disguise: Disguise) -> None:
     first, second, again = disguise("77120 or 4711, ORD77120B").replace(" or ", " ").replace(", ORD", " ").split()
     assert (len(first), len(second)) == (5, 4)

@@ -58,7 +58,7 @@ class Disguise:
         name = " ".join(name.split())
         if name not in self._names:
             new = becomes or self._next_name()
-            parts, new_parts = name.split(" "), new.split(" ")
+            parts, new_parts = _parts(name), _parts(new)
             for place, part in enumerate(parts):
                 last = place == len(parts) - 1
                 self._know(part, new_parts[-1 if last and len(parts) > 1 else 0])
@@ -122,6 +122,12 @@ class Disguise:
                 return name
         self._counts["person"] += 1
         return f"Person{self._counts['person']}"
+
+
+def _parts(name: str) -> list[str]:
+    """A name's parts without titles and initials, which are nobody's: those with a dot at the end."""
+    parts = name.split(" ")
+    return [part for part in parts if not part.endswith(".")] or parts
 
 
 _MADE: Final[dict[str, Callable[[int], str]]] = {
