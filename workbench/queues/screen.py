@@ -7,7 +7,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList
 
 from workbench.clock import FixedClock
@@ -77,12 +76,10 @@ class QueueScreen(WayBackScreen):
     def compose(self) -> ComposeResult:
         """The header, the queues, the tickets with the preview, the keys."""
         yield HeaderLine()
-        with Horizontal():
-            yield QueueList()
-            with Vertical():
-                yield FilterBox()
-                yield self.new_list()
-                yield Preview(id="preview")
+        yield QueueList()
+        yield FilterBox()
+        yield self.new_list()
+        yield Preview(id="preview")
         yield KeyLine()
         yield TooSmall()
 
