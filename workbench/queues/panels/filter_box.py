@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
@@ -49,24 +48,17 @@ class FilterBox(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="filter")
+        self.line = Line(id="filter-text")
+        """The line one types in."""
+        self._told = Static(id="filter-told")
         self._completion = NOTHING
         self._offered: list[str] = []
         self._completed = ""
         self._start = 0
 
-    def compose(self) -> ComposeResult:
-        """The line, and what is told about it."""
-        yield Line(id="filter-text")
-        yield Static(id="filter-told")
-
     def on_mount(self) -> None:
         """Says what the box is for."""
         self.border_title = "Filter"
-
-    @property
-    def line(self) -> Line:
-        """The line one types in."""
-        return self.query_one("#filter-text", Line)
 
     @property
     def text(self) -> str:
@@ -80,6 +72,8 @@ class FilterBox(Vertical):
 
     def open(self, text: str) -> None:
         """Shows the box with that text, ready to be typed in."""
+        if not self.line.is_attached:  # the first frame has no need of what stands in it
+            self.mount(self.line, self._told)
         self.add_class("-open")
         self.line.fill(text)
         self.line.focus()
@@ -91,7 +85,7 @@ class FilterBox(Vertical):
     def tell(self, told: Text, offered: Completion = NOTHING) -> None:
         """Answers what was typed."""
         self._completion = offered
-        self.query_one("#filter-told", Static).update(told)
+        self._told.update(told)
 
     def offer(self, meant: Mapping[str, str]) -> None:
         """Offers the word that was meant in place of one that no ticket has, if that is what stands at the cursor."""
