@@ -10,18 +10,17 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from workbench.clock import FixedClock
-from workbench.duration import short
 from workbench.queues.model import Line, Queue, QueueCount
 from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.preview import Preview
 from workbench.queues.panels.queue_list import DIGITS, QueueList, number_keys
+from workbench.queues.panels.title import subtitle, title_of_found, title_of_queue, title_while_looking
 from workbench.queues.panels.way_back import WayBackScreen
-from workbench.queues.panels.words import ORDERS, burning, label
+from workbench.queues.panels.words import burning
 from workbench.queues.service import QueueService
 from workbench.queues.watch import Lookout
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
-from workbench.tickets.told import elapsed
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.key_line import KeyLine
@@ -68,6 +67,7 @@ class QueueScreen(WayBackScreen):
     def __init__(self, queues: QueueService, means: Means) -> None:
         super().__init__(queues, means)
         self._lookout = Lookout(queues)
+        self._lookout.read()  # the list is read when it is composed, after this
         self._counts: dict[str, QueueCount] = {}
         self._highest = queues.highest_number()
         self._previewed: Line | None = None
@@ -243,8 +243,10 @@ class QueueScreen(WayBackScreen):
     def _show_what_is(self) -> None:
         if self._lookout.unread or self.listing.turned():
             self._read_again()
-        else:
+        elif self._counts:
             self._tick()
+        else:  # the first show; the list has only just been read
+            self._show_around()
 
     def _read_again(self, *, in_place: bool = False) -> None:
         self._lookout.read()
@@ -253,6 +255,10 @@ class QueueScreen(WayBackScreen):
             self._highest = highest
             self.tickets.show_columns(self.columns())
         self.refresh_listing(in_place=in_place)
+        self._show_around()
+
+    def _show_around(self) -> None:
+        """Shows what belongs to the list as it was read: counts, the ticket under the cursor, the titles."""
         self._show_counts()
         self._previewed = None
         if self.tickets.row is None:
@@ -281,29 +287,22 @@ class QueueScreen(WayBackScreen):
 
     def show_title(self) -> None:
         """Says what the list shows, how much of it there is, and what is not shown."""
-        marked, aside, listing = self.tickets.mark_count, len(self.listing.aside), self.listing
-        notes = [f"{marked:,} marked"] if marked else []
-        notes += [f"{aside:,} hidden, U shows them"] if aside else []
-        notes += self.told_way_back()
-        notes.append(f"by {ORDERS[listing.order][listing.turned_round]}")
+        tickets, listing = self.tickets, self.listing
+        notes = subtitle(listing, tickets.mark_count, self.told_way_back())
         entitled = show_line(" · ".join(self._title_parts())), show_line(" · ".join(notes))
         if entitled != self._entitled:  # a title that is set has the whole list painted anew, be it the same
             self._entitled = entitled
-            self.tickets.border_title, self.tickets.border_subtitle = entitled
+            tickets.border_title, tickets.border_subtitle = entitled
 
     def _title_parts(self) -> list[str]:
-        queue, typed = self.listing.queue, self.listing.typed
-        if self.finder.busy and not (self.listing.answers and self.tickets.count):
-            return [label(queue), f"/ {typed.text}", "looking …"] if typed.text else [label(queue), "looking …"]
-        if typed.text:
-            return [label(queue), f"/ {typed.text}", f"{self.tickets.count:,}{'+' * self.listing.more} found"]
-        total = self._counts.get(queue.name)
-        if total is None or not total.known:
-            return [label(queue), f"{self.tickets.count:,}{'+' * self.listing.more} open"]
-        parts = [label(queue), f"{total.open:,} open"]
+        name, count = self.listing.queue.name, self.tickets.count
+        if self.finder.busy and not (self.listing.answers and count):
+            return title_while_looking(self.listing)
+        total = self._counts.get(name)
+        if self.listing.typed.text or total is None or not total.known:
+            return title_of_found(self.listing, count)
         self.service.date([total])
-        if total.oldest_at:
-            parts.append(f"oldest {short(elapsed(total.oldest_at, self.service.clock.now()))}")
-        if queue.name == LATE and (waiting := self.service.size(self.service.parse("is:late is:unaccepted"))):
+        parts = title_of_queue(total, self.service.clock.now())
+        if name == LATE and (waiting := self.service.size(self.service.parse("is:late is:unaccepted"))):
             parts.append(f"⚠ {waiting:,} handed off, not accepted")
         return parts
