@@ -39,6 +39,7 @@ from workbench.queues.panels.column_choice import ColumnChoice, Titles
 from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
+from workbench.queues.panels.queues_beside import QueuesBesideScreen
 from workbench.queues.screen import QueueScreen
 from workbench.reports.panels.choosing import ChoiceScreen
 from workbench.reports.panels.deciding import DecidingScreen
@@ -78,6 +79,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("everywhere", WorkbenchApp),
     ("tickets", ActingScreen),
     ("queues", ListScreen),
+    ("queues", QueuesBesideScreen),
     ("queues", QueueScreen),
     ("the filter", FilterBox),
     ("the list of queues", QueueList),

@@ -7,15 +7,14 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
 
 from workbench.clock import FixedClock
-from workbench.queues.model import Line, Queue, QueueCount
+from workbench.queues.model import Line
 from workbench.queues.panels.filter_box import FilterBox
 from workbench.queues.panels.preview import Preview
-from workbench.queues.panels.queue_list import DIGITS, QueueList, number_keys
+from workbench.queues.panels.queue_list import QueueList
+from workbench.queues.panels.queues_beside import QueuesBesideScreen
 from workbench.queues.panels.title import subtitle, title_of_found, title_of_queue, title_while_looking
-from workbench.queues.panels.way_back import WayBackScreen
 from workbench.queues.panels.words import burning
 from workbench.queues.service import QueueService
 from workbench.queues.watch import Lookout
@@ -33,42 +32,30 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
 LATE = "Late"
 """The queue that says on its top what was handed off and nobody accepted."""
-COUNT_WITHIN = 0.02
-"""Seconds for the count of a saved queue that no counter tells; it is counted when one goes there."""
 
 
-def _bindings() -> list[BindingType]:
-    neighbour, numbered = "To the queue before or after this one", "To the queue with that number"
-    preview = "Show or hide the ticket under the cursor"
-    return [
-        Binding("T", "take_next", "Take next", id="act.take_next", tooltip="Take the next of this queue", show=False),
-        Binding(
-            "left_square_bracket", "next_queue(-1)", "Queue before", id="queue.before", tooltip=neighbour, show=False
-        ),
-        Binding("right_square_bracket", "next_queue(1)", "Next queue", id="queue.next", tooltip=neighbour, show=False),
-        *(
-            Binding(digit, f"numbered_queue({digit!r})", "Queue", id=f"queue.{digit}", tooltip=numbered, show=False)
-            for digit in DIGITS
-        ),
-        Binding("left,h", "focus_queues", "Queues", id="queues.focus", tooltip="To the list of queues", show=False),
-        Binding("right,l", "focus_tickets", "Tickets", id="tickets.focus", tooltip="To the tickets", show=False),
-        Binding("space", "toggle_preview", "Preview", id="queue.preview", tooltip=preview, show=False),
-    ]
-
-
-class QueueScreen(WayBackScreen):
+class QueueScreen(QueuesBesideScreen):
     """Tickets in urgency order, their clocks ticking."""
 
     AUTO_FOCUS = "#tickets"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = _bindings()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("T", "take_next", "Take next", id="act.take_next", tooltip="Take the next of this queue", show=False),
+        Binding(
+            "space",
+            "toggle_preview",
+            "Preview",
+            id="queue.preview",
+            tooltip="Show or hide the ticket under the cursor",
+            show=False,
+        ),
+    ]
 
     def __init__(self, queues: QueueService, means: Means) -> None:
         super().__init__(queues, means)
         self._lookout = Lookout(queues)
         self._lookout.read()  # the list is read when it is composed, after this
-        self._counts: dict[str, QueueCount] = {}
         self._highest = queues.highest_number()
         self._previewed: Line | None = None
         self._entitled = Text(), Text()
@@ -96,29 +83,11 @@ class QueueScreen(WayBackScreen):
         """Takes up the room there is."""
         self.call_after_refresh(self.run_action, "fit")
 
-    def on_descendant_focus(self) -> None:
-        """Where there is room for one list only, shows the one with the focus."""
-        self.set_class(self.focused is self.queues, "-choosing")
-
-    @property
-    def queues(self) -> QueueList:
-        """The list of queues."""
-        return self.query_one(QueueList)
-
     def acted(self, *, settled: bool = False) -> None:
         """Shows at once what was done; the cursor stays in its place, on the next ticket when this one is done with."""
         self.tickets.clear_marks()
         self._read_again(in_place=settled)
         self.regray()
-
-    @on(OptionList.OptionHighlighted, "#queues")
-    async def _queue_highlighted(self) -> None:
-        await self.run_action("show_queue")
-
-    @on(OptionList.OptionSelected, "#queues")
-    async def _queue_selected(self) -> None:
-        await self.run_action("show_queue")
-        self.tickets.focus()
 
     @on(VirtualList.Highlighted, "#tickets")
     def _ticket_highlighted(self) -> None:
@@ -170,13 +139,6 @@ class QueueScreen(WayBackScreen):
         if self.focused is None:
             self.tickets.focus()
 
-    def action_show_queue(self) -> None:
-        """Shows the queue under the cursor of the list of queues."""
-        if self.queues.highlighted is not None:
-            name = self.queues.name_at(self.queues.highlighted)
-            if name != self.listing.queue.name:
-                self.show_queue(self.service.find(name))
-
     def action_show_preview(self) -> None:
         """Shows the ticket under the cursor."""
         preview, row = self.query_one(Preview), self.tickets.row
@@ -188,29 +150,6 @@ class QueueScreen(WayBackScreen):
         else:
             ticket, events = self.service.tickets.with_timeline(row.ref)
             preview.show_ticket(ticket, events, self.service.clock.now(), self.service.tickets.rules)
-
-    def action_focus_queues(self) -> None:
-        """To the list of queues."""
-        self.add_class("-choosing")
-        self.call_after_refresh(self.queues.focus)
-
-    def action_focus_tickets(self) -> None:
-        """To the tickets."""
-        self.tickets.focus()
-
-    def action_next_queue(self, step: int) -> None:
-        """To a neighbouring queue, round at the ends."""
-        self.queues.highlighted = ((self.queues.highlighted or 0) + step) % self.queues.option_count
-
-    def action_numbered_queue(self, digit: str) -> None:
-        """To the queue that has this number key."""
-        self.go_to(
-            self.service.find(next(name for name, key in number_keys(self._counts.values()).items() if key == digit))
-        )
-
-    def action_home(self) -> None:
-        """To one's own tier."""
-        self.go_to(self.service.find(self.service.home()))
 
     def rested(self) -> None:
         """Shows which keys make sense, and what is known that fits the ticket under the cursor."""
@@ -225,25 +164,10 @@ class QueueScreen(WayBackScreen):
         preview.display = not preview.display
         self.action_show_preview()
 
-    def go_to(self, queue: Queue) -> None:
-        """Shows a queue; the cursor of the list of queues goes to it, if it stands there."""
-        if queue.name != self.listing.queue.name:
-            self.show_queue(queue)
-        if queue.name in self._counts:
-            self.queues.show_at(queue.name)
-        self.tickets.focus()
-
-    def queues_changed(self, show: str) -> None:
-        """Lists the queues anew and shows that one."""
-        self.show_queue(self.service.find(show))
-        self._show_counts()
-        self.queues.show_at(show)
-        self.show_title()
-
     def _show_what_is(self) -> None:
         if self._lookout.unread or self.listing.turned():
             self._read_again()
-        elif self._counts:
+        elif self.counts:
             self._tick()
         else:  # the first show; the list has only just been read
             self._show_around()
@@ -259,7 +183,7 @@ class QueueScreen(WayBackScreen):
 
     def _show_around(self) -> None:
         """Shows what belongs to the list as it was read: counts, the ticket under the cursor, the titles."""
-        self._show_counts()
+        self.show_counts()
         self._previewed = None
         if self.tickets.row is None:
             self.query_one(Preview).show_nothing()
@@ -271,19 +195,11 @@ class QueueScreen(WayBackScreen):
         time = clock_of_day(clock.now(), organisation.zone, standing_still=isinstance(clock, FixedClock))
         who = Text.assemble(show_line(f"{self.service.who} · {self.service.home()} · "), time)
         self.query_one(HeaderLine).show_left(show_line(f"Workbench · {organisation.name}"), who)
-        late, graveyard = self._counts["Late"].open, self._counts["Graveyard"].open
+        late, graveyard = self.counts["Late"].open, self.counts["Graveyard"].open
         self.query_one(HeaderLine).show_right(burning(late, graveyard, self._lookout.unanswered))
         self.tickets.tick()
         self.query_one(Preview).tick(clock.now(), self.service.tickets.rules)
         self.show_title()
-
-    def _show_counts(self) -> None:
-        self._counts = {
-            total.queue.name: total for total in self.service.counts(self.service.near_queues(), COUNT_WITHIN)
-        }
-        self.queues.show_counts(list(self._counts.values()), number_keys(self._counts.values()))
-        if self.queues.highlighted is None:
-            self.queues.show_at(self.listing.queue.name)
 
     def show_title(self) -> None:
         """Says what the list shows, how much of it there is, and what is not shown."""
@@ -298,7 +214,7 @@ class QueueScreen(WayBackScreen):
         name, count = self.listing.queue.name, self.tickets.count
         if self.finder.busy and not (self.listing.answers and count):
             return title_while_looking(self.listing)
-        total = self._counts.get(name)
+        total = self.counts.get(name)
         if self.listing.typed.text or total is None or not total.known:
             return title_of_found(self.listing, count)
         self.service.date([total])
