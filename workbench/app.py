@@ -123,7 +123,8 @@ class WorkbenchApp(TellingApp):
         await self.run_action(f"read_runbook({wish.slug!r})")
 
     def action_read_runbook(self, slug: str) -> None:
-        """Shows a runbook."""
+        """Shows a runbook; NotFound where the library has none of that name, since practice has one of its own."""
+        self.desk.runbooks.get(slug)
         self.open_runbook(slug)
 
     @on(Wanted)

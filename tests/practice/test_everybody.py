@@ -87,6 +87,9 @@ async def test_a_trainees_sessions_and_their_sheets_are_opened_from_there(traine
         omar.sees("Sessions of maya", "0 %  drill triage", "100 %  Locked out, with a pa")
         await omar.press("j", "enter")
         omar.sees("maya · 70 of 70 points", "What you did", "✓ 10 of 10")
+        await omar.press("r")
+        omar.sees("account-locked")  # which the live library has not got
+        omar.sees_no("Runbooks")
         await omar.press("escape", "escape", "j", "enter")
         omar.sees("no session has ended here yet")
         await omar.press("escape")

@@ -65,6 +65,21 @@ async def test_the_report_is_taken_of_what_was_practised(studio: Studio) -> None
         maya.sees("PRACTICE", "First response in time", "1 of 1")
 
 
+async def test_tickets_of_practice_are_found_by_filter_and_palette(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave")
+    async with studio.seat(SMALL) as maya:
+        await maya.press("slash")
+        await maya.type("terminal")
+        await press(maya)
+        maya.sees("PRACTICE", "1 found", "Terminal 14")
+        await maya.press("escape", "ctrl+p")
+        await maya.type("1001")
+        await press(maya)
+        maya.sees("PRACTICE", "Terminal 14 has no network")
+        await press(maya, "enter", "enter")
+        maya.sees("PRACTICE", "● opened", "The terminal at line 14")
+
+
 async def test_without_colours_it_says_practice_as_well(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     studio.begin(SessionKind.SCENARIO, "wave")
