@@ -153,6 +153,16 @@ def test_what_came_back_for_missing_information_is_counted_of_the_same_handoffs(
     office.desk("omar").tickets.resolve(refs[1], DONE._replace(avoidable="access"))
     office.pass_time(minutes=1)
     assert behind(office, clue(office, "first_line_lacks", "1 of them for want of access")) == [refs[1]]
+    assert behind(office, clue(office, "first_line_lacks", "1 of 1 judged hand-off")) == [refs[1]]
+
+
+def test_whom_one_would_miss_most_opens_what_they_resolved_at_the_third_line(office: Office) -> None:
+    ref = office.open(team="engineering").ref
+    office.desk("ines").tickets.resolve(ref, DONE)
+    office.desk("ines").tickets.resolve(office.open(component="erp").ref, DONE)
+    office.pass_time(minutes=1)
+    told = clue(office, "bottleneck", "ines would be missed most: 1 third-line resolve")
+    assert behind(office, told) == [ref]
 
 
 def test_what_one_person_alone_resolves_opens_its_tickets(office: Office) -> None:

@@ -68,13 +68,14 @@ def _explaining_again(figures: Mapping[str, Figure], evidence: Evidence) -> Find
 
 def _recurring(figures: Mapping[str, Figure], evidence: Evidence) -> Finding:
     again, back = figures["repeats"].value or 0, evidence.come_back
+    tickets = tuple(sorted({ref for each in back for ref in each.tickets}))
     clues = [
         Clue(
             f"{counted(again, 'arrival')} at the third line matched a problem that was known already",
             By.FIGURE if again else By.NOTHING,
             ("repeats",),
         ),
-        Clue(f"{counted(len(back), 'problem')} came back after a fix"),
+        Clue(f"{counted(len(back), 'problem')} came back after a fix", By.NUMBER, (), tickets),
         *(_come_back_told(each) for each in back[:_PROBLEMS]),
     ]
     found = bool(again or back)
@@ -82,7 +83,6 @@ def _recurring(figures: Mapping[str, Figure], evidence: Evidence) -> Finding:
         "show the workaround at the first line, see that the rule matches and the answer is written, and look again"
         " for the cause of what came back"
     )
-    tickets = tuple(sorted({ref for each in back for ref in each.tickets}))
     return Finding("recurring", found, "one is enough", tuple(clues), tickets=tickets, advice=advice if found else "")
 
 
@@ -100,7 +100,8 @@ def _first_line_lacks(evidence: Evidence) -> Finding:
     most_first = sorted(lacking, key=lambda name: (-lacking[name], name))
     total = sum(lacking.values())
     judged = counted(sum(evidence.avoidable.values()), "judged hand-off")
-    clues = [Clue(f"{total:,} of {judged} could have been spared")]
+    by = By.AVOIDABLE if total else By.NOTHING
+    clues = [Clue(f"{total:,} of {judged} could have been spared", by, tuple(most_first))]
     clues += [Clue(f"{lacking[name]:,} of them for want of {name}", By.AVOIDABLE, (name,)) for name in most_first]
     told = ", ".join(f"{name} {lacking[name]:,}" for name in most_first)
     advice = f"the training plan: {told}" if total >= AVOIDABLE else ""

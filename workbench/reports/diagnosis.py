@@ -64,7 +64,8 @@ def _bottleneck(figures: Mapping[str, Figure], evidence: Evidence, resolvers: Ma
     clues += _alone_told(alone)
     missed = _most_missed(resolvers, alone)
     if missed is not None:
-        clues.append(Clue(_missed_told(missed, resolvers, alone)))
+        by = By.PERSON if missed in resolvers else By.NOTHING
+        clues.append(Clue(_missed_told(missed, resolvers, alone), by, (missed,)))
     advice = f"let {missed} write down what only they know, and take no hand-off alone" if found else ""
     return Finding("bottleneck", found, rule, tuple(clues), tuple(busiest), advice=advice)
 

@@ -14,13 +14,14 @@ class By(StrEnum):
     FIGURE = "figure"
     BACK_AND_FORTH = "back and forth"
     COMPONENT = "component"
+    PERSON = "person"
     AVOIDABLE = "avoidable"
     CODE = "code"
     PAUSE = "pause"
 
 
 class Clue(NamedTuple):
-    """A sentence that shows a finding; `of` names the figure, the teams, the component or the word it is found by."""
+    """A sentence that shows a finding; `of` names what its tickets are found by: a figure, teams, a person, words."""
 
     told: str
     by: By = By.NOTHING

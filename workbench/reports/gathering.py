@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from workbench.database import Database
@@ -91,10 +91,16 @@ class EvidenceStore:
         """
         return list(self._refs(query, sql.parameters(asked) | {"about": component}))
 
-    def spared(self, lacked: str, asked: Question) -> list[int]:
-        """Tickets that were handed off, which the first line could have done, as somebody judged, with that."""
-        query = f"SELECT DISTINCT ticket_id FROM handoff WHERE {sql.sent(asked.scope)} AND avoidable = :lacked"
-        return list(self._refs(query, sql.parameters(asked) | {"lacked": lacked}))
+    def resolved_by(self, who: str, asked: Question) -> list[int]:
+        """Tickets that somebody resolved at the third line."""
+        query = f"SELECT ticket_id FROM resolution WHERE {sql.resolved(asked.scope)} AND tier = :third AND who = :who"
+        return list(self._refs(query, sql.parameters(asked) | {"who": who}))
+
+    def spared(self, lacked: Sequence[str], asked: Question) -> list[int]:
+        """Tickets that were handed off, which the first line could have done, as somebody judged, with one of these."""
+        judged = "avoidable IN (SELECT value FROM json_each(:lacked))"
+        query = f"SELECT DISTINCT ticket_id FROM handoff WHERE {sql.sent(asked.scope)} AND {judged}"
+        return list(self._refs(query, sql.parameters(asked) | {"lacked": json.dumps(list(lacked))}))
 
     def sent_back(self, code: str, asked: Question) -> list[int]:
         """Tickets of hand-offs that came back with that code."""

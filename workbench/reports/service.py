@@ -170,7 +170,9 @@ class ReportService:
                     return self.evidence.passing.returned((one, other), asked)
                 case By.COMPONENT, (component,):
                     return self.evidence.resolved_about(component, asked)
-                case By.AVOIDABLE, (lacked,):
+                case By.PERSON, (who,):
+                    return self.evidence.resolved_by(who, asked)
+                case By.AVOIDABLE, lacked:
                     return self.evidence.spared(lacked, asked)
                 case By.CODE, (code,):
                     return self.evidence.sent_back(code, asked)

@@ -1,6 +1,6 @@
 """How figures and findings look on the screen: a glyph, then words, and only then colour."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.table import Table
@@ -28,6 +28,7 @@ SHADES: Final = " ░▒▓█"
 BEING_WORKED_OUT: Final = "This is being worked out …"
 """What stands where nothing has come yet."""
 _TICKETS_NAMED: Final = 8
+_PAIRS_NAMED: Final = 4
 
 
 def value_cell(row: Row) -> Text:
@@ -108,7 +109,7 @@ def finding_told(finding: Finding) -> Table:
     if finding.people:
         table.add_row("", _listed("People", ", ".join(finding.people)))
     if finding.seams:
-        table.add_row("", _listed("Between", ", ".join(f"{one} ⇄ {other}" for one, other in finding.seams)))
+        table.add_row("", _listed("Between", _pairs_told(finding.seams)))
     if finding.tickets:
         more = len(finding.tickets) - _TICKETS_NAMED
         named = " ".join(f"#{ref}" for ref in finding.tickets[:_TICKETS_NAMED])
@@ -116,6 +117,13 @@ def finding_told(finding: Finding) -> Table:
     if finding.advice:
         table.add_row(show_line("→", "cyan"), show(f"{one_line(finding.advice)}.", "cyan"))
     return table
+
+
+def _pairs_told(pairs: Sequence[tuple[str, str]]) -> str:
+    """Each two teams once, whichever passed to the other."""
+    named = list(dict.fromkeys(f"{min(pair)} ⇄ {max(pair)}" for pair in pairs))
+    more = len(named) - _PAIRS_NAMED
+    return f"{', '.join(named[:_PAIRS_NAMED])}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def clue_told(clue: Clue) -> Table:
