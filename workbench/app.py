@@ -129,7 +129,7 @@ class WorkbenchApp(TellingApp):
 
     @on(Wanted)
     async def _wanted(self, wish: Wanted) -> None:
-        await self.run_action(f"open({wish.what!r}, {wish.ref:d})")
+        await self.run_action(f"open({wish.what!r}, {wish.ref:d}, {wish.named!r})")
 
     @on(QueueWanted)
     def _queue_wanted(self, wish: QueueWanted) -> None:
@@ -151,9 +151,9 @@ class WorkbenchApp(TellingApp):
         if lost:
             self.notify(one_line(f"{lost}: no key any more; give it another one in the key file"), markup=False)
 
-    def action_open(self, what: str, ref: int) -> None:
+    def action_open(self, what: str, ref: int, named: str = "") -> None:
         """Opens what is wanted for a ticket."""
-        WISHES[what](self, ref)
+        WISHES[what](self, ref, named)
 
     def action_mode(self, name: str) -> None:
         """To a mode as it was left; where one is there already, to its first screen."""

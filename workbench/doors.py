@@ -48,7 +48,7 @@ def _owners(program: Program) -> Screen[Any]:
     return OwnersScreen(program.desk.ownership, program.means)
 
 
-def _escalation(program: Program, ref: int) -> None:
+def _escalation(program: Program, ref: int, _: str) -> None:
     from workbench.escalation.screen import FormScreen
 
     program.means.require_now()
@@ -63,19 +63,19 @@ def look_up(program: Program, text: str) -> None:
     program.push_screen(OwnersScreen(program.desk.ownership, program.means, text=text))
 
 
-def _owner(program: Program, ref: int) -> None:
+def _owner(program: Program, ref: int, _: str) -> None:
     from workbench.ownership.screen import OwnersScreen
 
     program.push_screen(OwnersScreen(program.desk.ownership, program.means, ref), program.acted)
 
 
-def _handoffs(program: Program, ref: int) -> None:
+def _handoffs(program: Program, ref: int, _: str) -> None:
     from workbench.escalation.panels.handoffs import HandoffsScreen
 
     program.push_screen(HandoffsScreen(program.desk.escalation, program.means, ref))
 
 
-def _swarm(program: Program, ref: int) -> None:
+def _swarm(program: Program, ref: int, _: str) -> None:
     from workbench.escalation.panels.swarm import SwarmScreen
 
     program.push_screen(SwarmScreen(program.desk.escalation.swarms, program.means, ref))
@@ -88,13 +88,21 @@ def runbooks(program: Program, ref: int | None = None, slug: str | None = None) 
     return LibraryScreen(program.desk.runbooks, program.desk.runs, program.means, ref, slug)
 
 
-def _problems(program: Program, ref: int) -> None:
+def _runbook(program: Program, ref: int, named: str) -> None:
+    """The library for a ticket; where a runbook is named, at the first step of its run."""
+    library = runbooks(program, ref, named or None)
+    program.push_screen(library)
+    if named:
+        library.call_after_refresh(library.run_action, "begin")
+
+
+def _problems(program: Program, ref: int, _: str) -> None:
     from workbench.problems.screen import ProblemsScreen
 
     program.push_screen(ProblemsScreen(program.desk.problems, program.means, ref))
 
 
-def _draft(program: Program, ref: int) -> None:
+def _draft(program: Program, ref: int, _: str) -> None:
     """A new runbook, begun from what a ticket has taught."""
     from workbench.escalation.drafting import runbook_draft
     from workbench.runbooks.screen import LibraryScreen
@@ -143,14 +151,14 @@ MODES: Final[Mapping[str, Callable[[Program], Screen[Any]]]] = {
 }
 """The screens that have a number key, by the name of their mode."""
 
-WISHES: Final[Mapping[str, Callable[[Program, int], object]]] = {
-    "ticket": lambda program, ref: program.open_ticket(ref),
+WISHES: Final[Mapping[str, Callable[[Program, int, str], object]]] = {
+    "ticket": lambda program, ref, _: program.open_ticket(ref),
     "owner": _owner,
-    "runbook": lambda program, ref: program.push_screen(runbooks(program, ref)),
+    "runbook": _runbook,
     "draft": _draft,
     "escalation": _escalation,
     "handoffs": _handoffs,
     "problems": _problems,
     "swarm": _swarm,
 }
-"""What can be wanted for a ticket, by what `Wanted` calls it."""
+"""What can be wanted for a ticket, be it one that is named, by what `Wanted` calls it."""

@@ -137,6 +137,18 @@ async def test_a_known_problem_is_linked_instead_and_counted(busy: Office) -> No
     assert busy.desk().escalation.handoffs() == []
 
 
+async def test_an_untried_runbook_is_begun_instead_by_one_key_and_counted(busy: Office) -> None:
+    for slug in ("badge-a", "badge-b"):
+        busy.desk().runbooks.create(slug, f"---\ntitle: Badge printer [/b] {slug}\n---\n\n1. Look at the [led].\n")
+    busy.desk().runs.begin("badge-a", FORGOTTEN)
+    async with seated(busy) as maya:
+        await maya.press("e", "ctrl+r")
+        maya.sees("Badge printer [/b] badge-b", "Look at the [led].")
+    assert [run.runbook for run in busy.desk().runs.runs(FORGOTTEN)] == ["badge-b", "badge-a"]
+    told = [event.after for event in busy.desk().tickets.with_timeline(FORGOTTEN)[1]]
+    assert {"instead": {"runbook": "badge-b"}} in told
+
+
 async def test_where_nothing_is_known_the_key_says_so(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("e", "ctrl+l")

@@ -182,7 +182,7 @@ class FormScreen(Screen[bool]):
             self.dismiss(True)
         else:
             self.dismiss(True)
-            self.app.post_message(Wanted("runbook", self.ref))
+            self.app.post_message(Wanted("runbook", self.ref, name))
 
     def action_beside(self) -> None:
         """To what is beside, and back to the form."""

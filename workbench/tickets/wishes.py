@@ -4,9 +4,13 @@ from textual.message import Message
 
 
 class Wanted(Message):
-    """Something of another feature is wanted for a ticket: its `owner`, say; the program knows the way there."""
+    """Something of another feature is wanted for a ticket: its `owner`, say; the program knows the way there.
 
-    def __init__(self, what: str, ref: int) -> None:
+    `named`: that very one, where there are several.
+    """
+
+    def __init__(self, what: str, ref: int, named: str = "") -> None:
         super().__init__()
         self.what = what
         self.ref = ref
+        self.named = named
