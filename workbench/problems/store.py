@@ -118,7 +118,7 @@ class ProblemStore:
         self.database.execute(
             """
             DELETE FROM problem_match WHERE problem = ? AND ticket_id NOT IN (SELECT value FROM json_each(?))
-            AND ticket_id IN (SELECT id FROM ticket WHERE live = 1)
+            AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1
             """,
             (problem, json.dumps(refs)),
         )
