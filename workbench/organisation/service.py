@@ -115,14 +115,16 @@ class OrganisationService:
             )
             return self._apply(Setup(people=_with(current.people, [person]), teams=tuple(joined)), "import")
 
-    def require_person(self, login: str) -> None:
-        """Refused, with how to add them, where nobody of the setup has that login."""
-        known = self.current().people.find(login)
+    def require_person(self, login: str) -> Organisation:
+        """The organisation that person is of; Refused, with how to add them, where nobody has that login."""
+        organisation = self.current()
+        known = organisation.people.find(login)
         if known is None or known.retired:
             raise Refused(
                 f"{login!r} is no person of this workbench",
                 "act as one with --as LOGIN, or add them to a team in the setup file (`workbench setup show`, `apply`)",
             )
+        return organisation
 
     def only_client(self) -> str | None:
         """The slug of the one client there is; None where there are several, or none."""

@@ -75,8 +75,7 @@ class Journal:
     def change(self, ref: int, rule: Callable[[Ticket], Change | None], version: int | None) -> Ticket:
         """Loads, asks the rule, saves and appends the event, in one transaction; OutOfDate where `version` is past."""
         with self.database.transaction():
-            self.organisation.require_person(self.who)
-            organisation = self.organisation.current()
+            organisation = self.organisation.require_person(self.who)
             events, rules = self.store.events(ref), _rules(organisation.settings)
             if not events:
                 raise NotFound(f"no ticket #{ref}", "`workbench ticket list` shows those there are")

@@ -168,10 +168,16 @@ class TicketStore:
         kept = self.database.row(_ROW, (ticket.ref,))
         assert kept is not None
         self.rewrite(row_of(ticket, now, rules), kept)
+        if before is None:  # something was taken back, perhaps a move
+            last = ticket.stays[-1].seq
+            self.database.execute("DELETE FROM stay WHERE ticket_id = ? AND seq > ?", (ticket.ref, last))
         if before is None or before.stays != ticket.stays:
             self._write_stays(ticket)
         if before is None or _told_in_reports(before) != _told_in_reports(ticket):
-            self.rewrite_for_reports(ticket)
+            if before is None or before.resolutions:
+                self.rewrite_for_reports(ticket)
+            else:
+                self.fill([ticket])
 
     def rewrite(self, row: tuple[Any, ...], kept: tuple[Any, ...]) -> None:
         """Writes what is different in a ticket's row from the one that is kept."""
@@ -198,9 +204,10 @@ class TicketStore:
         self.fill(ticket for ticket, _ in batch)
 
     def fill(self, tickets: Iterable[Ticket]) -> None:
-        """Writes the resolves and first responses of tickets that have none of these rows yet."""
+        """Writes the resolves of tickets that have no row of these yet, and their first responses."""
         batch = list(tickets)
-        self.database.execute_many(_INSERT_RESOLUTION, [row for ticket in batch for row in resolution_rows(ticket)])
+        if resolutions := [row for ticket in batch for row in resolution_rows(ticket)]:
+            self.database.execute_many(_INSERT_RESOLUTION, resolutions)
         self.database.execute_many(_INSERT_RESPONSE, [response_row(ticket) for ticket in batch])
 
     def unfilled(self, after: int, some: int) -> list[int]:
@@ -247,8 +254,6 @@ class TicketStore:
         return ticket._replace(stays=tuple(stays))
 
     def _write_stays(self, ticket: Ticket) -> None:
-        last = ticket.stays[-1].seq
-        self.database.execute("DELETE FROM stay WHERE ticket_id = ? AND seq > ?", (ticket.ref, last))
         self.database.execute_many(_INSERT_STAY, [stay_row(ticket.ref, stay) for stay in ticket.stays])
 
     def rewrite_for_reports(self, ticket: Ticket) -> None:
