@@ -35,6 +35,8 @@ def tables(desk: Desk) -> list[list[tuple[Any, ...]]]:
         "SELECT * FROM ticket",
         "SELECT * FROM event",
         "SELECT * FROM stay",
+        "SELECT * FROM resolution INDEXED BY resolution_at ORDER BY at",
+        "SELECT * FROM first_response INDEXED BY first_response_opened ORDER BY opened_at",
         "SELECT * FROM tally WHERE tickets <> 0",
         "SELECT rowid FROM ticket_words WHERE ticket_words MATCH 'drops'",
         "SELECT name, sql FROM sqlite_master ORDER BY name",
@@ -52,12 +54,13 @@ def tables_after(desk: Desk, told: list[list[Event]]) -> list[list[tuple[Any, ..
     return found
 
 
-def test_in_bulk_everything_is_counted_and_found_as_one_at_a_time(database: Database) -> None:
+@pytest.mark.parametrize("before", [0, 30], ids=["in an empty file", "where counters are to be raised"])
+def test_in_bulk_everything_is_counted_and_found_as_one_at_a_time(database: Database, before: int) -> None:
     desk = Desk(database, FixedClock(NOW), "maya")
     desk.organisation.begin("Northwind", "maya")
     told = histories()
     with database.transaction():
-        desk.tickets.record(told)  # so that there are counters to be raised
+        desk.tickets.record(told[:before])
     generation = database.generation()
     singly = tables_after(desk, told)
     with database.transaction(), desk.tickets.in_bulk():

@@ -9,20 +9,27 @@ from workbench.database import Database
 
 @contextmanager
 def in_bulk(database: Database, first: int) -> Iterator[None]:
-    """One transaction that does at its end, for all tickets from `first` on, what the triggers would do for each."""
+    """One transaction that does at its end, for all tickets from `first` on, what the triggers would do for each.
+
+    Where these are the first tickets of all, the indexes that are not in the order of tickets are built at the end too.
+    """
     with database.transaction():
-        triggers = database.rows(f"SELECT name, sql FROM sqlite_master WHERE name IN ({', '.join('?' * 3)})", _TRIGGERS)
-        for name, _ in triggers:
-            database.execute(f"DROP TRIGGER {name}")
+        names = _TRIGGERS if database.value("SELECT EXISTS (SELECT 1 FROM ticket)") else (*_TRIGGERS, *_INDEXES)
+        marks = ", ".join("?" * len(names))
+        dropped = database.rows(f"SELECT type, name, sql FROM sqlite_master WHERE name IN ({marks})", names)
+        for kind, name, _ in dropped:
+            database.execute(f"DROP {kind} {name}")
         yield
         for statement in _AFTERWARDS:
             database.execute(statement, {"first": first})
         database.execute("UPDATE generation SET number = number + 1")
-        for _, sql in triggers:
+        for _, _, sql in dropped:
             database.execute(sql)
 
 
 _TRIGGERS: Final = ("ticket_words_in", "ticket_counted_in", "generation_of_event_insert")
+_INDEXES: Final = ("resolution_at", "first_response_opened", "stay_arrival")
+"""With 200,000 tickets they take 2 µs for each when they are built at once, 14 when each is put in its place."""
 _AFTERWARDS: Final = (
     """
     INSERT INTO ticket_words (rowid, subject, contact, body)
