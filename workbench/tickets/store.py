@@ -1,7 +1,7 @@
 """Tickets in the database: the row is a projection of the events, written in the same transaction as each."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -191,17 +191,18 @@ class TicketStore:
         """Adds one event."""
         self.database.execute(_INSERT_EVENT, event_row(ref, event, act))
 
-    def insert_many(self, tickets: Iterable[tuple[Ticket, list[Event]]], now: datetime, rules: Rules) -> None:
-        """Writes many new tickets with their whole history."""
-        batch = list(tickets)
-        self.database.execute_many(_INSERT, [row_of(ticket, now, rules) for ticket, _ in batch])
+    def insert_many(
+        self, tickets: Sequence[Ticket], histories: Sequence[Sequence[Event]], now: datetime, rules: Rules
+    ) -> None:
+        """Writes many new tickets, each with its whole history."""
+        told = zip(tickets, histories, strict=True)
+        events = [event_row(ticket.ref, event, None) for ticket, history in told for event in history]
+        self.database.execute_many(_INSERT, [row_of(ticket, now, rules) for ticket in tickets])
+        self.database.execute_many(_INSERT_EVENT, events)
         self.database.execute_many(
-            _INSERT_EVENT, [event_row(ticket.ref, event, None) for ticket, events in batch for event in events]
+            _INSERT_STAY, [stay_row(ticket.ref, stay) for ticket in tickets for stay in ticket.stays]
         )
-        self.database.execute_many(
-            _INSERT_STAY, [stay_row(ticket.ref, stay) for ticket, _ in batch for stay in ticket.stays]
-        )
-        self.fill(ticket for ticket, _ in batch)
+        self.fill(tickets)
 
     def fill(self, tickets: Iterable[Ticket]) -> None:
         """Writes the resolves of tickets that have no row of these yet, and their first responses."""
