@@ -14,6 +14,7 @@ from workbench.app import WorkbenchApp
 from workbench.clock import Clock
 from workbench.errors import Refused
 from workbench.keymap import key_file, read_keys
+from workbench.practice.happening import News
 from workbench.practice.panels.banner import Banner, standing
 from workbench.practice.panels.hint_box import HintBox
 from workbench.practice.panels.sheet import Seen, SheetScreen
@@ -83,7 +84,8 @@ class PracticeApp(WorkbenchApp):
         """Brings about what is due, and tells it."""
         happened = self.practice.tick()
         for news in happened:
-            self.notify(one_line(news.words), severity="warning", markup=False)
+            if not self._told_anyway(news):
+                self.notify(one_line(news.words), severity="warning", markup=False)
         if happened:
             self.acted(True)
         self._tell_over()
@@ -155,6 +157,12 @@ class PracticeApp(WorkbenchApp):
             if isinstance(screen, ActingScreen) and (refs := screen.targets()):
                 return refs[0]
         raise Refused("there is no ticket here to be given a hint for", "go to one of the session's tickets")
+
+    def _told_anyway(self, news: News) -> bool:
+        """Whether the queues tell it by themselves, as they do when a ticket of one's own is answered."""
+        ticket = self.desk.tickets.get(news.ref)
+        own = ticket.assignee == self.desk.who and self.current_mode == self.DEFAULT_MODE
+        return own and ticket.unanswered_since == news.at
 
     def _tell_over(self) -> None:
         """Says of each ticket that has left one's hands that its points can be seen."""

@@ -148,6 +148,26 @@ async def test_time_goes_faster_stands_still_and_brings_what_is_due(studio: Stud
         maya.sees("5 × as fast")
 
 
+async def test_an_answer_is_told_once_by_the_queues_or_by_practice(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "locked-out")
+    async with studio.seat() as maya:
+        await maya.press("t")
+        maya.app.desk.tickets.comment(1001, "Hello?")
+        maya.app.acted(True)
+        await maya.app.screen.run_action("look")
+        maya.app.clear_notifications()
+        await studio.pass_time(maya, 120)
+        await maya.app.screen.run_action("look")
+        await maya.press()
+        maya.sees("#1001 was answered: Cannot get in")
+        maya.sees_no("the requester answered")
+        maya.app.desk.tickets.comment(1001, "Where?")
+        maya.app.clear_notifications()
+        await maya.press("2")
+        await studio.pass_time(maya, 120)
+        maya.sees("#1001: the requester answered")
+
+
 async def test_a_shift_brings_its_tickets_into_the_queue_in_sight(studio: Studio) -> None:
     studio.begin(SessionKind.SHIFT, "L1", speed=60)
     async with studio.seat() as maya:
