@@ -88,6 +88,19 @@ async def test_broken_files_are_told_by_line_and_the_others_work(studio: Studio,
         maya.sees("then come back")
 
 
+async def test_what_is_wrong_with_the_practice_file_stays_in_sight(
+    studio: Studio, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_PRACTICE", str(office.path))
+    async with seated(office) as maya:
+        await maya.press("5")
+        maya.app.clear_notifications()
+        await maya.press()
+        maya.sees("is a live workbench, and nobody practises on one", "name a practice file instead")
+        await maya.press("p")
+        maya.sees("How you come on", "live workbench")
+
+
 async def test_hostile_scenarios_are_shown_letter_by_letter(studio: Studio, office: Office) -> None:
     folder = studio.path.parent / "scenarios"
     folder.mkdir()

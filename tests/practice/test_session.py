@@ -229,6 +229,11 @@ def test_the_same_seed_brings_the_same_shift(desk: PracticeDesk) -> None:
     assert shift_of(desk, 8) != first
 
 
+def test_a_runbook_is_looked_for_against_the_clock(desk: PracticeDesk) -> None:
+    desk.practice.begin(SessionKind.DRILL, "runbook", seed=2)
+    assert set(desk.practice.end().by_skill()) == {Skill.RUNBOOK, Skill.CLOCK}
+
+
 def test_a_drill_is_about_one_skill_and_only_that_counts(desk: PracticeDesk) -> None:
     desk.practice.begin(SessionKind.DRILL, "handoff", seed=2)
     desk.practice.tick(timedelta(hours=2))

@@ -110,8 +110,7 @@ class Marking:
         scenario = scenario_of(arrival.scenario, arrival.text)
         work = self._work(session, arrival, ref, at)
         sheet = score(scenario, work, self._store.hints(arrival))
-        if session.skill is not None:
-            sheet = replace(sheet, points=tuple(point for point in sheet.points if point.skill is session.skill))
+        sheet = replace(sheet, points=tuple(point for point in sheet.points if point.skill in session.counts))
         return Marked(ref, scenario, sheet, over=session.ended_at is not None or _is_over(scenario, work))
 
     def _work(self, session: Session, arrival: Arrival, ref: int, at: datetime) -> Work:

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from workbench.errors import Refused
+from workbench.errors import FileProblem, Refused
 from workbench.practice.panels.choices import Begin, Broken, Choice, Lobby, Past, TakeUp, choices, line
 from workbench.practice.panels.everybody import EverybodyScreen
 from workbench.practice.panels.sheet import Seen, SheetScreen
@@ -26,7 +26,7 @@ from workbench.widgets.ask import AskYes
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
-from workbench.widgets.show import show_line
+from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 
 SPEEDS: Final = (1, 2, 5, 10, 20, 30, 60)
@@ -99,11 +99,15 @@ class PracticeScreen(Screen[None]):
         await self.run_action("look")
 
     def action_look(self) -> None:
-        """Reads the scenarios, and the sessions of the one who looks."""
-        with self._enter() as practice:
-            standing = Standing.of(self._who, practice.progress(self._who, SHOWN))
-            going = practice.result() if practice.going() else None
-            lobby = Lobby(practice.shelf(), going, standing.results)
+        """Reads the scenarios, and the sessions of the one who looks; FileProblem, which stays in sight."""
+        try:
+            with self._enter() as practice:
+                standing = Standing.of(self._who, practice.progress(self._who, SHOWN))
+                going = practice.result() if practice.going() else None
+                lobby = Lobby(practice.shelf(), going, standing.results)
+        except FileProblem as problem:
+            self.query_one("#told", Reader).show_paragraphs([show(problem.wrong, "bold red"), show(problem.advice)])
+            raise
         self._choices = list(choices(lobby))
         options = self.query_one(ChoiceList)
         at = options.highlighted or 0
@@ -133,7 +137,9 @@ class PracticeScreen(Screen[None]):
                 raise Refused(fault.told, "mend the file, then come back")
 
     def action_everybody(self) -> None:
-        """Shows how all who practise in this file come on."""
+        """Shows how all who practise in this file come on; FileProblem."""
+        with self._enter():
+            pass  # what is wrong with the file is better said here than over an empty table
         self.app.push_screen(EverybodyScreen(self._enter, self._who, self._zone))
 
     def action_end(self) -> None:

@@ -49,9 +49,12 @@ class Session:
     ended_at: datetime | None = None
 
     @property
-    def skill(self) -> Skill | None:
-        """The one skill that counts, in a drill."""
-        return Skill(self.name) if self.kind is SessionKind.DRILL else None
+    def counts(self) -> frozenset[Skill]:
+        """The skills that count: in a drill the one that it is for, and runbooks are looked for against the clock."""
+        if self.kind is not SessionKind.DRILL:
+            return frozenset(Skill)
+        skill = Skill(self.name)
+        return frozenset({skill, Skill.CLOCK} if skill is Skill.RUNBOOK else {skill})
 
     @property
     def title(self) -> str:

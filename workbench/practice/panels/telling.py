@@ -20,7 +20,7 @@ SHOWN: Final = 20
 DRILLS: Final = {
     Skill.TRIAGE: "How bad is it really, what is it about, and is it known?",
     Skill.OWNERSHIP: "Whose is it, and which way does it go?",
-    Skill.RUNBOOK: "Find the runbook that fits, and follow it to its end.",
+    Skill.RUNBOOK: "Find the runbook that fits, and follow it to its end, against the clock.",
     Skill.HANDOFF: "Hand it off so that nobody has to ask back.",
     Skill.CLOCK: "Answer in time, and be done in time.",
     Skill.COMMUNICATION: "Tell requesters what they have to know.",
@@ -136,7 +136,7 @@ def _several(kind: SessionKind, name: str, fitting: int) -> Iterator[Text]:
     if kind is SessionKind.DRILL:
         yield show_line(f"Drill: {name}", "bold")
         yield show(DRILLS[Skill(name)])
-        yield show(f"\n{min(DRILLED, fitting)} of {fitting} tickets that ask for it; nothing else counts.")
+        yield show(f"\n{min(DRILLED, fitting)} of {fitting} tickets that ask for it; nothing else is scored.")
     else:
         yield show_line(f"A shift in {name}", "bold")
         yield show(f"{min(SHIFTED, fitting)} of {fitting} tickets, one after the other, whose clocks bite.")
