@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.doors import MODES, WISHES, load_ahead, look_up, runbooks
+from workbench.doors import MODES, WISHES, load_ahead, look_up, runbooks, write_problem
 from workbench.errors import FileProblem, Moved
 from workbench.keymap import key_file, read_keys
 from workbench.personal.model import told_drafts
@@ -28,7 +28,7 @@ from workbench.text import one_line
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
-from workbench.tickets.wishes import Wanted
+from workbench.tickets.wishes import ProblemWanted, Wanted
 from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, DAYLIGHT, THEMES, WHITE_LETTERS
 
 _HERE = Path(__file__).parent
@@ -74,6 +74,7 @@ class WorkbenchApp(TellingApp):
         super().__init__()
         self.leaves_to_practise = False
         self._start = start
+        self._problem_wish: ProblemWanted | None = None
         self._keys = keys or {}
         for theme in (CONTRAST, DAYLIGHT):
             self.register_theme(theme)
@@ -130,6 +131,16 @@ class WorkbenchApp(TellingApp):
     @on(Wanted)
     async def _wanted(self, wish: Wanted) -> None:
         await self.run_action(f"open({wish.what!r}, {wish.ref:d}, {wish.named!r})")
+
+    @on(ProblemWanted)
+    async def _problem_wanted(self, wish: ProblemWanted) -> None:
+        self._problem_wish = wish
+        await self.run_action("write_problem")
+
+    def action_write_problem(self) -> None:
+        """Opens the box of a problem that a ticket has shown."""
+        if self._problem_wish is not None:
+            write_problem(self, self._problem_wish)
 
     @on(QueueWanted)
     def _queue_wanted(self, wish: QueueWanted) -> None:

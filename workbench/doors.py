@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from workbench.desk import Desk
 from workbench.tickets.dialogs.means import Means
+from workbench.tickets.wishes import ProblemWanted
 
 if TYPE_CHECKING:
     from workbench.practice.service import PracticeService
@@ -111,6 +112,16 @@ def _draft(program: Program, ref: int, _: str) -> None:
     library.draft = runbook_draft(*program.desk.tickets.with_timeline(ref))
     program.push_screen(library)
     library.call_after_refresh(library.run_action, "new")
+
+
+def write_problem(program: Program, wish: ProblemWanted) -> None:
+    """A new problem, begun from what a ticket has taught."""
+    from workbench.escalation.drafting import problem_draft
+    from workbench.problems.panels.writing import LearnedDialog
+
+    desk = program.desk
+    draft = problem_draft(*desk.tickets.with_timeline(wish.ref), wish.cause, wish.fix)
+    program.push_screen(LearnedDialog(program.means, desk.problems, wish.ref, draft, wish.written))
 
 
 def _reports(program: Program) -> Screen[Any]:

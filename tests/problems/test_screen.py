@@ -3,6 +3,7 @@
 import pytest
 
 from tests.driver import LARGE, SMALL, seated
+from tests.escalation.forms import L2, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, Office
 from workbench.problems.model import NewProblem, ProblemState, Rule
@@ -41,6 +42,46 @@ async def test_a_new_one_is_tried_before_it_is_saved(known: Office) -> None:
         await maya.press("ctrl+s")
         maya.sees("PRB-2", "1 match")
     assert known.desk().problems.get(2).rule == Rule(words=("mail",))
+
+
+async def test_what_was_escalated_is_resolved_with_a_new_problem_in_one_go(known: Office) -> None:
+    ref = known.open("mail [/b] bounces", body='since noon: "550 5.1.1 user unknown [x]"', component="mail").ref
+    send(known, ref, L2)
+    known.desk("omar").escalation.accept(ref)
+    async with seated(known, who="omar") as omar:
+        await omar.press("s", "2", "tab", *"stale", "tab", *"purged", "ctrl+l")
+        omar.sees(f"New problem · behind #{ref}", "550 5.1.1 user unknown [x]", "stale", "purged")
+        omar.sees("It would have matched 1 of the last 4, of which 0 are linked.")
+        await omar.press("escape")
+        omar.sees("State", "stale", "purged")
+        await omar.press("ctrl+l")
+        omar.sees(f"New problem · behind #{ref}", "stale", "purged")
+        await omar.press("ctrl+s")
+        omar.sees_no("New problem", "State ·")
+    problem = known.desk().problems.get(2)
+    assert (problem.cause, problem.workaround, problem.rule.component) == ("stale", "purged", "mail")
+    assert known.desk().problems.linked_to(ref) == 2
+    assert known.desk().tickets.get(ref).state is State.RESOLVED
+
+
+async def test_a_problem_written_before_the_cause_is_said_stays_in_the_box(known: Office) -> None:
+    send(known, 1001, L2)
+    known.desk("omar").escalation.accept(1001)
+    async with seated(known, who="omar") as omar:
+        await omar.press("s", "ctrl+l", "ctrl+s")
+        omar.sees("was escalated, and cause and fix are missing", "PRB-2")
+    assert known.desk().tickets.get(1001).state is State.OPEN
+
+
+async def test_a_rule_is_tried_once_one_stops_typing(known: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.problems.panels.writing.KEEP_AFTER", 0.001)  # a timer of none divides by it
+    async with seated(known) as maya:
+        await maya.press("P", "N", "tab", "tab", "tab", "tab")
+        for typed, told in (("(", "is no regular expression"), ("bad.e", "matched 2 of the last 3, of which 0")):
+            await maya.press("ctrl+u")
+            await maya.type(typed)
+            while told not in maya.screen:
+                await maya.press("shift")
 
 
 async def test_a_rule_that_says_nothing_is_refused_and_the_words_stay(known: Office) -> None:

@@ -1,4 +1,4 @@
-"""A runbook's first draft, made of what a ticket has told: its symptom, its signature, and what was done about it."""
+"""First drafts, made of what a ticket has told: of a runbook and of a problem, to be gone over by who knows more."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -6,12 +6,15 @@ from itertools import pairwise
 from typing import Final
 
 from workbench.escalation.known import error_message
+from workbench.search.words import words as words_of
 from workbench.text import one_line, storable
 from workbench.tickets.model import Event, Kind, Ticket
 from workbench.tickets.replay import standing_events
 
 MOST_STEPS: Final = 20
 """Steps of a draft; of more notes the latest are taken, since they led to the fix."""
+RULE_WORDS: Final = 2
+"""Words of a subject by which the next ticket of its kind is recognised, until somebody says it better."""
 _LONGEST: Final = 500
 """Characters of a step or of the symptom; a runbook is no diary."""
 _TOLD: Final = frozenset({Kind.OPENED, Kind.REPLIED, Kind.NOTED, Kind.COMMENTED})
@@ -50,6 +53,23 @@ def runbook_draft(ticket: Ticket, events: Sequence[Event]) -> str:
         *(line for number, step in enumerate(steps, 1) for line in (f"{number}. {step}", "")),
     ]
     return storable("\n".join(lines))
+
+
+def problem_draft(ticket: Ticket, events: Sequence[Event], cause: str, fix: str) -> dict[str, str]:
+    """What a box of a problem begins with, by the names of its fields; what has fixed this one is a way round the next.
+
+    Its rule is the error message, else the longest words of the subject, which tell the most, of the same component.
+    """
+    message = error_message(event.text for event in standing_events(events) if event.kind in _TOLD)
+    words = [] if message else sorted(dict.fromkeys(words_of(ticket.subject)), key=len)[-RULE_WORDS:]
+    return {
+        "title": _short(ticket.subject),
+        "words": ", ".join(words),
+        "signature": _short(message.text) if message else "",
+        "component": ticket.component or "",
+        "cause": cause,
+        "workaround": fix,
+    }
 
 
 def _steps(events: Sequence[Event]) -> Iterator[str]:

@@ -106,8 +106,8 @@ class ProblemsScreen(AskingScreen):
         from workbench.problems.panels.writing import ProblemDialog
 
         self.means.require_now()
-        seed = self.means.tickets.get(self.ref).subject if self.ref else ""
-        self.app.push_screen(ProblemDialog(self.means, self.service, self.read_again, seed=seed))
+        begun = {"title": self.means.tickets.get(self.ref).subject} if self.ref else None
+        self.app.push_screen(ProblemDialog(self.means, self.service, self.read_again, begun=begun))
 
     def action_change(self) -> None:
         """Opens the box of this one."""

@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from workbench.errors import InvalidInput
 from workbench.problems.model import NewProblem, Problem, Rule
 from workbench.problems.service import ProblemService
-from workbench.tickets.dialogs.dialog import Dialog
+from workbench.tickets.dialogs.dialog import KEEP_AFTER, Dialog
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.wakeup import wakeup
 from workbench.widgets.form import Row, Words
 from workbench.widgets.line import Line
 from workbench.widgets.show import show_line
 
+_RULE: Final = ("words", "signature", "component", "pattern")
+"""The fields that the rule is made of."""
 _LINES: Final[Mapping[str, str]] = {
     "title": "Title",
     "words": "Words",
@@ -53,12 +59,15 @@ class ProblemDialog(Dialog):
         service: ProblemService,
         done: Callable[[], None],
         problem: Problem | None = None,
-        seed: str = "",
+        begun: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(means, done)
         self.service = service
         self._problem = problem
-        self._seed = seed
+        self._begun = _fields_of(problem) if problem else begun or {}
+        self._trying: Timer | None = None
+        self.number = problem.number if problem else 0
+        """Its number; 0 until it has one."""
 
     def heading(self) -> Text:
         """Which one it is."""
@@ -72,24 +81,40 @@ class ProblemDialog(Dialog):
         """The title, the rule, what is known, when it is expected to be fixed."""
         yield Row(_LINES["title"], Line(id="title"))
         yield Static("A ticket is one of it when all that is said here holds; a comma parts the words.", classes="hint")
-        for name in ("words", "signature", "component", "pattern"):
+        for name in _RULE:
             yield Row(_LINES[name], Line(id=name))
+        yield Row("", Static(id="trial", classes="hint"))
         for name, told in _TEXTS.items():
             yield Row(told, Words(id=name))
         yield Row("Expected", Line(id="expected"))
 
     def on_mount(self) -> None:
-        """Shows what it says now, where there is no draft of it."""
-        if self._problem is not None and not self._kept:
-            self.fill(_fields_of(self._problem))
-        elif self._seed and not self._kept:
-            self.fill({"title": self._seed})
+        """Shows what it says now, or begins with, where there is no draft of it, and what its rule would have done."""
+        if not self._kept:
+            self.fill(self._begun)
         self._kept = self._fields = self.fields()
+        self._tell_trial()
+
+    @on(Input.Changed)
+    def _rule_changed(self, event: Input.Changed) -> None:
+        if event.input.id in _RULE:
+            if self._trying is not None:
+                self._trying.stop()
+            self._trying = self.set_timer(KEEP_AFTER, partial(self.run_action, "try"))
 
     def action_try(self) -> None:
         """Tells what the rule would have done."""
+        self._tell_trial()
+
+    def _tell_trial(self) -> None:
         number = self._problem.number if self._problem else None
-        self.tell(show_line(f"It {self.service.try_rule(self._rule(), number).told}.", "bold"))
+        rule, told = self._rule(), Text()
+        if not rule.empty:
+            try:
+                told = show_line(f"It {self.service.try_rule(rule, number).told}.")
+            except InvalidInput as error:  # of a rule that is half typed, which is no mistake yet
+                told = show_line(str(error), "yellow")
+        self.query_one("#trial", Static).update(told)
 
     def fields(self) -> Mapping[str, str]:
         """What was typed."""
@@ -108,7 +133,7 @@ class ProblemDialog(Dialog):
         texts: dict[str, Any] = {name: typed[name] for name in _TEXTS}
         new = NewProblem(typed["title"], self._rule(), **texts)._replace(expected_at=self._expected(typed["expected"]))
         if self._problem is None:
-            self.service.write(new)
+            self.number = self.service.write(new).number
         else:
             self.service.rewrite(self._problem.number, new)
 
@@ -123,6 +148,31 @@ class ProblemDialog(Dialog):
         typed = self.fields()
         words = tuple(word.strip() for word in typed["words"].split(",") if word.strip())
         return Rule(words, typed["signature"], typed["component"], typed["pattern"])
+
+
+class LearnedDialog(ProblemDialog):
+    """The problem behind a ticket that is about to be resolved; who asked for it is told its number."""
+
+    kind: ClassVar[str] = "new problem"
+
+    def __init__(
+        self,
+        means: Means,
+        service: ProblemService,
+        ref: int,
+        begun: Mapping[str, str],
+        written: Callable[[int], None],
+    ) -> None:
+        super().__init__(means, service, lambda: written(self.number), begun=begun)
+        self._ref = ref
+
+    def heading(self) -> Text:
+        """Of which ticket it is."""
+        return show_line(f"New problem · behind #{self._ref}")
+
+    def draft_ticket(self) -> int | None:
+        """A draft for each ticket."""
+        return self._ref
 
 
 def _fields_of(problem: Problem) -> dict[str, str]:

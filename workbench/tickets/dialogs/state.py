@@ -17,7 +17,7 @@ from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.model import Avoidable, State, WaitingFor
 from workbench.tickets.rules import Resolution
 from workbench.tickets.wakeup import wakeup
-from workbench.tickets.wishes import Wanted
+from workbench.tickets.wishes import ProblemWanted, Wanted
 from workbench.widgets.form import Choice, Row, Words
 from workbench.widgets.line import Line
 from workbench.widgets.show import show_line
@@ -49,6 +49,13 @@ class StateDialog(TargetDialog):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+r", "write_runbook", "Write it down", id="state.runbook", tooltip="A new runbook from this ticket"
+        ),
+        Binding(
+            "ctrl+l",
+            "write_problem",
+            "New problem",
+            id="state.problem",
+            tooltip="Write down the problem behind it, with a rule, and resolve it with that",
         ),
     ]
 
@@ -113,6 +120,20 @@ class StateDialog(TargetDialog):
         """Wishes a new runbook, begun from what was done here; this box stays as it is."""
         self.action_keep()
         self.app.post_message(Wanted("draft", self.targets.first.ref))
+
+    def action_write_problem(self) -> None:
+        """Wishes the box of a new problem, begun from what was found here; with that it is resolved at once."""
+        do = self.query_one("#do", Choice)
+        if "resolve" not in do.values:
+            raise Refused(f"what is {self.targets.first.state} is resolved already", "reopen it first")
+        do.fill("resolve")
+        self.action_keep()
+        ref, cause, fix = self.targets.first.ref, self._text("cause"), self._text("fix")
+        self.app.post_message(ProblemWanted(ref, cause, fix, self._problem_written))
+
+    def _problem_written(self, number: int) -> None:
+        self.query_one("#problem", Line).fill(f"PRB-{number}")
+        self.call_after_refresh(self.run_action, "send")
 
     def fields(self) -> Mapping[str, str]:
         """What was typed; what was only chosen is no draft."""
