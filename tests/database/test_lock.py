@@ -1,6 +1,7 @@
 """The lock file between sessions."""
 
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -39,6 +40,23 @@ def test_who_waits_is_let_in(tmp_path: Path) -> None:
         release.start()
         assert other.acquire(10)
         release.join()
+
+
+def test_who_had_to_wait_lets_others_go_first_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = list[float]()
+    with closing(lock(tmp_path)) as one, closing(lock(tmp_path)) as other:
+        assert one.acquire(0)
+        release = threading.Timer(0.02, one.release)
+        release.start()
+        assert other.acquire(10)
+        release.join()
+        monkeypatch.setattr(time, "sleep", slept.append)
+        other.release()
+        assert other.acquire(10)
+        assert len(slept) == 1
+        other.release()
+        assert other.acquire(10)
+        assert len(slept) == 1, "nobody was there that time"
 
 
 def test_who_gave_up_waiting_does_not_get_the_lock_later(tmp_path: Path) -> None:
