@@ -226,9 +226,16 @@ async def test_a_tick_shows_the_clock_without_reading_the_list(app: ListApp) -> 
     async with app.run_small() as pilot:
         app.clock = "3m left"
         asked = len(app.source.asked)
-        app.list.tick()
+        app.list.tick(1)
         await pilot.pause()
         assert "3m left" in screen_lines(app)[1]
+        app.clock = "2m left"
+        app.list.tick(1)
+        await pilot.pause()
+        assert "3m left" in screen_lines(app)[1]
+        app.list.tick(2)
+        await pilot.pause()
+        assert "2m left" in screen_lines(app)[1]
         assert len(app.source.asked) == asked
 
 

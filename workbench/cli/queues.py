@@ -125,9 +125,9 @@ def say_rest(more: int) -> None:
 
 
 def _told(desk: Desk, selection: Selection, limit: int | None) -> Iterator[dict[str, Any]]:
-    now = desk.now()
+    now, standing = desk.now(), desk.queues.standings()
     for line in _lines(selection, limit):
-        yield line_told(line, desk.queues.standing(line, now), now)
+        yield line_told(line, standing(line, now), now)
 
 
 def _lines(selection: Selection, limit: int | None) -> Iterator[Line]:

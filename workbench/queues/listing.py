@@ -11,6 +11,7 @@ from workbench.queues.service import QueueService
 from workbench.queues.source import QueueSource
 from workbench.queues.store import Order
 from workbench.queues.walks import SORTED, SORTS
+from workbench.tickets.clocks import Standing
 from workbench.tickets.lookback import looks_back
 
 NO_FILTER = Filter()
@@ -36,6 +37,7 @@ class Listing:
         """Numbers of tickets that are hidden until the program ends."""
         self.at: datetime = queues.clock.now()
         self._turns_at = queues.next_turn(self.at)
+        self._standing = queues.standings()
         self._lines: QueueSource | FoundSource = QueueSource(queues, queue.filter, at=self.at)
 
     @property
@@ -58,6 +60,10 @@ class Listing:
         """Whether time alone has changed any ticket's stage since."""
         return self._turns_at is not None and self._turns_at <= self.queues.clock.now()
 
+    def standing(self, line: Line) -> Standing:
+        """Where a line stands at the present moment."""
+        return self._standing(line, self.queues.clock.now())
+
     def renew(self) -> Search | None:
         """From here on the answers are for what is wanted now, at the present moment.
 
@@ -67,6 +73,7 @@ class Listing:
         """
         self.at = self.queues.clock.now()
         self._turns_at = self.queues.next_turn(self.at)
+        self._standing = self.queues.standings()
         if countable(self.wanted):
             if self.order in SORTS and self.queues.size(self.wanted) > SORTED:
                 self.order, self.turned_round = Order.URGENCY, False

@@ -197,7 +197,7 @@ class QueueScreen(QueuesBesideScreen):
         self.query_one(HeaderLine).show_left(show_line(f"Workbench · {organisation.name}"), who)
         late, graveyard = self.counts["Late"].open, self.counts["Graveyard"].open
         self.query_one(HeaderLine).show_right(burning(late, graveyard, self._lookout.unanswered))
-        self.tickets.tick()
+        self.tickets.tick((clock.now(), organisation))
         self.query_one(Preview).tick(clock.now(), self.service.tickets.rules)
         self.show_title()
 

@@ -1,6 +1,6 @@
 """Queues for one person: which there are, how full they are, what stands in them, and taking the next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from math import inf
@@ -237,8 +237,12 @@ class QueueService:
 
     def standing(self, line: Line, now: datetime) -> Standing:
         """Stage and figures of the clock that runs out first for a line."""
-        clock = line.clock(self.organisation.current().calendar)
-        return standing(State(line.state), clock, now, self.tickets.rules)
+        return self.standings()(line, now)
+
+    def standings(self) -> Callable[[Line, datetime], Standing]:
+        """The same for many lines, by the setup as it stands now: to look for another one takes longer than a line."""
+        calendar, rules = self.organisation.current().calendar, self.tickets.rules
+        return lambda line, now: standing(State(line.state), line.clock(calendar), now, rules)
 
     def take_next(self, name: str | None = None) -> Ticket:
         """Takes the most urgent ticket nobody has; of my own teams where no queue is named.

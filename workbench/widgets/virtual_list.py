@@ -111,6 +111,7 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         self._strips: LRUCache[tuple[R, bool], Strip] = LRUCache(_STRIPS)
         self._cursor = 0
         self._row: R | None = None
+        self._ticked: object = None
 
     @property
     def row(self) -> R | None:
@@ -170,8 +171,14 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
             was, self._cursor = self._cursor, self._pages.anchor(self._row)
             self.scroll_to(y=self.scroll_offset.y + self._cursor - was, animate=False)
 
-    def tick(self) -> None:
-        """Paints anew the lines in sight that look different now, though their rows are the same."""
+    def tick(self, moment: object) -> None:
+        """Paints anew the lines in sight that look different now, though their rows are the same.
+
+        `moment` is all that a line shows besides its row; where it is that of the last tick, no line looks different.
+        """
+        if moment == self._ticked:
+            return
+        self._ticked = moment
         painted = {key: self._strips[key] for key in self._strips.keys()}  # noqa: SIM118 - it is no dict
         self._strips.clear()
         top = self.scroll_offset.y

@@ -112,7 +112,7 @@ class ListScreen(ActingListScreen):
         """The columns that the queue shows."""
         service = self.service
         digits = max(_LEAST_DIGITS, len(str(service.highest_number() or 0)))
-        possible = columns(lambda line: service.standing(line, service.clock.now()), service.clock.now, digits)
+        possible = columns(self.listing.standing, service.clock.now, digits)
         return [column for column in possible if column.title in self._titles()]
 
     def empty(self) -> Text:

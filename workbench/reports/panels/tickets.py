@@ -136,7 +136,7 @@ class BehindScreen(ActingListScreen):
             self._seen = version
             self.action_read()
         elif self.is_current:
-            self.tickets.tick()
+            self.tickets.tick(self.queues.clock.now())
 
     def action_read(self) -> None:
         """Reads the lines in sight again."""
