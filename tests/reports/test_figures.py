@@ -27,7 +27,7 @@ LADDER = Ladder(("L1", "L2", "L3"))
 def test_quantiles_lie_on_the_line_between_order_statistics(
     ordered: list[int], q: Fraction, expected: float | None
 ) -> None:
-    assert quantile(ordered, q) == expected
+    assert quantile(len(ordered), ordered, q) == expected
 
 
 @pytest.mark.parametrize(

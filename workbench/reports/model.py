@@ -1,6 +1,6 @@
 """What a figure is: of which period and of whose tickets, measured how, against which target; and the plain sums."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -194,15 +194,24 @@ def share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def quantile(ordered: Sequence[int], q: Fraction) -> float | None:
-    """The value below which that share of them lies, linear between order statistics; None of nothing."""
-    if not ordered:
+def quantile(count: int, ordered: Mapping[int, int] | Sequence[int], q: Fraction) -> float | None:
+    """The value below which that share of so many lies, linear between order statistics; None of nothing.
+
+    Of the values in their order, from 0 on, only those at `places` are looked at.
+    """
+    if not count:
         return None
-    place = q * (len(ordered) - 1)
-    below = place.numerator // place.denominator
-    between = place - below
+    below, *above = places(count, q)
     low = ordered[below]
-    return float(low if between == 0 else low + between * (ordered[below + 1] - low))
+    between = q * (count - 1) - below
+    return float(low + between * (ordered[above[0]] - low)) if above else float(low)
+
+
+def places(count: int, q: Fraction) -> tuple[int, ...]:
+    """Where in the order of so many values a quantile lies: at one place, or between two."""
+    place = q * (count - 1)
+    below = place.numerator // place.denominator
+    return (below,) if place == below else (below, below + 1)
 
 
 def fewest_for_half(counts: Sequence[int]) -> int | None:

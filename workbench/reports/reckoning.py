@@ -9,8 +9,8 @@ from workbench.errors import InvalidInput
 from workbench.reports.definitions import BY_NAME, DEFINITIONS
 from workbench.reports.model import Costs, Figure, Ladder, fewest_for_half, quantile, share
 
-_MEDIAN: Final = Fraction(1, 2)
-_NINE_TENTHS: Final = Fraction(9, 10)
+MEDIAN: Final = Fraction(1, 2)
+NINE_TENTHS: Final = Fraction(9, 10)
 
 
 class Way(NamedTuple):
@@ -22,6 +22,16 @@ class Way(NamedTuple):
     bounced: int
     hops: int
     reopened: int
+
+
+def resolved(ways: Sequence[Way]) -> int:
+    """How many tickets were resolved."""
+    return sum(way.tickets for way in ways)
+
+
+def escalated(ways: Sequence[Way]) -> int:
+    """How many of them were at more than one tier."""
+    return sum(way.tickets for way in ways if len(way.path) > 1)
 
 
 class Responses(NamedTuple):
@@ -57,11 +67,14 @@ class Grave(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was counted for one period and scope; the lengths of time are in order, the shortest first."""
+    """What was counted for one period and scope.
+
+    Of the seconds to resolve, in order from the shortest on, there are those alone that the quantiles look at.
+    """
 
     ways: tuple[Way, ...]
-    elapsed: Sequence[int]
-    escalated: Sequence[int]
+    elapsed: Mapping[int, int]
+    escalated: Mapping[int, int]
     resolvers: Mapping[str, int]
     responses: Responses
     sent: Sent
@@ -137,7 +150,7 @@ def what_if(facts: Facts, ladder: Ladder, costs: Costs, shares: Mapping[str, flo
 def _ways(facts: Facts, ladder: Ladder) -> dict[str, Figure]:
     ways = facts.ways
     first, second, third = ladder.first, ladder.second, ladder.third
-    resolved = sum(way.tickets for way in ways)
+    done = resolved(ways)
     stayed = sum(way.tickets for way in ways if set(way.path) == {first})
     at_first = sum(way.tickets for way in ways if first in way.path)
     at_second = sum(way.tickets for way in ways if second in way.path)
@@ -145,24 +158,24 @@ def _ways(facts: Facts, ladder: Ladder) -> dict[str, Figure]:
     reached = sum(way.tickets for way in ways if ladder.rises(way.path, second, third))
     at_third = sum(way.tickets for way in ways if third in way.path)
     return {
-        "l1_resolution_rate": _share("l1_resolution_rate", stayed, resolved),
+        "l1_resolution_rate": _share("l1_resolution_rate", stayed, done),
         "l1_to_l2": _share("l1_to_l2", rose, at_first),
         "l2_to_l3": _share("l2_to_l3", reached, at_second),
-        "engineering_involvement": _share("engineering_involvement", at_third, resolved),
-        "time_to_resolve_mean": _share("time_to_resolve_mean", sum(way.elapsed_s for way in ways), resolved),
-        "bounced_tickets": _share("bounced_tickets", sum(way.bounced for way in ways), resolved),
-        "hops_per_ticket": _share("hops_per_ticket", sum(way.hops for way in ways), resolved),
-        "reopened": _share("reopened", sum(way.reopened for way in ways), resolved),
+        "engineering_involvement": _share("engineering_involvement", at_third, done),
+        "time_to_resolve_mean": _share("time_to_resolve_mean", sum(way.elapsed_s for way in ways), done),
+        "bounced_tickets": _share("bounced_tickets", sum(way.bounced for way in ways), done),
+        "hops_per_ticket": _share("hops_per_ticket", sum(way.hops for way in ways), done),
+        "reopened": _share("reopened", sum(way.reopened for way in ways), done),
     }
 
 
 def _times(facts: Facts) -> dict[str, Figure]:
     return {
-        name: Figure(BY_NAME[name], quantile(ordered, q), None, len(ordered))
-        for name, ordered, q in (
-            ("time_to_resolve_median", facts.elapsed, _MEDIAN),
-            ("time_to_resolve_p90", facts.elapsed, _NINE_TENTHS),
-            ("time_to_resolve_escalated_median", facts.escalated, _MEDIAN),
+        name: Figure(BY_NAME[name], quantile(count, ordered, q), None, count)
+        for name, count, ordered, q in (
+            ("time_to_resolve_median", resolved(facts.ways), facts.elapsed, MEDIAN),
+            ("time_to_resolve_p90", resolved(facts.ways), facts.elapsed, NINE_TENTHS),
+            ("time_to_resolve_escalated_median", escalated(facts.ways), facts.escalated, MEDIAN),
         )
     }
 

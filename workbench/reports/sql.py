@@ -69,6 +69,9 @@ _CAME: Final = "new.tier IN (SELECT name FROM tier) AND new.entered_at >= :from 
 ALONE: Final = "path = :alone"
 """Of `resolution`: it was never anywhere but at L1."""
 
+ESCALATED: Final = "json_array_length(path) > 1"
+"""Of `resolution`: it was at more than one tier."""
+
 REPEATED: Final = """
     EXISTS (
         SELECT 1 FROM problem_match JOIN problem ON problem.id = problem

@@ -1,15 +1,26 @@
 """Counts what figures are made of, in a few queries over the rows that tickets' events leave behind."""
 
 import json
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any, Final
 
 from workbench.database import Database
 from workbench.reports import sql
 from workbench.reports.behind import condition_on, paths_behind, people_behind
-from workbench.reports.model import Question, Scope
-from workbench.reports.reckoning import Arrivals, Facts, Grave, Responses, Sent, Way
+from workbench.reports.model import Question, Scope, places
+from workbench.reports.reckoning import (
+    MEDIAN,
+    NINE_TENTHS,
+    Arrivals,
+    Facts,
+    Grave,
+    Responses,
+    Sent,
+    Way,
+    escalated,
+    resolved,
+)
 from workbench.reports.standing import Open, OpenTickets
 from workbench.tickets.rows import as_json
 
@@ -51,11 +62,11 @@ class ReportStore:
     def facts(self, asked: Question) -> Facts:
         """Everything that the figures are made of."""
         scope, values = asked.scope, sql.parameters(asked)
-        elapsed, escalated = self._lengths(scope, values)
+        ways = self._ways(scope, values)
         return Facts(
-            self._ways(scope, values),
-            elapsed,
-            escalated,
+            ways,
+            self._lengths(sql.resolved(scope), resolved(ways), (MEDIAN, NINE_TENTHS), values),
+            self._lengths(f"{sql.resolved(scope)} AND {sql.ESCALATED}", escalated(ways), (MEDIAN,), values),
             self._resolvers(scope, values),
             self._responses(scope, values),
             self._sent(scope, values),
@@ -97,12 +108,20 @@ class ReportStore:
         )
         return tuple(Way(tuple(json.loads(path)), *sums) for path, *sums in rows)
 
-    def _lengths(self, scope: Scope, values: dict[str, Any]) -> tuple[Sequence[int], Sequence[int]]:
-        """How long resolved tickets took, in order: all of them, and those that were at more than one tier."""
-        query = f"SELECT path, elapsed_s FROM resolution WHERE {sql.resolved(scope)}"
-        by_path = self.database.fold(query, values, _by_path)
-        escalated = _ordered(lengths for path, lengths in by_path.items() if len(json.loads(path)) > 1)
-        return _ordered(by_path.values()), escalated
+    def _lengths(
+        self, condition: str, count: int, quantiles: Iterable[Fraction], values: dict[str, Any]
+    ) -> dict[int, int]:
+        """Seconds to resolve, in order, at the places where these quantiles lie.
+
+        SQLite sorts them without holding up other threads, as Python would: there may be a million.
+        """
+        wanted = sorted({place for q in quantiles for place in places(count, q)}) if count else []
+        query = f"""
+            SELECT place, elapsed_s FROM (
+                SELECT elapsed_s, row_number() OVER (ORDER BY elapsed_s) - 1 AS place FROM resolution WHERE {condition}
+            ) WHERE place IN (SELECT value FROM json_each(:places))
+        """
+        return dict(self.database.rows(query, values | {"places": json.dumps(wanted)})) if wanted else {}
 
     def _resolvers(self, scope: Scope, values: dict[str, Any]) -> dict[str, int]:
         """How many resolved tickets each known person resolved at L3."""
@@ -144,22 +163,5 @@ class ReportStore:
         return Grave(len(found), age)
 
     def _self_sufficient(self, scope: Scope, values: dict[str, Any]) -> int:
-        resolved = f"{sql.resolved(scope)} AND {sql.ALONE}"
-        return int(self.database.value(_SELF_SUFFICIENT.format(resolved=resolved), values))
-
-
-def _by_path(rows: Iterable[tuple[str, int]]) -> dict[str, "array[int]"]:
-    """The lengths of time by the way; packed, since there may be a million."""
-    found: dict[str, array[int]] = {}
-    for path, elapsed_s in rows:
-        if path not in found:
-            found[path] = array("q")
-        found[path].append(elapsed_s)
-    return found
-
-
-def _ordered(parts: Iterable["array[int]"]) -> Sequence[int]:
-    together = array("q")
-    for part in parts:
-        together.extend(part)
-    return array("q", sorted(together))
+        alone = f"{sql.resolved(scope)} AND {sql.ALONE}"
+        return int(self.database.value(_SELF_SUFFICIENT.format(resolved=alone), values))
