@@ -252,9 +252,11 @@ class QueueService:
         with self.database.transaction():
             wanted = self.find(name).filter if name else self._of_my_teams()
             free = Filter((*wanted.terms, *parse("who:none -is:waiting").terms), wanted.words)
-            for line in self.select(free).page(_TRIES):
-                if self.tickets.may_follow(stored(line.touched_at)):
-                    return self.tickets.take(line.ref)
+            selection = self.select(free)
+            for tries in (1, _TRIES):  # nearly always it is the first one, and others wait meanwhile
+                for line in selection.page(tries):
+                    if self.tickets.may_follow(stored(line.touched_at)):
+                        return self.tickets.take(line.ref)
         where = f"in {name}" if name else "in the queues of your teams"
         raise Refused(f"there is nothing to take {where}", "`workbench queues` shows where there is")
 
