@@ -70,6 +70,16 @@ def test_in_bulk_everything_is_counted_and_found_as_one_at_a_time(database: Data
     assert database.generation() != generation
 
 
+@pytest.mark.parametrize("kind", [Kind.HANDED_OFF, Kind.LINKED, Kind.SWARM_STARTED])
+def test_what_other_rooms_keep_is_not_written_in_bulk(database: Database, kind: Kind) -> None:
+    desk = Desk(database, FixedClock(NOW), "maya")
+    desk.organisation.begin("Northwind", "maya")
+    story = Story().opened(at("11-19 08:00"), client=None).then(at("11-19 09:00"), kind, who="maya")
+    with pytest.raises(RuntimeError), desk.tickets.in_bulk():
+        desk.tickets.record([story.events])
+    assert desk.tickets.store.count() == 0
+
+
 def test_what_fails_in_bulk_leaves_nothing_behind(database: Database) -> None:
     desk = Desk(database, FixedClock(NOW), "maya")
     desk.organisation.begin("Northwind", "maya")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from workbench.clock import Clock, FixedClock, iso
@@ -25,6 +25,8 @@ Heed = Callable[[Ticket, Event], None]
 
 _BATCH: Final = 50
 """Tickets; how many histories are told and written at a time, so that they stay in the cache of a processor."""
+_KEPT_ABOVE: Final = frozenset({Kind.HANDED_OFF, Kind.LINKED, Kind.SWARM_STARTED})
+"""Kinds with which hand-offs, links to problems and swarms begin."""
 _FILLED: Final = 200
 """Tickets of an older file; so many are completed at a time, in a few hundredths of a second."""
 
@@ -131,6 +133,8 @@ class Journal:
         terms = self.organisation.current().terms
         first, latest, source = ref, now, iter(histories)
         while batch := list(islice(source, _BATCH)):
+            if self._in_bulk:
+                _require_plain(batch)
             told = [History(events, terms, limits.close_after) for events in batch]
             tickets = [history.ticket(ref + place, batch[place][-1].seq) for place, history in enumerate(told)]
             self.store.insert_many(tickets, batch, now, limits)
@@ -220,6 +224,13 @@ class Journal:
         if not self.may_follow(last):
             raise Refused(f"the ticket's last event is of {iso(last)}, after {iso(now)}", "write at a later instant")
         return max(now, last)
+
+
+def _require_plain(histories: Iterable[list[Event]]) -> None:
+    """Nothing written in bulk may be what a room above keeps by trigger: nobody would tell it."""
+    for event in chain.from_iterable(histories):
+        if event.kind in _KEPT_ABOVE:
+            raise RuntimeError(f"a history that tells of {event.kind.words} cannot be written in bulk")
 
 
 def _rules(settings: Settings) -> Rules:

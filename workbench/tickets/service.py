@@ -197,7 +197,10 @@ class TicketService:
         self.store.note_moment(at)
 
     def in_bulk(self) -> AbstractContextManager[None]:
-        """Around many calls of `record`, inside a transaction: the same result with less ado."""
+        """Around many calls of `record`, inside a transaction: the same result with less ado.
+
+        The histories may tell of no hand-off, swarm or link to a problem.
+        """
         return self.journal.in_bulk()
 
     def record(self, histories: Iterable[list[Event]]) -> list[int]:
