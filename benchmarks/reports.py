@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from benchmarks import beside, million
 from benchmarks.million import MOMENT, WHO
-from benchmarks.table import Result, limit
+from benchmarks.table import Result, interleaved, limit, ratio
 from tests.reports.plain import rounded
 from tests.reports.plain_log import log_figures
 from workbench.clock import FixedClock, SystemClock, iso
@@ -114,12 +114,9 @@ def _anew(tickets: int) -> Result:
             for row in desk.database.connection.execute("SELECT * FROM event ORDER BY ticket_id, seq"):
                 json.loads(row[8])
 
-        loop = _seconds(bare)
-        took = _seconds(desk.tickets.reproject)
+        loops, times = interleaved(3, bare, desk.tickets.reproject)
     path.unlink()
-    found = took / loop
-    what = "working every projection out anew / a bare loop over the events"
-    return Result(what, f"{took:.3g} / {loop:.3g} s = {found:.2g} ×", "≤ 3 ×", found <= 3)
+    return ratio("working every projection out anew / a bare loop over the events", times, loops, 3, "s")
 
 
 def _file(tickets: int) -> Path:
