@@ -44,6 +44,16 @@ async def test_a_new_one_is_tried_before_it_is_saved(known: Office) -> None:
     assert known.desk().problems.get(2).rule == Rule(words=("mail",))
 
 
+async def test_the_list_shows_at_once_of_which_problem_a_ticket_is(known: Office) -> None:
+    known.desk().problems.write(NewProblem("mail", Rule(words=("nothing so far",))))
+    known.desk().problems.link(1003, 2)
+    async with seated(known, size=SMALL) as maya:
+        maya.sees("PRB-1 badge [1]", "PRB-1 badge 2", "PRB-2 mail")
+    known.desk().problems.unlink(1003)
+    async with seated(known, size=SMALL) as maya:
+        maya.sees_no("PRB-2")
+
+
 async def test_what_was_escalated_is_resolved_with_a_new_problem_in_one_go(known: Office) -> None:
     ref = known.open("mail [/b] bounces", body='since noon: "550 5.1.1 user unknown [x]"', component="mail").ref
     send(known, ref, L2)

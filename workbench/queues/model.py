@@ -93,6 +93,8 @@ class Line(NamedTuple):
     grave_at: str
     unaccepted: int
     """1 where it was handed off and nobody has accepted it, else 0."""
+    problem: int | None
+    """The number of the known problem that it is linked to, else of the latest whose rule it matches."""
 
     @property
     def key(self) -> Key:

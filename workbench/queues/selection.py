@@ -6,7 +6,7 @@ from typing import Any, Final
 from workbench.database import Database
 from workbench.queues.filters import Filter
 from workbench.queues.model import Line
-from workbench.queues.sql import OWNERS, UNACCEPTED, Condition
+from workbench.queues.sql import OWNERS, PROBLEM, UNACCEPTED, Condition
 from workbench.queues.walks import BY, SORTS, Order, Walk, Walks
 from workbench.tickets.sql import CLOSED_AT, DUE, STATE, WAITS
 
@@ -21,6 +21,7 @@ _AS_SEEN: Final = {
     "closed_at": CLOSED_AT,
     "owners": OWNERS,
     "unaccepted": UNACCEPTED,
+    "problem": PROBLEM,
 }
 EVERY: Final = sys.maxsize
 """Lines counted at most where all of them are."""

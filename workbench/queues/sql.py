@@ -30,6 +30,11 @@ OWNERS: Final = """
     WHERE owned.slug = ticket.component AND owned.retired = 0 GROUP BY owned.slug)
 """
 """The teams of a ticket's component; no row where the catalogue does not know it."""
+PROBLEM: Final = """
+    coalesce((SELECT problem FROM problem_link WHERE problem_link.ticket_id = ticket.id),
+        (SELECT max(problem) FROM problem_match WHERE problem_match.ticket_id = ticket.id))
+"""
+"""The known problem that a ticket is of, as far as anybody knows."""
 _UNOWNED: Final = """
     SELECT slug FROM component AS owned WHERE retired = 0
     AND NOT EXISTS (SELECT 1 FROM component_owner AS owning WHERE owning.component = owned.slug)

@@ -83,7 +83,7 @@ class ProblemDialog(Dialog):
         yield Static("A ticket is one of it when all that is said here holds; a comma parts the words.", classes="hint")
         for name in _RULE:
             yield Row(_LINES[name], Line(id=name))
-        yield Row("", Static(id="trial", classes="hint"))
+        yield Static(id="trial", classes="hint")
         for name, told in _TEXTS.items():
             yield Row(told, Words(id=name))
         yield Row("Expected", Line(id="expected"))

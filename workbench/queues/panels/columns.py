@@ -73,7 +73,7 @@ def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> l
         Column("Touched", 7, since(lambda line: line.touched_at), drop_order=6, right=True),
         Column("Progress", 8, since(lambda line: line.progress_at), drop_order=5, right=True),
         Column("Unanswered", 10, since(lambda line: line.unanswered_since), drop_order=4, right=True),
-        Column("Subject", 17, lambda line, _: show_line(line.subject), flexible=True),
+        Column("Subject", 17, subject, flexible=True),
         Column("Client", 10, told(lambda line: line.client), drop_order=3),
         Column("Contact", 12, told(lambda line: line.contact), drop_order=2),
         Column("Component", 12, told(lambda line: line.component), drop_order=1),
@@ -84,6 +84,12 @@ def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> l
 
 
 PRIORITY_STYLES = {"P1": "bold red", "P2": "bold yellow", "P3": "", "P4": "dim"}
+
+
+def subject(line: Line, _: int) -> Text:
+    """What it is about, behind the number of the known problem that it is of, whose way round is in the preview."""
+    known = f"PRB-{line.problem} " if line.problem is not None else ""
+    return Text.assemble(show_line(known, "bold yellow"), show_line(line.subject))
 
 
 def owner(line: Line, _: int) -> Text:
