@@ -84,6 +84,10 @@ class Database:
         """All rows that the query gives."""
         return self._read(sql, parameters, sqlite.library.Cursor.fetchall)
 
+    def fold(self, sql: str, parameters: Parameters, fold: Callable[[Iterable[tuple[Any, ...]]], R]) -> R:
+        """What `fold` makes of the rows as they come, for more of them than one would hold at once."""
+        return self._read(sql, parameters, fold)
+
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row, or None where there is none."""
         row: tuple[Any, ...] | None = self._read(sql, parameters, sqlite.library.Cursor.fetchone)
