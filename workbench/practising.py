@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -11,9 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from workbench.app import WorkbenchApp
-from workbench.clock import Clock
 from workbench.errors import Refused
-from workbench.keymap import key_file, read_keys
 from workbench.practice.happening import News
 from workbench.practice.panels.banner import Banner, standing
 from workbench.practice.panels.hint_box import HintBox
@@ -200,10 +197,3 @@ class PracticeApp(WorkbenchApp):
             if each.binding.priority or not self.screen.is_modal:
                 told.setdefault(each.binding.id, key_name(key))
         return told
-
-
-def practise(path: Path, today: Clock, who: str) -> int:
-    """Shows the screens of practice until the user leaves; the exit status. FileProblem."""
-    keys = read_keys(key_file())
-    with PracticeDesk.practise(path, today, who) as desk:
-        return PracticeApp(desk, keys).run_in_terminal()

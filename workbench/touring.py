@@ -25,7 +25,10 @@ class Guide(Static):
 class TourApp(PracticeApp):
     """Watches the ticket for what was asked for, and asks for the next."""
 
-    CSS = "ToastRack { margin: 6 0 0 0; }"  # below what is asked, too
+    CSS = """
+    ToastRack { margin: 2 0 0 0; }
+    Screen.-guided ToastRack { margin: 6 0 0 0; }
+    """
 
     async def put_above(self, screen: Screen[Any]) -> None:
         """Puts the guide below the line that says practice, where no notice covers it."""
@@ -37,6 +40,7 @@ class TourApp(PracticeApp):
         """Shows what to do next, where the tour is what is going."""
         super().paint()
         said = self._said()
+        self.screen.set_class(bool(said), "-guided")  # whose notices come below what is asked
         for guide in self.screen.query(Guide):
             guide.display = bool(said)
             guide.update(show(said))
@@ -50,9 +54,13 @@ class TourApp(PracticeApp):
         return words_at(stop_at(self.practice.events(arrival.ref), self.practice.who))
 
 
-def tour(path: Path, today: Clock, who: str) -> int:
-    """Shows the tour until the user leaves; the exit status. FileProblem; Refused in another session."""
+def practise(path: Path, today: Clock, who: str, *, tour: bool = False) -> int:
+    """Shows the screens of practice until the user leaves; the exit status. `tour` begins the tour, or takes it up.
+
+    Raises FileProblem, and Refused where another session than the tour is going.
+    """
     keys = read_keys(key_file())
     with PracticeDesk.practise(path, today, who) as desk:
-        begin_tour(desk.practice)
+        if tour:
+            begin_tour(desk.practice)
         return TourApp(desk, keys).run_in_terminal()

@@ -11,6 +11,7 @@ __all__ = ["studio"]
 
 SESSION = (
     (b"5", "Nothing yet"),
+    (b"j", "A shift in L1"),
     (b"\r", "PRACTICE"),
     (b"t", "taken by maya"),
     (b"\r", "opened"),

@@ -32,11 +32,11 @@ async def test_the_live_screens_offer_what_there_is_to_practise(
 ) -> None:
     async with seated(office, size=size) as maya:
         await maya.press("5")
-        maya.sees("Shift L1", "Drill triage", "8 of 19 tickets", "Nothing yet", "1 × as fast")
+        maya.sees("Be shown around", "Shift L1", "Drill triage", "Nothing yet", "1 × as fast")
         maya.sees_no("PRACTICE  ")
         assert_golden(maya.screen, f"practice-{size[0]}x{size[1]}")
-        await maya.press("plus", "plus", "plus", "minus")
-        maya.sees("5 × as fast")
+        await maya.press("j", "plus", "plus", "plus", "minus")
+        maya.sees("8 of 19 tickets", "5 × as fast")
 
 
 async def test_a_scenario_says_nothing_of_its_answer(studio: Studio, office: Office) -> None:
@@ -66,6 +66,7 @@ async def test_an_open_session_is_offered_first_and_can_be_ended_there(studio: S
         maya.sees("▶ take up  shift L1", "enter takes it up")
         await maya.press("j", "enter")
         maya.sees("end that one first")
+        maya.app.clear_notifications()
         await maya.press("x")
         maya.sees("End shift L1?")
         await maya.press("y")
@@ -242,7 +243,7 @@ async def test_without_a_session_the_choice_comes_first_and_begins_right_there(s
         maya.sees("no session is going", "Shift L1")
         await maya.press("f6")
         maya.sees("you are in no session")
-        await maya.press("enter")
+        await maya.press("j", "enter")
         await studio.pass_time(maya, 0)
         maya.sees("shift L1", "L1 First line · 1 open")
 

@@ -120,3 +120,31 @@ def test_it_does_not_come_between_another_session(tmp_path: Path) -> None:
         desk.practice.begin(SessionKind.SHIFT, "L1", seed=1)
         with pytest.raises(Refused, match="shift L1"):
             begin_tour(desk.practice)
+
+
+async def test_the_screen_of_practice_offers_it_and_takes_it_up(tmp_path: Path, office: Office) -> None:
+    with desk_at(tmp_path) as desk:
+        app = TourApp(desk)
+        async with app.run_test(size=SMALL, notifications=True) as pilot:
+            await pilot.pause()
+            maya = Seat(office, app, pilot)
+            maya.sees("Tour  the first ten minutes", "hint at a time above the real screens")
+            maya.sees_no("1/9")
+            await maya.press("enter")
+            await noticed(maya)
+            maya.sees("PRACTICE", "1/9")
+            await maya.press("t", "5", "enter")
+            await noticed(maya)
+            maya.sees("2/9", "L1 First line")
+
+
+async def test_its_scenario_by_itself_is_no_tour(tmp_path: Path, office: Office) -> None:
+    with desk_at(tmp_path) as desk:
+        desk.practice.begin(SessionKind.SCENARIO, TOUR, seed=2)
+        app = TourApp(desk)
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.pause()
+            maya = Seat(office, app, pilot)
+            await noticed(maya)
+            maya.sees("PRACTICE", "#1001")
+            maya.sees_no("1/9")

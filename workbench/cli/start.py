@@ -74,10 +74,8 @@ def tour(session: Session) -> None:
     if unfit := _why_no_screens():
         complain(unfit)
         raise click.exceptions.Exit(NO_TERMINAL)
-    from workbench.touring import tour as show_tour
-
     practice = session if session.practice else session._replace(file=None, practice=True)
-    raise click.exceptions.Exit(show_tour(practice.path, practice.clock, practice.who))
+    raise click.exceptions.Exit(_practise(practice, tour=True))
 
 
 def show_screens(session: Session) -> int:
@@ -97,10 +95,10 @@ def show_screens(session: Session) -> int:
     return ended if left.to_practise else left.status
 
 
-def _practise(session: Session) -> int:
-    from workbench.practising import practise
+def _practise(session: Session, *, tour: bool = False) -> int:
+    from workbench.touring import practise
 
-    return practise(session.path, session.clock, session.who)
+    return practise(session.path, session.clock, session.who, tour=tour)
 
 
 def _why_no_screens() -> str | None:

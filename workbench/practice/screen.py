@@ -15,12 +15,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from workbench.errors import FileProblem, Refused
-from workbench.practice.panels.choices import Begin, Broken, Choice, Lobby, Past, TakeUp, choices, line
+from workbench.practice.panels.choices import Begin, Broken, Choice, Lobby, Past, TakeUp, Tour, choices, line
 from workbench.practice.panels.everybody import EverybodyScreen
 from workbench.practice.panels.sheet import Seen, SheetScreen
 from workbench.practice.panels.telling import SHOWN, progress, told
 from workbench.practice.progress import Standing
 from workbench.practice.service import PracticeService
+from workbench.practice.tour import begin_tour
 from workbench.practice.wishes import PractiseWanted
 from workbench.widgets.ask import AskYes
 from workbench.widgets.header import HeaderLine
@@ -128,6 +129,10 @@ class PracticeScreen(Screen[None]):
             case Begin(kind, name):
                 with self._enter() as practice:
                     practice.begin(kind, name, speed=self._speed)
+                self.post_message(PractiseWanted())
+            case Tour():
+                with self._enter() as practice:
+                    begin_tour(practice)
                 self.post_message(PractiseWanted())
             case TakeUp():
                 self.post_message(PractiseWanted())

@@ -100,13 +100,13 @@ def begin_tour(practice: PracticeService) -> Session:
     if going is None:
         return practice.begin(SessionKind.SCENARIO, TOUR, TOUR_SEED)
     if not is_tour(going):
-        raise Refused(f"you are in session {going.number}, {going.title}", "end that one first: workbench practice end")
+        raise Refused(f"you are in session {going.number}, {going.title}", "end that one first")
     return going
 
 
 def is_tour(session: Session) -> bool:
-    """Whether a session goes through the tour's scenario, however it was begun."""
-    return (session.kind, session.name) == (SessionKind.SCENARIO, TOUR)
+    """Whether it is the tour, and not its scenario by itself, which is begun with a seed by chance."""
+    return (session.kind, session.name, session.seed) == (SessionKind.SCENARIO, TOUR, TOUR_SEED)
 
 
 def stop_at(events: Sequence[Event], who: str) -> int:

@@ -31,6 +31,11 @@ class TakeUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Tour:
+    """Being shown around."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """A new session; `scenarios` are those it draws from."""
 
@@ -53,7 +58,7 @@ class Broken:
     fault: Fault
 
 
-Choice = TakeUp | Begin | Past | Broken
+Choice = TakeUp | Tour | Begin | Past | Broken
 
 
 def choices(lobby: Lobby) -> Iterator[Choice]:
@@ -61,6 +66,7 @@ def choices(lobby: Lobby) -> Iterator[Choice]:
     if lobby.going is not None:
         yield TakeUp(lobby.going)
     yield from map(Broken, lobby.shelf.faults)
+    yield Tour()
     shelved = tuple(lobby.shelf.scenarios.values())
     for level in sorted(Counter(each.scenario.level for each in shelved)):
         fitting = tuple(each for each in shelved if each.scenario.level == level)
@@ -78,6 +84,8 @@ def line(choice: Choice) -> Text:
     match choice:
         case TakeUp(result):
             return show_line(f"▶ take up  {result.title}", "bold yellow")
+        case Tour():
+            return Text.assemble(show_line("Tour  ", "bold"), show_line("the first ten minutes"))
         case Broken(fault):
             return show_line(f"! {Path(fault.path).name}:{fault.line}: {fault.reason}", "red")
         case Begin(SessionKind.SCENARIO, _, (shelved,)):

@@ -118,9 +118,9 @@ class EverybodyScreen(Screen[None]):
         """Reads one trainee after the other; keys come in between."""
         with self._enter() as practice:
             for trainee in practice.trainees():
-                self._standings.append(Standing.of(trainee, practice.progress(trainee, SHOWN)))
-                self._show()
+                self.query_one("#told", Static).update(show_line(f"reading {trainee} …"))
                 await sleep(0)
+                self._standings.append(Standing.of(trainee, practice.progress(trainee, SHOWN)))
         self._read = True
         self._show()
 
@@ -144,15 +144,16 @@ class EverybodyScreen(Screen[None]):
         self.app.push_screen(SessionsScreen(standing, self._enter, self._zone))
 
     def _show(self) -> None:
-        self.query_one(Courses).show_standings(self._standings)
-        self._tell()
+        if self._read:
+            self.query_one(Courses).show_standings(self._standings)
+            self._tell()
 
     def _tell(self) -> None:
         told, standing = self.query_one("#told", Static), self._standing()
         if standing is not None:
             told.update(Text("\n").join(standing_words(standing, self.query_one(Courses).skill)))
         else:
-            told.update(show(NOBODY if self._read else "reading …"))
+            told.update(show(NOBODY))
 
     def _standing(self) -> Standing | None:
         row = self.query_one(Courses).cursor_row

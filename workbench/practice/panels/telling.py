@@ -9,7 +9,7 @@ from rich.text import Text
 from workbench.duration import format_duration
 from workbench.practice.marking import Result
 from workbench.practice.model import Scenario, Skill
-from workbench.practice.panels.choices import Begin, Broken, Choice, Past, TakeUp, share
+from workbench.practice.panels.choices import Begin, Broken, Choice, Past, TakeUp, Tour, share
 from workbench.practice.progress import Course, Standing, Trend
 from workbench.practice.session import DRILLED, SHIFTED, SessionKind
 from workbench.widgets.show import show, show_line
@@ -30,7 +30,11 @@ NO_DATA: Final = "no data"
 """Where no session asked for a skill."""
 NONE_ENDED: Final = "no session has ended yet"
 _STYLES: Final = {Trend.RISING: "green", Trend.FALLING: "yellow", Trend.EVEN: "dim", None: ""}
-NOT_YET: Final = "Nothing yet. Choose a scenario and press enter; `workbench tour` shows you around first."
+NOT_YET: Final = "Nothing yet. Choose something and press enter; the tour shows you around first."
+TOURED: Final = (
+    "Ten minutes through a first ticket, a lookup, a runbook and a hand-off, one hint at a time above the real screens."
+    "\n\nenter begins; q leaves it, and it can be taken up."
+)
 
 
 def told(choice: Choice, zone: ZoneInfo) -> Iterator[Text]:
@@ -39,6 +43,9 @@ def told(choice: Choice, zone: ZoneInfo) -> Iterator[Text]:
         case TakeUp(result):
             yield from _session(result, zone)
             yield show("enter takes it up where it stood; x ends it, and shows its points.")
+        case Tour():
+            yield show_line("Be shown around", "bold")
+            yield show(TOURED)
         case Broken(fault):
             yield show_line("This file holds no scenario", "bold red")
             yield show(fault.told)
