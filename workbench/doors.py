@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from workbench.desk import Desk
 from workbench.tickets.dialogs.means import Means
+from workbench.tickets.rules import require_unresolved
 from workbench.tickets.wishes import ProblemWanted
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _escalation(program: Program, ref: int, _: str) -> None:
     from workbench.escalation.screen import FormScreen
 
     program.means.require_now()
+    require_unresolved(program.desk.tickets.get(ref), "handed off")
     zone = ZoneInfo(program.means.organisation.zone)
     program.push_screen(FormScreen(program.desk.escalation, ref, zone), program.acted)
 

@@ -20,6 +20,7 @@ from workbench.desk import Desk
 from workbench.escalation.model import Direction, Status
 from workbench.problems.model import NewProblem, Rule
 from workbench.tickets.model import Impact, Kind, Urgency
+from workbench.tickets.wishes import Wanted
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 
@@ -155,6 +156,15 @@ async def test_where_nothing_is_known_the_key_says_so(busy: Office) -> None:
         maya.sees("no known problem matches this ticket")
         await maya.press("ctrl+r")
         maya.sees("no runbook fits that was not tried")
+
+
+async def test_no_form_opens_for_a_ticket_that_is_done(busy: Office) -> None:
+    busy.desk().tickets.resolve(FORGOTTEN)
+    async with seated(busy) as maya:
+        maya.app.post_message(Wanted("escalation", FORGOTTEN))  # as the list of hand-offs does for an answered one
+        await maya.press("shift")
+        maya.sees(f"#{FORGOTTEN} is resolved and cannot be handed off")
+        maya.sees_no("Proposed:")
 
 
 async def test_beside_is_one_key_away_where_there_is_no_room_for_it(busy: Office) -> None:

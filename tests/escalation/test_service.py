@@ -232,11 +232,12 @@ def test_a_target_that_cannot_be_changes_nothing(
     assert office.desk().tickets.get(ticket.ref).version == ticket.version
 
 
-def test_a_done_ticket_is_not_handed_off(office: Office) -> None:
+@pytest.mark.parametrize("told", [L2, {}], ids=["complete", "with nothing said"])
+def test_a_done_ticket_is_not_handed_off(office: Office, told: dict[str, Any]) -> None:
     ref = office.open().ref
     office.desk().tickets.resolve(ref)
-    with pytest.raises(Refused, match="resolved"):
-        send(office, ref, L2)
+    with pytest.raises(Refused, match="is resolved and cannot be handed off"):
+        send(office, ref, told)
 
 
 def test_a_waiting_ticket_waits_no_more_once_it_is_handed_off(office: Office) -> None:

@@ -22,7 +22,7 @@ from workbench.escalation.swarms import SwarmService
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
 from workbench.tickets.model import Event, Hint, Kind, Ticket
-from workbench.tickets.rules import Change, required
+from workbench.tickets.rules import Change, require_unresolved, required
 from workbench.tickets.service import TicketService
 
 ANSWERS_FOR: Final = timedelta(days=30)
@@ -61,6 +61,9 @@ class EscalationService:
         with self.database.transaction(), self.tickets.together():
             ticket, events = self.tickets.with_timeline(ref)
             source = ticket.team
+            require_unresolved(
+                ticket, "handed off"
+            )  # first: who has to fill in what is missing would do so for nothing
             self._require_unsent(ref, events, version)
             organisation = self.organisation.current()
             target = self.forms.target(form, ticket)
