@@ -23,6 +23,12 @@ def hand_off(office: Office, ref: int, to: str, who: str = "maya") -> None:
     office.desk(who).escalation.send(ref, read_form(FORM | {"to": to}, Form()))
 
 
+def told(office: Office, ref: int) -> list[tuple[str, str]]:
+    """What the problems say of a ticket."""
+    desk = office.desk()
+    return [(hint.label, hint.text) for hint in desk.problems.hints(desk.tickets.get(ref))]
+
+
 def test_what_was_known_when_it_arrived_counts_and_what_came_before_does_not(office: Office) -> None:
     first, unlike = office.open("Shop 502").ref, office.open("Printer jams").ref
     hand_off(office, first, "engineering")
@@ -38,6 +44,8 @@ def test_what_was_known_when_it_arrived_counts_and_what_came_before_does_not(off
     [repeat] = office.desk().problems.repeats()
     assert (repeat.ref, repeat.team, repeat.problem, repeat.title) == (known, "engineering", 1, "Tokens [/b]")
     assert repeat.at == office.clock.at - timedelta(seconds=1)
+    assert ("Repeat", "PRB-1 was known when it came to engineering") in told(office, known)
+    assert not [label for ref in (first, unlike) for label, _ in told(office, ref) if label == "Repeat"]
     assert office.desk().problems.repeats(end=repeat.at) == []
     assert office.desk().problems.repeats(start=repeat.at) == [repeat]
     assert office.desk().problems.repeats(start=repeat.at + timedelta(seconds=1)) == []

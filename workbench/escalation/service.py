@@ -61,9 +61,7 @@ class EscalationService:
         with self.database.transaction(), self.tickets.together():
             ticket, events = self.tickets.with_timeline(ref)
             source = ticket.team
-            require_unresolved(
-                ticket, "handed off"
-            )  # first: who has to fill in what is missing would do so for nothing
+            require_unresolved(ticket, "handed off")  # first: what is missing would be filled in for nothing
             self._require_unsent(ref, events, version)
             organisation = self.organisation.current()
             target = self.forms.target(form, ticket)

@@ -29,7 +29,7 @@ _REPEATS: Final = """
     JOIN ticket ON ticket.id = problem_match.ticket_id
     JOIN stay ON stay.ticket_id = ticket.id
     WHERE stay.tier IN (SELECT value FROM json_each(:tiers)) AND problem.created_at <= stay.entered_at
-    AND stay.entered_at >= :start AND stay.entered_at < :end AND problem_match.at < :end
+    AND stay.entered_at >= :start AND stay.entered_at < :end AND problem_match.at < :end{only}
     AND stay.tier IS NOT (
         SELECT tier FROM stay AS earlier
         WHERE earlier.ticket_id = ticket.id AND earlier.seq < stay.seq ORDER BY earlier.seq DESC LIMIT 1
@@ -38,8 +38,13 @@ _REPEATS: Final = """
 """
 
 
-def repeats(database: Database, tiers: Sequence[str], start: datetime | None, end: datetime) -> list[Repeat]:
-    """Arrivals at these tiers, from another one, of tickets that matched a known problem by then; the latest first."""
-    told = {"tiers": json.dumps(list(tiers)), "start": iso(start) if start else "", "end": iso(end)}
-    rows = database.rows(_REPEATS, told)
+def repeats(
+    database: Database, tiers: Sequence[str], start: datetime | None, end: datetime, ref: int | None = None
+) -> list[Repeat]:
+    """Arrivals at these tiers, from another one, of tickets that matched a known problem by then; the latest first.
+
+    Those of one ticket alone where `ref` names it.
+    """
+    told = {"tiers": json.dumps(list(tiers)), "start": iso(start) if start else "", "end": iso(end), "ref": ref}
+    rows = database.rows(_REPEATS.format(only="" if ref is None else " AND problem_match.ticket_id = :ref"), told)
     return [Repeat(ref, subject, stored(at), team, number, title) for ref, subject, at, team, number, title in rows]

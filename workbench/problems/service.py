@@ -195,8 +195,13 @@ class ProblemService:
 
         They count against the loop: somebody below had the answer at hand. The latest first.
         """
-        third = [tier.name for tier in self.organisation.current().tiers][THIRD_LINE:]
-        return repeats(self.database, third, start, end or self.clock.now() + timedelta(seconds=1))
+        return repeats(self.database, self._third_line(), start, end or self._after_now())
+
+    def _third_line(self) -> list[str]:
+        return [tier.name for tier in self.organisation.current().tiers][THIRD_LINE:]
+
+    def _after_now(self) -> datetime:
+        return self.clock.now() + timedelta(seconds=1)
 
     def _recall(self, ticket: Ticket, until: datetime) -> None:
         """Notes which problems that were written down since it was opened a ticket matched then."""
@@ -215,9 +220,13 @@ class ProblemService:
                 self._set(problem, ProblemState.KNOWN, None, f"came back with #{ticket.ref}", event.at)
 
     def hints(self, ticket: Ticket) -> list[Hint]:
-        """What is known of a ticket's trouble: the problem, how to go round it, and when its fix is expected."""
-        linked = self.store.linked_to(ticket.ref)
-        return [_hint(each, linked == each.number, self.clock.now()) for each in self.of_ticket(ticket.ref)]
+        """What is known of a ticket's trouble: the problem, how to go round it, and that it is a repeat."""
+        linked, found, third = self.store.linked_to(ticket.ref), self.of_ticket(ticket.ref), self._third_line()
+        hints = [_hint(each, linked == each.number, self.clock.now()) for each in found]
+        if found and ticket.tier in third:
+            again = repeats(self.database, third, None, self._after_now(), ticket.ref)
+            hints += [Hint("Repeat", f"PRB-{one.problem} was known when it came to {one.team}") for one in again[:1]]
+        return hints
 
     def _linked(self, number: int, unresolved: bool) -> list[tuple[int, str, str]]:
         return self.store.linked(self.get(number).number, unresolved=unresolved)
