@@ -294,4 +294,7 @@ def test_a_row_is_looked_through_in_all_its_parts(row: Row, form: Form) -> None:
 
 def test_the_two_that_cost_most_come_first() -> None:
     work = on_form(summary=" ")(on_ticket(component="wifi")(HANDED))._replace(runs=(RunMade("socket-dead", 0, 5),))
-    assert score(UP, work).next_to_learn() == ["it is about lan, not wifi", "0 of its 5 steps have an outcome"]
+    assert score(UP, work).next_to_learn() == [
+        "triage: it is about lan, not wifi",
+        "runbook: 0 of its 5 steps have an outcome",
+    ]

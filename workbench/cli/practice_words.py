@@ -76,7 +76,7 @@ def _marked_words(marked: Marked) -> Iterator[str]:
     hints = f", {sheet.hints} {'hint' if sheet.hints == 1 else 'hints'}" if sheet.hints else ""
     yield one_line(f"#{marked.ref} {marked.scenario.title}: {_of(sheet.got, sheet.most)}{hints}")
     for point in sheet.points:
-        yield one_line(f"  {point.got:>3} of {point.most:>2}  {point.skill}: {point.reason}")
+        yield one_line(f"  {point.got:>3} of {point.most:>2}  {point.told}")
     yield from indented(marked.scenario.debrief, "  ")
 
 

@@ -83,7 +83,7 @@ class Result:
         """The two things that cost most over all tickets, in words."""
         points = [(each.ref, point) for each in self.counted for point in each.sheet.points if point.got < point.most]
         points.sort(key=lambda each: each[1].got - each[1].most)
-        return [f"#{ref}: {point.reason}" for ref, point in points[:_TO_LEARN]]
+        return [f"#{ref} {point.told}" for ref, point in points[:_TO_LEARN]]
 
     def to_read(self) -> list[str]:
         """The runbooks of the tickets that lost points, each once."""

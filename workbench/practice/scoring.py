@@ -34,6 +34,11 @@ class Point(NamedTuple):
     most: int
     reason: str
 
+    @property
+    def told(self) -> str:
+        """The skill and the reason."""
+        return f"{self.skill}: {self.reason}"
+
 
 class RunMade(NamedTuple):
     """A run of a runbook on the ticket: how many of its steps have an outcome, of how many."""
@@ -71,7 +76,7 @@ class Sheet:
     def next_to_learn(self) -> list[str]:
         """The two things that cost most, in words."""
         lost = sorted((point for point in self.points if point.got < point.most), key=lambda each: each.got - each.most)
-        return [point.reason for point in lost[:_NEXT]]
+        return [point.told for point in lost[:_NEXT]]
 
 
 class Work(NamedTuple):

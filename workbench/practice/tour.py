@@ -76,8 +76,8 @@ STOPS: Final = (
         _did(Kind.RUN, times=2),
     ),
     Stop(
-        "The gateway is the network team's. e hands it off: what is known is filled in, the bar says what is missing,"
-        " ctrl+s sends. (escape keeps what was typed.)",
+        "The gateway is the network team's. e hands it off: what is known is filled in, the bar says what is missing;"
+        " tab leads on, a adds a line to a list, ctrl+s sends. (escape keeps what was typed.)",
         _did(Kind.HANDED_OFF),
     ),
     Stop(

@@ -164,9 +164,7 @@ def _done(marked: Marked, seen: Seen, zone: ZoneInfo) -> Iterator[Text]:
 def _points(sheet: Sheet) -> Iterator[Text]:
     for point in sheet.points:
         mark, style = _mark(point)
-        yield Text.assemble(
-            show_line(f"{mark} {point.got:>2} of {point.most:>2}  ", style), show(f"{point.skill}: {point.reason}")
-        )
+        yield Text.assemble(show_line(f"{mark} {point.got:>2} of {point.most:>2}  ", style), show(point.told))
     if sheet.hints:
         told = f"{sheet.hints} {'hint' if sheet.hints == 1 else 'hints'}"
         yield Text.assemble(show_line(f"− {sheet.hints * HINT_COSTS:>2}        ", "yellow"), show(told))
