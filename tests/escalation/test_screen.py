@@ -132,6 +132,8 @@ async def test_a_known_problem_is_linked_instead_and_counted(busy: Office) -> No
         maya.sees("PRB-1 Badges [/]", "turn it round")
         await maya.press("ctrl+l")
         maya.sees(f"#{FORGOTTEN} linked to problem 1 instead")
+        await maya.press("P")
+        maya.sees("Spared      1 hand-off")
     assert busy.desk().problems.linked_to(FORGOTTEN) == problem.number
     last = busy.desk().tickets.with_timeline(FORGOTTEN)[1][-1]
     assert last.after == {"instead": {"problem": 1}}

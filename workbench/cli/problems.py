@@ -110,7 +110,8 @@ def show(session: Session, number: int, as_json: bool) -> None:
             return
         linked, matching = desk.problems.linked(number), desk.problems.matching(number)
         tickets = {"tickets": [*map(linked_told, linked)], "matching_tickets": [*map(linked_told, matching)]}
-        tell_json(problem_told(found, desk.problems.counts()[number], desk.now()) | tickets)
+        told = problem_told(found, desk.problems.counts()[number], desk.now())
+        tell_json(told | {"spared": desk.problems.spared(number)} | tickets)
 
 
 def _page(desk: Desk, found: Problem) -> list[str]:
@@ -121,6 +122,8 @@ def _page(desk: Desk, found: Problem) -> list[str]:
             lines += [f"{name.replace('_', ' ').capitalize()}:", *indented(value, "  ")]
     if found.expected_at:
         lines.append(f"Fix expected: {iso(found.expected_at)}")
+    if spared := desk.problems.spared(found.number):
+        lines.append(f"Spared hand-offs: {spared}")
     for heading, tickets in (
         ("Linked tickets", desk.problems.linked(found.number)),
         ("Tickets that match and are not linked", desk.problems.matching(found.number)),

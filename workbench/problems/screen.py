@@ -201,7 +201,11 @@ class ProblemsScreen(AskingScreen):
         problem = self._problems[at]
         reader.border_title = show_line(f"PRB-{problem.number} {problem.title}")
         zone = ZoneInfo(self.means.organisation.zone)
-        reader.show_paragraphs([*_told(problem, zone), *self._tickets(problem.number)])
+        reader.show_paragraphs([*_told(problem, zone), *self._spared(problem.number), *self._tickets(problem.number)])
+
+    def _spared(self, number: int) -> Iterator[Text]:
+        if spared := self.service.spared(number):
+            yield _part("Spared", f"{spared:,} hand-off{'s' * (spared > 1)}")
 
     def _tickets(self, number: int) -> Iterator[Text]:
         for title, found in (("Linked", self.service.linked(number)), ("Match", self.service.matching(number))):
@@ -225,7 +229,11 @@ def _told(problem: Problem, zone: ZoneInfo) -> Iterator[Text]:
     }
     for name, said in parts.items():
         if said:
-            yield Text.assemble(show_line(f"{name:<12}", "dim"), show(said))
+            yield _part(name, said)
+
+
+def _part(name: str, said: str) -> Text:
+    return Text.assemble(show_line(f"{name:<12}", "dim"), show(said))
 
 
 def _option(told: Text, *, enabled: bool) -> Option:

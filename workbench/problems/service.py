@@ -68,6 +68,10 @@ class ProblemService:
         """The unresolved tickets that its rule matches and that are linked to no problem."""
         return [LinkedTicket(ref, subject, State(state)) for ref, subject, state in self.store.matching(number)]
 
+    def spared(self, number: int) -> int:
+        """How many hand-offs a problem has made needless: its tickets were linked to it instead."""
+        return self.store.spared(number)
+
     def of_ticket(self, ref: int) -> list[Problem]:
         """The problems that a ticket matches or is linked to, the linked one first."""
         return self.store.of_ticket(ref)

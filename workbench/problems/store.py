@@ -187,6 +187,19 @@ class ProblemStore:
         )
         return {number: Counts(*counts) for number, *counts in rows}
 
+    def spared(self, problem: int) -> int:
+        """How many tickets were linked to a problem where somebody was about to hand them off."""
+        return int(
+            self.database.value(
+                """
+                SELECT count(DISTINCT event.ticket_id) FROM problem_link
+                JOIN event ON event.ticket_id = problem_link.ticket_id
+                WHERE problem_link.problem = ?1 AND kind = 'noted' AND after ->> '$.instead.problem' = ?1
+                """,
+                (problem,),
+            )
+        )
+
     def latest_tickets(self, limit: int) -> list[TicketText]:
         """The latest tickets, as rules look at them."""
         rows = self.database.rows("SELECT id, component, subject, body FROM ticket ORDER BY id DESC LIMIT ?", (limit,))
