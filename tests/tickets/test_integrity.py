@@ -83,3 +83,15 @@ def test_a_missing_ticket_is_missed(desk: Desk) -> None:
     told = _faults(desk)
     assert "of the tickets #1001 to #1003 only 2 are there" in told
     assert "there are events of a ticket #1002, but no ticket" in told
+
+
+def test_work_on_a_ticket_of_an_older_file_completes_what_reports_read_of_it(desk: Desk) -> None:
+    with desk.database.transaction():
+        for statement in ("DELETE FROM resolution", "DELETE FROM first_response", "UPDATE projection SET missing = 1"):
+            desk.database.execute(statement)
+    desk.tickets.resolve(1002)
+    desk.tickets.reopen(1003, "again")
+    desk.tickets.resolve(1003)
+    desk.tickets.fill()
+    assert _faults(desk) == []
+    assert desk.database.value("SELECT missing FROM projection") == 0

@@ -41,13 +41,19 @@ class Journal:
         self.clock = clock
         self.who = who
         self.heeders: list[tuple[Collection[Kind], Callable[[], Heed]]] = []
+        self._read: tuple[Settings, Rules] | None = None  # the settings that were asked for last, and their rules
         self._in_bulk = False
         self._joint: int | None = None  # the act that everything belongs to while things are done together
 
     @property
     def rules(self) -> Rules:
         """The numbers of the setup that stages, graveyard and closing go by."""
-        return _rules(self.organisation.current().settings)
+        return self._rules_of(self.organisation.current().settings)
+
+    def _rules_of(self, settings: Settings) -> Rules:
+        if self._read is None or self._read[0] is not settings:
+            self._read = settings, _rules(settings)
+        return self._read[1]
 
     def replay(self, ref: int, events: Sequence[Event], now: datetime | None = None) -> Ticket:
         """The ticket as its events leave it."""
@@ -79,7 +85,7 @@ class Journal:
         """Loads, asks the rule, saves and appends the event, in one transaction; OutOfDate where `version` is past."""
         with self.database.transaction():
             organisation = self.organisation.require_person(self.who)
-            events, rules = self.store.events(ref), _rules(organisation.settings)
+            events, rules = self.store.events(ref), self._rules_of(organisation.settings)
             if not events:
                 raise NotFound(f"no ticket #{ref}", "`workbench ticket list` shows those there are")
             _require_version(ref, events, version)

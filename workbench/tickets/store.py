@@ -176,6 +176,8 @@ class TicketStore:
         if before is None or _told_in_reports(before) != _told_in_reports(ticket):
             if before is None or before.resolutions:
                 self.rewrite_for_reports(ticket)
+            elif _only_left(before, ticket) and self._leave(ticket):
+                self._insert_resolutions([ticket])
             else:
                 self.fill([ticket])
 
@@ -207,8 +209,7 @@ class TicketStore:
     def fill(self, tickets: Iterable[Ticket]) -> None:
         """Writes the resolves of tickets that have no row of these yet, and their first responses."""
         batch = list(tickets)
-        if resolutions := [row for ticket in batch for row in resolution_rows(ticket)]:
-            self.database.execute_many(_INSERT_RESOLUTION, resolutions)
+        self._insert_resolutions(batch)
         self.database.execute_many(_INSERT_RESPONSE, [response_row(ticket) for ticket in batch])
 
     def unfilled(self, after: int, some: int) -> list[int]:
@@ -254,6 +255,15 @@ class TicketStore:
             stays.append(stay if outcome is None else stay._replace(outcome=tuple(json.loads(outcome))))
         return ticket._replace(stays=tuple(stays))
 
+    def _leave(self, ticket: Ticket) -> bool:
+        """Notes when the first stay ended without a new index entry for the rest; False where there is no row yet."""
+        sql, left_at = "UPDATE first_response SET left_at = ? WHERE ticket_id = ?", ticket.stays[0].left_at
+        return self.database.execute(sql, (iso(left_at) if left_at else None, ticket.ref)) > 0
+
+    def _insert_resolutions(self, tickets: Iterable[Ticket]) -> None:
+        if rows := [row for ticket in tickets for row in resolution_rows(ticket)]:
+            self.database.execute_many(_INSERT_RESOLUTION, rows)
+
     def _write_stays(self, ticket: Ticket) -> None:
         self.database.execute_many(_INSERT_STAY, [stay_row(ticket.ref, stay) for stay in ticket.stays])
 
@@ -264,6 +274,11 @@ class TicketStore:
         """
         self.database.execute("DELETE FROM resolution WHERE ticket_id = ?", (ticket.ref,))
         self.fill([ticket])
+
+
+def _only_left(before: Ticket, ticket: Ticket) -> bool:
+    """Whether of the row of the first response no more is new than that its stay has ended."""
+    return before.first_response == ticket.first_response and before.stays[0].left_at is None
 
 
 def _told_in_reports(ticket: Ticket) -> tuple[object, ...]:
