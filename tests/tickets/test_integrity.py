@@ -86,6 +86,7 @@ def test_a_missing_ticket_is_missed(desk: Desk) -> None:
 
 
 def test_work_on_a_ticket_of_an_older_file_completes_what_reports_read_of_it(desk: Desk) -> None:
+    desk.tickets.take(1002)
     with desk.database.transaction():
         for statement in ("DELETE FROM resolution", "DELETE FROM first_response", "UPDATE projection SET missing = 1"):
             desk.database.execute(statement)
