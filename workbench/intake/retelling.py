@@ -23,9 +23,10 @@ def identity(record: TicketRecord) -> str:
 
 def retell_record(record: TicketRecord, names: Names, only_client: str | None, now: datetime) -> list[Event]:
     """An opening that carries all that is known, and the resolving and closing where there was one."""
-    resolved, closed = _ends(record, now)
+    state = _state(record)
+    resolved, closed = _ends(record, state, now)
     opened = record.opened_at or min(at for at in (resolved, closed, now) if at is not None)
-    after = _fields(record, names, only_client)
+    after = _fields(record, state, names, only_client)
     events = [Event(1, opened, record.contact, Kind.OPENED, public=True, text=record.body or "", after=after)]
     if resolved is not None:
         events.append(_ending(2, max(opened, resolved), Kind.RESOLVED, State.RESOLVED, after))
@@ -35,7 +36,7 @@ def retell_record(record: TicketRecord, names: Names, only_client: str | None, n
 
 
 def _ending(seq: int, at: datetime, kind: Kind, state: State, fields: dict[str, Any]) -> Event:
-    return Event(seq, at, fields.get("assignee"), kind, before={"state": fields["state"]}, after={"state": state.value})
+    return Event(seq, at, fields.get("assignee"), kind, before={"state": fields["state"]}, after={"state": str(state)})
 
 
 def _state(record: TicketRecord) -> State:
@@ -49,9 +50,8 @@ def _state(record: TicketRecord) -> State:
     return State.OPEN if record.assignee else State.NEW
 
 
-def _ends(record: TicketRecord, now: datetime) -> tuple[datetime | None, datetime | None]:
+def _ends(record: TicketRecord, state: State, now: datetime) -> tuple[datetime | None, datetime | None]:
     """When it was resolved and closed, if its state says that it was; an end without a date is told as of now."""
-    state = _state(record)
     if state is State.RESOLVED:
         return record.resolved_at or record.closed_at or now, None
     if state is State.CLOSED:
@@ -59,21 +59,20 @@ def _ends(record: TicketRecord, now: datetime) -> tuple[datetime | None, datetim
     return None, None
 
 
-def _fields(record: TicketRecord, names: Names, only_client: str | None) -> dict[str, Any]:
+def _fields(record: TicketRecord, state: State, names: Names, only_client: str | None) -> dict[str, Any]:
     team = names.team(record.team, names.tier(record.tier) if record.tier else None)
     impact, urgency = record.impact or Impact.ONE, record.urgency or Urgency.HAMPERED
-    state = _state(record)
     begins = State.OPEN if state in (State.RESOLVED, State.CLOSED) else state
     fields: dict[str, Any] = {
         "subject": record.subject,
         "body": record.body,
-        "state": begins.value,
+        "state": str(begins),
         "team": team,
         "tier": names.tier_of(team),
         "assignee": names.person(record.assignee, team) if record.assignee else None,
-        "priority": (record.priority or priority_of(impact, urgency)).value,
-        "impact": impact.value,
-        "urgency": urgency.value,
+        "priority": str(record.priority or priority_of(impact, urgency)),
+        "impact": str(impact),
+        "urgency": str(urgency),
         "client": names.client(record.client) if record.client else only_client,
         "contact": record.contact,
         "component": record.component,
@@ -84,7 +83,7 @@ def _fields(record: TicketRecord, names: Names, only_client: str | None) -> dict
         until = iso(record.waiting_until) if record.waiting_until else None
         on = record.waiting_for.value if record.waiting_for else "requester"
         fields["waiting"] = {"for": on, "reason": record.waiting_reason or "", "until": until}
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+    return {name: value for name, value in fields.items() if value}
 
 
 def retell_case(history: CaseHistory, names: Names, only_client: str | None) -> list[Event]:
