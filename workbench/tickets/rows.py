@@ -85,7 +85,7 @@ def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
         event.seq,
         iso(event.at),
         event.who,
-        event.kind.value,
+        str(event.kind),
         int(event.public),
         event.text,
         as_json(event.before),
