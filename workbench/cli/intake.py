@@ -168,8 +168,8 @@ def _tell(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool, as_json: 
     for line in (*_some(outcome.added), *_some(problems), *_some(outcome.doubts)):
         say(one_line(line))
     count = len(outcome.numbers)
-    first, last = outcome.numbers[:1], outcome.numbers[1:][-1:]
-    where = "" if dry_run or not first else f" (#{' to #'.join(map(str, first + last))})"
+    ends = dict.fromkeys((*outcome.numbers[:1], *outcome.numbers[-1:]))
+    where = "" if dry_run or not count else f" (#{' to #'.join(map(str, ends))})"
     parts = [f"{_tickets(count)} {'would be ' if dry_run else ''}imported{where}"]
     parts += [f"{outcome.known:,} known already"] if outcome.known else []
     parts += [f"{len(outcome.problems):,} cannot be used"] if outcome.problems else []
@@ -187,7 +187,7 @@ def _outcome_told(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool) -
         "doubts": outcome.doubts,
         "added": outcome.added,
         "columns": None if mapping is None else [{"column": name, "field": field} for name, field in mapping.pairs()],
-        "refs": [] if dry_run else outcome.numbers,
+        "refs": [] if dry_run else list(outcome.numbers),
         "dry_run": dry_run,
     }
 

@@ -44,7 +44,7 @@ class Outcome:
     """What an import did, or would do: numbers of the new tickets, how many were known, and what was not believed."""
 
     read: int = 0
-    numbers: list[int] = field(default_factory=list)
+    numbers: range = range(0)  # a million of them in a list would take 36 MB
     known: int = 0
     problems: list[RowProblem] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -192,7 +192,8 @@ class IntakeService:
                     outcome.known += 1
                 else:
                     fresh[told.external] = self._retold(told, names, only_client)
-            outcome.numbers += self._tickets.record(fresh.values())
+            self._tickets.record(fresh.values())
+        outcome.numbers = range(first, self._tickets.store.next_number())
 
     def _known(self, batch: list[_Told]) -> dict[str, int]:
         """The tickets of the batch that are there already, by their ids; an own export is known by its numbers."""
