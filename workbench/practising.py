@@ -69,13 +69,21 @@ class PracticeApp(WorkbenchApp):
         self.screen_change_signal.subscribe(self, self._screen_changed)
         self.set_interval(TICK_EVERY, partial(self.run_action, "tick"))
         self._screen_changed(self.screen)
-        self.call_after_refresh(self.run_action, "tick")
+        self.call_after_refresh(self._to_the_tickets)
 
     def practise(self) -> None:
         """To the tickets of the session that has begun."""
         self._over = None
         self.switch_mode(self.DEFAULT_MODE)
-        self.call_after_refresh(self.run_action, "tick")
+        self.call_after_refresh(self._to_the_tickets)
+
+    async def _to_the_tickets(self) -> None:
+        """Shows the queue of the first that is to be done, which may be another tier's than one's own."""
+        if self.practice.going() is not None:
+            to_do = (each.scenario.level for each in self.practice.result().marked if not each.over)
+            if tier := next(to_do, None):
+                self.show_queue(self.desk.queues.find(tier))
+        await self.run_action("tick")
 
     def action_tick(self) -> None:
         """Brings about what is due, and tells it."""

@@ -91,7 +91,7 @@ def test_words_show_nothing_that_a_terminal_obeys(file: Path) -> None:
     ref = str(play("practice", "status", "--json").json["tickets"][0]["ref"])
     told = [play("practice", *words).out for words in (["list"], ["show", "stuck", "--key"], ["tick", "20m"])]
     assert all("[/b]" in each for each in told[:2])
-    assert "#1002 came in: Nothing prints on [/] the second floor" in told[2]
+    assert "#1002 came in at L1: Nothing prints on [/] the second floor" in told[2]
     play("--practice", "ticket", "show", ref)
     play("practice", "end")
     assert is_practice(file)

@@ -194,6 +194,15 @@ async def test_a_shift_brings_its_tickets_into_the_queue_in_sight(studio: Studio
         maya.sees("2 still worked on: they count as they stand.", "6 still")
 
 
+async def test_the_queue_is_shown_in_which_the_ticket_is(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "memory-leak")
+    async with studio.seat() as maya:
+        maya.sees("L2 Second line · 1 open")
+        await maya.press("5", "x", "y", "escape", "j", "enter")
+        await studio.pass_time(maya, 0)
+        maya.sees("shift L1", "L1 First line · 1 open")
+
+
 async def test_hints_cost_points_and_that_is_said_before(studio: Studio) -> None:
     studio.begin(SessionKind.SCENARIO, "locked-out")
     async with studio.seat() as maya:

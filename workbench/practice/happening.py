@@ -79,7 +79,7 @@ class Stage:
             new = NewTicket(scenario.subject, scenario.body, contact=scenario.contact)
             ref = self._open(scenario, new, arrival.due_at - scenario.since, session.trainee)
             self._store.arrived(arrival, ref)
-            return News(arrival.due_at, ref, f"#{ref} came in: {scenario.subject}")
+            return News(arrival.due_at, ref, f"#{ref} came in at {scenario.level}: {scenario.subject}")
 
         return Due(arrival.due_at, arrival.place, "", bring)
 
@@ -101,7 +101,8 @@ class Stage:
             if self._tickets.get(ref).unresolved:
                 if later.kind is Surprise.CALL:
                     opened = self._call(session, arrival, number, later, at)
-                    news = News(at, opened, f"#{opened} came in: {_parts(later.text)[0]}")
+                    level = scenario_of(arrival.scenario, arrival.text).level
+                    news = News(at, opened, f"#{opened} came in at {level}: {_parts(later.text)[0]}")
                 elif later.kind is Surprise.REPLY:
                     self._tickets.reply(ref, later.text)
                     news = News(at, ref, f"#{ref}: the requester wrote again")
