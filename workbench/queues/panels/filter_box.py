@@ -85,7 +85,7 @@ class FilterBox(Vertical):
     def tell(self, told: Text, offered: Completion = NOTHING) -> None:
         """Answers what was typed."""
         self._completion = offered
-        self._told.update(told)
+        self._told.update(told, layout=False)  # its one line has the same room whatever it says
 
     def offer(self, meant: Mapping[str, str]) -> None:
         """Offers the word that was meant in place of one that no ticket has, if that is what stands at the cursor."""
