@@ -118,5 +118,5 @@ class MarkedList(VirtualList[R]):
             return strip
         style = self.rich_style + self.get_component_rich_style("marked-list--mark", partial=True)
         if at_cursor:
-            style += Style(bgcolor=self.get_component_rich_style("virtual-list--cursor").bgcolor)
+            style += Style(bgcolor=self.get_component_rich_style("painted-rows--cursor").bgcolor)
         return Strip.join([Strip([Segment(_MARK, style)], 1), strip.crop(1)])

@@ -1,63 +1,27 @@
 """The list of a million rows that paints forty: Textual's line API over pages fetched as they come into sight."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
 from textual.events import Click
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from workbench.widgets.columns import Column, Layout
+from workbench.widgets.columns import Column
 from workbench.widgets.pages import Pages, Source
+from workbench.widgets.painted_rows import PaintedRows
 
 R = TypeVar("R")
-
-_STRIPS = 1024
-"""Painted lines kept: a few screens of them, so that scrolling paints only the line that came into sight."""
 
 SETTLED_AFTER = 0.3
 """Seconds until a place is counted that was only guessed: it takes some frames, and shows in the scroll bar alone."""
 
 
-class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
-    """A list with a cursor that stays on its row, whatever the others do around it.
+class VirtualList(PaintedRows[R], can_focus=True, inherit_bindings=False):
+    """A list with a cursor that stays on its row, whatever the others do around it."""
 
-    Rows must be hashable and equal by content: a painted line is kept for as long as its row stays equal. What else a
-    column shows (the clock, a mark) is painted anew by `tick`.
-    """
-
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "virtual-list--header",
-        "virtual-list--cursor",
-        "virtual-list--empty",
-    }
-    DEFAULT_CSS = """
-    VirtualList {
-        height: 1fr;
-        overflow-x: hidden;
-        scrollbar-gutter: stable;
-        & > .virtual-list--header { color: $foreground; text-style: bold underline; }
-        & > .virtual-list--empty { color: $foreground-muted; }
-        & > .virtual-list--cursor {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        &:focus > .virtual-list--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor_up", "Up", id="list.up", tooltip="To the row above", show=False),
         Binding("down,j", "cursor_down", "Down", id="list.down", tooltip="To the row below", show=False),
@@ -94,24 +58,9 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
             super().__init__(sender, row)
             self.title = title
 
-    def __init__(
-        self,
-        columns: Sequence[Column[R]],
-        source: Source[R],
-        *,
-        empty: Text,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._columns = columns
-        self._pages = Pages(source)
-        self._empty = empty
-        self._layout: Layout[R] = Layout.fit(columns, 0)
-        self._strips: LRUCache[tuple[R, bool], Strip] = LRUCache(_STRIPS)
-        self._cursor = 0
+    def __init__(self, columns: Sequence[Column[R]], source: Source[R], **options: Any) -> None:
+        super().__init__(columns, source, **options)
         self._row: R | None = None
-        self._ticked: object = None
 
     @property
     def row(self) -> R | None:
@@ -122,11 +71,6 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
     def index(self) -> int:
         """Where the cursor stands, counted from 0."""
         return self._cursor
-
-    @property
-    def count(self) -> int:
-        """How many rows the list had when it was last read."""
-        return self._pages.count
 
     def show_source(self, source: Source[R], *, key: int | None = None, empty: Text | None = None) -> None:
         """Shows another list (queue, filter, order), the cursor on the row with that key or on the first."""
@@ -139,12 +83,6 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         self.scroll_to(y=0, animate=False)
         self._reveal()
         self._land()
-        self.refresh()
-
-    def show_columns(self, columns: Sequence[Column[R]]) -> None:
-        """Shows other columns of the same list."""
-        self._columns = columns
-        self._fit()
         self.refresh()
 
     def refresh_rows(self, *, in_place: bool = False) -> None:
@@ -171,49 +109,10 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
             was, self._cursor = self._cursor, self._pages.anchor(self._row)
             self.scroll_to(y=self.scroll_offset.y + self._cursor - was, animate=False)
 
-    def tick(self, moment: object) -> None:
-        """Paints anew the lines in sight that look different now, though their rows are the same.
-
-        `moment` is all that a line shows besides its row; where it is that of the last tick, no line looks different.
-        """
-        if moment == self._ticked:
-            return
-        self._ticked = moment
-        painted = {key: self._strips[key] for key in self._strips.keys()}  # noqa: SIM118 - it is no dict
-        self._strips.clear()
-        top = self.scroll_offset.y
-        for index in range(top, min(self.count, top + self._rows_in_sight)):
-            row = self._pages.row(index)
-            if row is not None and painted.get((row, index == self._cursor)) != self._line(row, index == self._cursor):
-                self.refresh_line(index + 1)
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen: the titles, a row, or what to do in an empty list."""
-        if y == 0:
-            return self._painted(self._layout.header(), self.get_component_rich_style("virtual-list--header"))
-        if not self.count:
-            return self._empty_line(y - 2)
-        index = self.scroll_offset.y + y - 1
-        row = self._pages.row(index)
-        return (
-            Strip.blank(self._layout.width, self.rich_style) if row is None else self._line(row, index == self._cursor)
-        )
-
-    def notify_style_update(self) -> None:
-        """Forgets the painted lines when colours or the focus change."""
-        super().notify_style_update()
-        self._strips.clear()
-
     def on_mount(self) -> None:
         """Puts the cursor on the first row."""
         self._recounted()
         self._land()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines, in columns that fit: a frame is painted before a list is told of its new size."""
-        if self._layout.width != self.scrollable_content_region.width:
-            self._fit()
-        return super().render_lines(crop)
 
     def on_resize(self) -> None:
         """Keeps the cursor in sight."""
@@ -261,10 +160,6 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
         if self._row is not None:
             self.post_message(self.Chosen(self, self._row))
 
-    @property
-    def _rows_in_sight(self) -> int:
-        return max(0, self.scrollable_content_region.height - 1)
-
     def _in_sight(self, index: int) -> bool:
         return 0 <= index - self.scroll_offset.y < self._rows_in_sight
 
@@ -289,29 +184,3 @@ class VirtualList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False
 
     def _recounted(self) -> None:
         self.virtual_size = Size(0, self.count + 1)
-
-    def _fit(self) -> None:
-        self._layout = Layout.fit(self._columns, self.scrollable_content_region.width)
-        self._strips.clear()
-
-    def _line(self, row: R, at_cursor: bool) -> Strip:
-        strip = self._strips.get((row, at_cursor))
-        if strip is None:
-            over = self.get_component_rich_style("virtual-list--cursor") if at_cursor else None
-            strip = self._strips[row, at_cursor] = self._painted(self._layout.line(row), over)
-        return strip
-
-    def _empty_line(self, y: int) -> Strip:
-        width = self._layout.width
-        lines = self._empty.wrap(self.app.console, max(1, width - 2))
-        if not 0 <= y < len(lines):
-            return Strip.blank(width, self.rich_style)
-        line = lines[y]
-        line.pad_left(1)
-        line.truncate(width, pad=True)
-        return self._painted(line, self.get_component_rich_style("virtual-list--empty"))
-
-    def _painted(self, line: Text, over: Style | None) -> Strip:
-        """The line on the widget's background; `over` wins over the line's own colours, to stay readable."""
-        segments = line.render(self.app.console, end="")
-        return Strip(Segment.apply_style(segments, self.rich_style, over), self._layout.width)
