@@ -173,7 +173,8 @@ class PracticeApp(WorkbenchApp):
         """Says of each ticket that has left one's hands that its points can be seen."""
         if self.practice.going() is None:
             return
-        over, key = {each.ref for each in self.practice.result().counted}, self._bound().get("practice.sheet", "?")
+        over = {each.ref for each in self.practice.result().counted}
+        key = self._bound(at_all=True).get("practice.sheet", "?")
         for ref in sorted(over - self._over) if self._over is not None else ():
             self.notify(one_line(f"#{ref} has left your hands; {key} shows its points."), markup=False)
         self._over = over
@@ -197,11 +198,14 @@ class PracticeApp(WorkbenchApp):
         for banner in self.screen.query(Banner):
             banner.show(told, keys)
 
-    def _bound(self) -> dict[str | None, str]:
-        """What the keys that work now are called, by their bindings, also where the key file gives them others."""
+    def _bound(self, *, at_all: bool = False) -> dict[str | None, str]:
+        """What the keys that work now are called, by their bindings, also where the key file gives them others.
+
+        With `at_all` those too that only work once a box is left.
+        """
         told: dict[str | None, str] = {}
         behind = next(screen for screen in reversed(self.screen_stack) if not screen.is_modal)  # a box tells of none
         for key, each in behind.active_bindings.items():
-            if each.binding.priority or not self.screen.is_modal:
+            if at_all or each.binding.priority or not self.screen.is_modal:
                 told.setdefault(each.binding.id, key_name(key))
         return told
