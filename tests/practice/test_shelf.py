@@ -67,6 +67,8 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
         ("client: kessel-moor", "client: kessel-more", 5, "did you mean kessel-moor"),
         ("component: lan", "component: nowhere", 11, "no component"),
         ("runbook: checkout-5xx", "runbook: nothing", 12, "no runbook named 'nothing'"),
+        ("within: 30m", "people: [mai]", 13, "no person named 'mai'; did you mean"),
+        ("within: 30m", "called: [aps]", 13, "no team named 'aps'; did you mean apps"),
         ("checkout-5xx 1", "checkout-5xx 99", 24, "checkout-5xx has"),
         ("checkout-5xx 1", "gone 1", 24, "gone is no runbook"),
     ],
@@ -74,11 +76,18 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
 def test_what_is_named_and_not_there_is_told_with_its_line(
     desk: PracticeDesk, old: str, new: str, line: int, words: str
 ) -> None:
-    text = SCENARIO.replace(old, new)
+    text = SCENARIO.replace(old, f"{new}\n{old}" if old == "within: 30m" else new)
     assert text != SCENARIO
     (fault,) = doubts(scenario_of("stuck", text), text, "stuck.md", desk.known())
     assert (fault.path, text.splitlines()[fault.line - 1]) == ("stuck.md", text.splitlines()[line - 1])
     assert words in fault.reason
+
+
+def test_a_team_that_it_cannot_have_been_at_is_told_with_its_line(desk: PracticeDesk) -> None:
+    before = "## Before 9m: to lans\nDark.\n## Before 8m: back wrong_owner\nNot ours.\n## Debrief"
+    text = SCENARIO.replace("within: 30m", "since: 1h\nwithin: 30m").replace("## Debrief", before)
+    (fault,) = doubts(scenario_of("stuck", text), text, "stuck.md", desk.known())
+    assert (text.splitlines()[fault.line - 1], fault.reason) == ("## Before 9m: to lans", "no team named 'lans'")
 
 
 def test_the_tests_own_scenario_fits(desk: PracticeDesk) -> None:
