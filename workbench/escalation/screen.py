@@ -109,6 +109,10 @@ class FormScreen(Screen[bool]):
         self._page.enter(self._page.first_gap(self._outlook))
         await self.run_action("look_beside")
 
+    def on_screen_resume(self) -> None:
+        """Shows where the cursor stands, as soon as all has its place."""
+        self.call_after_refresh(self._page.reveal)
+
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         """Gives a part that is entered its box at once: what is typed next is for that."""
         super().set_focus(widget.entered() if isinstance(widget, Typed) else widget, scroll_visible, from_app_focus)

@@ -66,13 +66,15 @@ class FormPage(AskingPage):
             field = field.query_one(Input)
         # At once, while `focus()` would leave it to a later frame; only when all has its place it can be scrolled to.
         self.screen.set_focus(field, scroll_visible=False)
-        self.call_after_refresh(self._reveal)
+        self.call_after_refresh(self.reveal)
 
-    def _reveal(self) -> None:
-        """Brings the part with the cursor in sight."""
+    def reveal(self) -> None:
+        """Brings the part with the cursor in sight, once the parts have their places."""
         entered = self.screen.focused
-        if entered is not None and self in entered.ancestors and not self.screen.can_view_entire(entered):
-            self.screen.scroll_to_center(entered, animate=False, origin_visible=True)
+        if entered is None or self not in entered.ancestors or not entered.region:
+            return
+        if not self.content_region.contains_region(entered.region):
+            self.scroll_to_center(entered, animate=False, origin_visible=True)
 
     def show_direction(self, direction: Direction) -> None:
         """Shows the direction that the target lies in, which nobody chose."""

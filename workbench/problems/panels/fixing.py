@@ -51,7 +51,8 @@ class FixDialog(Dialog):
         """The fix, the words, the tickets."""
         yield Row("Fix", Words(id="fix"))
         yield Row("Tell them", Words(id="answer"))
-        yield Static(show(f"{len(self._tickets)} tickets are told and resolved:"), classes="hint")
+        told = "1 ticket is" if len(self._tickets) == 1 else f"{len(self._tickets):,} tickets are"
+        yield Static(show(f"{told} told and resolved:"), classes="hint")
         yield OptionList(*map(Option, map(self._line, self._tickets)), id="linked")
 
     def on_mount(self) -> None:
