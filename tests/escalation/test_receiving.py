@@ -88,7 +88,8 @@ async def test_the_sender_gets_the_answer_until_they_have_read_it(office: Office
     assert [each.place for each in office.desk().escalation.mine()] == [Place.ANSWERED]
     async with seated(office) as maya:
         await maya.press("E")
-        maya.sees("Answered: what became of what you handed off", "✓ accepted by omar")
+        maya.sees("Answered: what became of what you handed off", f"#{ref} resolved ", "✓ accepted by omar")
+        maya.sees("✓ resolved by omar", "Cause: cause", "Fix: fix [it]", "One-off: once")
         await maya.press("enter")
         maya.sees("fix [it]")
         await maya.press("escape")

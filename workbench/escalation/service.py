@@ -22,7 +22,8 @@ from workbench.escalation.swarms import SwarmService
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
 from workbench.tickets.model import Event, Hint, Kind, Ticket
-from workbench.tickets.rules import Change, require_unresolved, required
+from workbench.tickets.replay import standing_events
+from workbench.tickets.rules import LEARNED, Change, require_unresolved, required
 from workbench.tickets.service import TicketService
 
 ANSWERS_FOR: Final = timedelta(days=30)
@@ -188,6 +189,12 @@ class EscalationService:
             standings.append(Standing(place, handoff, ticket.subject, over(ticket, handoff, now)))
         return arranged(standings)
 
+    def answer(self, ref: int) -> list[str]:
+        """What became of a ticket that is done: who resolved it, the cause, the fix, and what was learned."""
+        ticket, events = self.tickets.with_timeline(ref)
+        resolved = [event for event in standing_events(events) if event.kind is Kind.RESOLVED]
+        return [] if ticket.unresolved or not resolved else _answer(resolved[-1])
+
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What stands between the teams of a ticket."""
         return hints(ticket, self.store.of_ticket(ticket.ref), self.swarms.of_ticket(ticket.ref), self.clock.now())
@@ -242,3 +249,9 @@ class EscalationService:
             required=len(done.required),
             missing=done.missing,
         )
+
+
+def _answer(resolved: Event) -> list[str]:
+    parts = {name: resolved.after.get(name) for name in ("cause", "fix", *LEARNED)}
+    told = [f"{name.replace('_', '-').capitalize()}: {said}" for name, said in parts.items() if said]
+    return [f"resolved by {resolved.who}", *told]

@@ -1,6 +1,6 @@
 """Hand-offs in a list, and the whole form of the one under the cursor: to be accepted, returned, completed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -187,13 +187,14 @@ class HandoffsScreen(Screen[None]):
             if each.place is not place:
                 place = each.place
                 yield None, show_line(place.value.capitalize(), "bold")
-            yield each, self._line(each.handoff, each.subject, each.over_s)
+            state = "resolved" if each.place is Place.ANSWERED else each.handoff.status
+            yield each, self._line(each.handoff, state, each.subject, each.over_s)
 
     def _ticket_lines(self) -> Iterator[tuple[Handoff, Text]]:
         for handoff in self.service.handoffs(self.ref):
-            yield handoff, self._line(handoff, handoff.form.summary, None)
+            yield handoff, self._line(handoff, handoff.status, handoff.form.summary, None)
 
-    def _line(self, handoff: Handoff, words: str, over_s: int | None) -> Text:
+    def _line(self, handoff: Handoff, state: str, words: str, over_s: int | None) -> Text:
         late = show_line(f"⚠ {short(over_s)} over  ", "bold red") if over_s is not None else Text()
         route = f"{handoff.source} → {handoff.person or handoff.target}"
         why = f" {handoff.code.words}" if handoff.code else ""
@@ -201,7 +202,7 @@ class HandoffsScreen(Screen[None]):
         return Text.assemble(
             show_line(f"#{handoff.ref} ", "bold"),
             late,
-            show_line(f"{handoff.status}{why} ", "yellow"),
+            show_line(f"{state}{why} ", "yellow"),
             show_line(f"{route} by {handoff.by} {ago} ago  ", "dim"),
             show_line(words),
             no_wrap=True,
@@ -218,9 +219,8 @@ class HandoffsScreen(Screen[None]):
             return
         handoff = self._handoff()
         reader.border_title = show_line(f"Hand-off {handoff.number} · {handoff.direction} · {handoff.status}")
-        reader.show_paragraphs(
-            [*_head(handoff), show(markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source))]
-        )
+        text = markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source)
+        reader.show_paragraphs([*_answer(self.service.answer(handoff.ref)), *_head(handoff), show(text)])
 
 
 def _head(handoff: Handoff) -> Iterator[Text]:
@@ -230,6 +230,11 @@ def _head(handoff: Handoff) -> Iterator[Text]:
         yield show(f"↩ returned by {handoff.ended_by}: {handoff.code.words}: {handoff.words}", "bold yellow")
     elif handoff.ended_by:
         yield show_line(f"✓ accepted by {handoff.ended_by}", "green")
+
+
+def _answer(answer: Sequence[str]) -> Iterator[Text]:
+    if answer:
+        yield show("\n".join([f"✓ {answer[0]}", *answer[1:]]), "bold green")
 
 
 def _option(told: Text, *, enabled: bool) -> Option:
