@@ -177,7 +177,7 @@ class ReportsScreen(DecidingScreen):
                 self._show_diagnosis()
             case WhatIf() as supposed:
                 self.what_if = supposed
-                self.notify(supposition(supposed), markup=False)
+                self.notify(one_line(supposition(supposed)), markup=False)
                 self._tell()
             case Baseline() as kept:
                 self.notify(one_line(f"kept as {kept.name}; c compares with it"), markup=False)
