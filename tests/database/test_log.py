@@ -6,20 +6,22 @@ from typing import Any
 
 import pytest
 
-from tests.database.settings import save, saved
+from tests.database.settings import saved
 from workbench.database import Database, connection, log, sqlite
 from workbench.database import file as datafile
 from workbench.database.lock import FileLock
 
+PAGE = 4096 + 24
+"""Bytes of a page in the log."""
 SOME = 10
 """Pages after which the log is brought in here; a change of these tests writes one or two."""
 
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A log that is long already where it has a few pages."""
-    monkeypatch.setattr(log, "PAGES", SOME)
-    monkeypatch.setattr(log, "LONG", 2 * SOME)
+    """A log that is long already where it has a few pages; for sessions that are opened after this."""
+    monkeypatch.setattr(log, "STEP", SOME * PAGE)
+    monkeypatch.setattr(log, "LONG", 2 * SOME * PAGE)
 
 
 @pytest.fixture
@@ -73,18 +75,18 @@ def test_a_long_log_is_brought_in_once_the_lock_is_free(
 
     monkeypatch.setattr(FileLock, "release", look)
     with database.transaction():
-        database.execute("INSERT INTO setting VALUES ('test-1', hex(zeroblob(?)))", (2048 * log.PAGES,))
+        database.execute("INSERT INTO setting VALUES ('test-1', hex(zeroblob(?)))", (log.STEP // 2,))
     assert then == [before], "with the lock in our hands nothing was written into the file"
     database.close()
-    assert database.path.stat().st_size > 4096 * log.PAGES
+    assert database.path.stat().st_size > log.STEP
     pages, done = lengths(other)
-    assert pages == done > log.PAGES
+    assert pages == done > log.STEP // PAGE
     write(other, 1)
-    assert lengths(other)[0] < log.PAGES, "and the log is begun anew"
+    assert lengths(other)[0] < SOME, "and the log is begun anew"
 
 
 def test_one_session_of_all_brings_it_in(
-    database: Database, other: Database, short: None, monkeypatch: pytest.MonkeyPatch
+    short: None, database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     brought, thousands = list[Path](), set[int]()
     monkeypatch.setattr(log, "_bring_in", brought.append)
@@ -95,7 +97,7 @@ def test_one_session_of_all_brings_it_in(
 
 
 def test_what_is_still_being_read_stays_in_the_log_until_the_reader_has_gone(
-    database: Database, other: Database, short: None
+    short: None, database: Database, other: Database
 ) -> None:
     write(database, SOME)
     with other.snapshot():
@@ -108,7 +110,7 @@ def test_what_is_still_being_read_stays_in_the_log_until_the_reader_has_gone(
 
 
 def test_who_has_read_for_long_brings_in_what_was_written_meanwhile(
-    database: Database, other: Database, short: None, monkeypatch: pytest.MonkeyPatch
+    short: None, database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for shortest, complete in ((10.0, False), (0.0, True)):
         monkeypatch.setattr(connection, "_LONG_READING", shortest)
@@ -123,7 +125,7 @@ def test_who_has_read_for_long_brings_in_what_was_written_meanwhile(
 
 
 def test_the_end_of_a_log_that_others_write_on_is_brought_in_under_the_lock(
-    database: Database, other: Database, short: None, monkeypatch: pytest.MonkeyPatch
+    short: None, database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(log, "_bring_in", lambda path: None)
@@ -145,24 +147,4 @@ def test_what_fails_beside_the_work_loses_nothing(database: Database, tmp_path: 
     with database.transaction():
         log._bring_in(database.path)
         database.execute("INSERT INTO setting VALUES ('test-1', 1)")
-    assert saved(database) == {"test-1"}
-
-
-def test_an_sqlite_that_does_not_tell_the_length_goes_on_by_itself(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert database.value("PRAGMA wal_autocheckpoint") == 0
-    monkeypatch.setattr(log, "_TELLS_LENGTH", False)
-    older = Database.open(database.path)
-    assert older.value("PRAGMA wal_autocheckpoint") == 1000
-    assert older._log.pages() == 0
-    older.close()
-
-
-def test_in_the_middle_of_a_reading_a_change_is_saved_all_the_same(database: Database, other: Database) -> None:
-    rows = other.connection.execute("SELECT key FROM setting")
-    assert next(rows)
-    assert other._log.pages() == 0, "which SQLite does not tell then"
-    save(other, "test-1")
-    rows.close()
     assert saved(database) == {"test-1"}

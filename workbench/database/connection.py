@@ -123,7 +123,7 @@ class Database:
         if self.connection.in_transaction:
             raise RuntimeError("a snapshot can only be read")
         with held(self._lock, self.path), self._told:
-            logged = self._log.pages()
+            logged = self._log.size()
             try:
                 self._begin()
                 self._writing = True
@@ -134,7 +134,7 @@ class Database:
                 raise
             finally:
                 self._writing = False
-            grown = self._log.pages()
+            grown = self._log.size()
         self._log.grown(logged, grown)
 
     @property
