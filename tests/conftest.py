@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import pytest
 from hypothesis import settings
 
 from workbench.database import Database
+
+# A test of screens makes objects by the hundred thousand, which all are reachable; to look for others among them after
+# every 700, as Python does, takes over a quarter of the time of such a test.
+gc.set_threshold(50_000)
 
 # A busy machine is no failure, and what passed once passes again.
 settings.register_profile("house", deadline=None, derandomize=True)
