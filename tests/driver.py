@@ -1,10 +1,13 @@
 """A person in front of the screens: presses keys, clicks on words, reads what stands there."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.offices import Office
@@ -30,9 +33,15 @@ class Seat:
         await self._pilot.press(*keys)
         await self._pilot.pause()
 
+    async def strike(self, *keys: str) -> None:
+        """Presses keys by a hand that does not wait for the screen: only after the last one."""
+        for key in keys:
+            self.app.post_message(_key(key))
+        await self._settle()
+
     async def type(self, words: str) -> None:
-        """Types words, letter by letter."""
-        await self.press(*("space" if letter == " " else letter for letter in words))
+        """Types words, letter by letter, as fast."""
+        await self.strike(*words)
 
     async def click(self, words: str) -> None:
         """Clicks on the first place where the words stand."""
@@ -93,11 +102,23 @@ class Seat:
         screen = next(screen for screen in self.app.screen_stack if isinstance(screen, QueueScreen))
         return screen.tickets.row.ref if screen.tickets.row else None
 
+    async def _settle(self) -> None:
+        """Waits until every message is worked off, for as long as that takes, and the screen shows what came of it."""
+        while any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True))):
+            await asyncio.sleep(0)
+        await self._pilot.pause()
+
     def _find(self, words: str) -> tuple[int, int]:
         for row, line in enumerate(screen_lines(self.app)):
             if words in line:
                 return row, cell_len(line[: line.index(words)])
         raise AssertionError(f"no {words!r} in\n{self.screen}")
+
+
+def _key(key: str) -> Key:
+    """A key as the terminal tells it: a letter by itself, any other by Textual's name."""
+    letter = key if len(key) == 1 else None
+    return Key(_character_to_key(key) if letter is not None else key, letter)
 
 
 @asynccontextmanager

@@ -75,6 +75,15 @@ class Rehearsal:
         with PracticeDesk.practise(self.path, FixedClock(TODAY), who, lambda: self.seconds) as desk:
             yield desk
 
+    def fork(self, name: str) -> "Rehearsal":
+        """Another one that goes on from here, as if the program had been ended at this moment."""
+        fork = Rehearsal(self.path.with_name(f"{name}.db"))
+        for ending in ("", "-wal"):
+            if (left := Path(f"{self.path}{ending}")).exists():
+                shutil.copyfile(left, f"{fork.path}{ending}")
+        fork.seconds = self.seconds
+        return fork
+
     def add(self, name: str, text: str | bytes) -> Path:
         """Puts a scenario of its own beside the file."""
         folder = self.path.parent / "scenarios"

@@ -12,7 +12,7 @@ from workbench.practice.session import Arrival, Happening, Session
 from workbench.practice.shelf import scenario_of
 from workbench.practice.store import PracticeStore
 from workbench.problems.service import ProblemService
-from workbench.tickets.model import Event, Kind, NewTicket, State, priority_of
+from workbench.tickets.model import Event, Kind, NewTicket, State
 from workbench.tickets.rules import LONGEST_SUBJECT, Change
 from workbench.tickets.service import TicketService
 
@@ -158,7 +158,7 @@ class Stage:
             "state": State.NEW.value,
             "team": team.slug,
             "tier": team.tier,
-            "priority": priority_of(scenario.impact, scenario.urgency).value,
+            "priority": scenario.opened_with.value,
             "impact": scenario.impact.value,
             "urgency": scenario.urgency.value,
             "client": scenario.client,

@@ -139,6 +139,11 @@ class Scenario:
     hints: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
 
+    @property
+    def opened_with(self) -> Priority:
+        """The priority that follows from what is said at the opening."""
+        return priority_of(self.impact, self.urgency)
+
     def answer(self, said: str) -> str | None:
         """What the requester answers to a comment; None where it asks nothing that they know."""
         words = said.casefold()
