@@ -14,7 +14,9 @@ from tests.golden import assert_golden
 from tests.offices import HOSTILE, SETUP, START, Office
 from workbench.ownership.model import Component
 from workbench.reports.definitions import definition
+from workbench.reports.evidence import Hop, Load
 from workbench.reports.model import Figure, Scope
+from workbench.reports.panels.maps import hop_map, hops_title, load_map, load_title
 from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.panels.words import better
 from workbench.reports.screen import ReportsScreen
@@ -441,6 +443,23 @@ async def test_a_file_from_before_there_were_reports_is_read_first(busy: Office)
     async with reading(busy) as maya:
         maya.sees("66.6%", "2 of 3")
     assert database.value("SELECT missing FROM projection") == 0
+
+
+def test_of_many_teams_the_maps_show_the_busiest_and_say_so(busy: Office) -> None:
+    reports = busy.desk().reports
+    report = reports.report(reports.period())
+    hops = [Hop(f"t{number:03}", "desk", number + 1, 1, 0, 0) for number in range(60)]
+    columns, rows = hop_map(hops, ["desk"], report)
+    assert columns == ["all", "desk"]
+    assert list(rows) == [f"t{number:03}" for number in range(20, 60)]
+    assert hops_title(hops).endswith("; the 40 busiest each, of 61 teams")
+    assert hops_title(hops[:40]).endswith("to whom (across)")
+    loads = {f"t{number:03}": Load((number,) * 12, number, 0, 0, 0, 0) for number in range(120)}
+    columns, rows = load_map(loads, ["t119", "t001", "t050"], report, "UTC")
+    assert list(rows)[:3] == ["t119", "t050", "t020"]
+    assert (len(rows), len(columns)) == (100, 13)
+    assert load_title(loads).endswith("the 100 busiest of 120 teams")
+    assert load_title({}).endswith("week by week")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from workbench.reports.panels.behind import of_figure, of_item
 from workbench.reports.panels.deciding import DecidingScreen
 from workbench.reports.panels.figures import FigureList, FigureRow
 from workbench.reports.panels.findings import FindingList
-from workbench.reports.panels.maps import ShadedMap, hop_map, load_map
+from workbench.reports.panels.maps import ShadedMap, hop_map, hops_title, load_map, load_title
 from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.panels.views import VIEWS, ViewLine
 from workbench.reports.panels.words import figure_told
@@ -224,9 +224,9 @@ class ReportsScreen(DecidingScreen):
         teams = [team.slug for team in organisation.teams]
         self.query_one(FindingList).show_diagnosis(found)
         hops, load = self.query_one("#hops", ShadedMap), self.query_one("#load", ShadedMap)
-        hops.border_title = show_line("Hops in this period: who passed tickets on (down), and to whom (across)")
+        hops.border_title = show_line(hops_title(found.hops))
         hops.show_map(*hop_map(found.hops, teams, report), empty="No ticket was passed on in this period.")
-        load.border_title = show_line("Tickets that came to each team, week by week")
+        load.border_title = show_line(load_title(found.loads.teams))
         load.show_map(
             *load_map(found.loads.teams, teams, report, organisation.zone), empty="No ticket came to any team."
         )

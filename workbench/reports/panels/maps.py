@@ -1,8 +1,9 @@
 """Numbers as a map, each with a shade: who passes to whom, and what comes to each team week by week."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -20,6 +21,10 @@ from workbench.reports.service import Report
 from workbench.reports.words import counted
 from workbench.widgets.show import show_line
 
+MOST_TEAMS: Final = 40
+"""Teams down and across of the hop map."""
+MOST_LOADS: Final = 100
+"""Teams whose loads are shown."""
 _LABEL = 16
 """Cells of a team's name at the left."""
 
@@ -97,8 +102,8 @@ def hop_map(hops: Sequence[Hop], teams: Sequence[str], report: Report) -> tuple[
     """Columns and rows of the hop map: who passed tickets on, all of them first, then to whom."""
     known = {(hop.source, hop.target): hop for hop in hops}
     order = [*teams, *sorted({team for pair in known for team in pair} - set(teams))]
-    sources = [team for team in order if any(source == team for source, _ in known)]
-    targets = [team for team in order if any(target == team for _, target in known)]
+    sources, targets = busiest(hops)
+    sources, targets = ([team for team in order if team in some] for some in (sources, targets))
     rows = {}
     for source in sources:
         total = sum(hop.hops for hop in hops if hop.source == source)
@@ -107,6 +112,24 @@ def hop_map(hops: Sequence[Hop], teams: Sequence[str], report: Report) -> tuple[
             *(_hop_cell(source, target, known.get((source, target)), report) for target in targets),
         ]
     return ["all", *targets], rows
+
+
+def hops_title(hops: Sequence[Hop]) -> str:
+    """What the hop map shows; it says where it leaves teams out."""
+    teams = {team for hop in hops for team in (hop.source, hop.target)}
+    shown = {team for some in busiest(hops) for team in some}
+    left = "" if shown == teams else f"; the {MOST_TEAMS} busiest each, of {len(teams):,} teams"
+    return f"Hops in this period: who passed tickets on (down), and to whom (across){left}"
+
+
+def busiest(hops: Sequence[Hop]) -> tuple[list[str], list[str]]:
+    """The teams that passed on most, and those that got most: as many as can be shown without a wait."""
+    gave, got = Counter[str](), Counter[str]()
+    for hop in hops:
+        gave[hop.source] += hop.hops
+        got[hop.target] += hop.hops
+    sources, targets = ([team for team, _ in counted.most_common(MOST_TEAMS)] for counted in (gave, got))
+    return sources, targets
 
 
 def _hop_cell(source: str, target: str, hop: Hop | None, report: Report) -> Cell:
@@ -128,7 +151,8 @@ def load_map(
     names = [f"{week.start.astimezone(here):%d %b}" for week in weeks]
     whole = Period(weeks[0].start, weeks[-1].end)
     rows = {}
-    for team in [*(team for team in teams if team in loads), *sorted(loads.keys() - set(teams))]:
+    shown = sorted(loads, key=lambda team: -loads[team].tickets)[:MOST_LOADS]
+    for team in [*(team for team in teams if team in shown), *sorted(set(shown) - set(teams))]:
         load = loads[team]
         rows[team] = [
             Cell(load.tickets, _load_told(team, load), _came(team, whole, report, f"{len(weeks)} weeks")),
@@ -140,6 +164,12 @@ def load_map(
             ),
         ]
     return ["all", *names], rows
+
+
+def load_title(loads: Mapping[str, Load]) -> str:
+    """What the map of loads shows; it says where it leaves teams out."""
+    left = f"; the {MOST_LOADS} busiest of {len(loads):,} teams" if len(loads) > MOST_LOADS else ""
+    return f"Tickets that came to each team, week by week{left}"
 
 
 def _came(team: str, period: Period, report: Report, when: str) -> Sought:
