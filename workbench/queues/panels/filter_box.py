@@ -51,6 +51,7 @@ class FilterBox(Vertical):
         self.line = Line(id="filter-text")
         """The line one types in."""
         self._told = Static(id="filter-told")
+        self._answer = Text()
         self._completion = NOTHING
         self._offered: list[str] = []
         self._completed = ""
@@ -85,7 +86,9 @@ class FilterBox(Vertical):
     def tell(self, told: Text, offered: Completion = NOTHING) -> None:
         """Answers what was typed."""
         self._completion = offered
-        self._told.update(told, layout=False)  # its one line has the same room whatever it says
+        if told != self._answer:  # else the screen would be laid out anew at each letter
+            self._answer = told
+            self._told.update(told)
 
     def offer(self, meant: Mapping[str, str]) -> None:
         """Offers the word that was meant in place of one that no ticket has, if that is what stands at the cursor."""
