@@ -40,8 +40,8 @@ class Seat:
         await self._settle()
 
     async def type(self, words: str) -> None:
-        """Types words, letter by letter, as fast."""
-        await self.strike(*words)
+        """Types words, letter by letter."""
+        await self.press(*("space" if letter == " " else letter for letter in words))
 
     async def click(self, words: str) -> None:
         """Clicks on the first place where the words stand."""

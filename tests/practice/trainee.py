@@ -91,7 +91,7 @@ class Trainee:
         await self.seat.strike("p")
         await self.seat.strike(priority[1])
         await self.seat.strike("enter")
-        await self.seat.type("seen")
+        await self.seat.strike(*"seen")
         await self.seat.strike("enter")
 
     async def look_up(self, component: str) -> None:
@@ -102,7 +102,7 @@ class Trainee:
         if self.screen.row is None or self.screen.row.name != component:
             if not isinstance(self.seat.app.focused, QueryLine):
                 await self.seat.strike("slash")
-            await self.seat.type(component)
+            await self.seat.strike(*component)
         await self.seat.strike("enter")
         if self.screen is not here:
             await self.seat.strike("escape")
@@ -110,13 +110,13 @@ class Trainee:
     async def say(self, words: str) -> None:
         """Writes to the requester."""
         await self.seat.strike("c")
-        await self.seat.type(words)
+        await self.seat.strike(*words)
         await self.seat.strike("ctrl+s")
 
     async def note(self, words: str) -> None:
         """Writes what the requester does not see."""
         await self.seat.strike("C")
-        await self.seat.type(words)
+        await self.seat.strike(*words)
         await self.seat.strike("ctrl+s")
 
     async def run(self, slug: str) -> None:
@@ -145,7 +145,7 @@ class Trainee:
         """Runs the command of the step in view, gives it every value that it asks for, and sees what it prints."""
         await self.seat.strike("exclamation_mark")
         while isinstance(self.screen, AskLine):
-            await self.seat.type("x1")
+            await self.seat.strike(*"x1")
             await self.seat.strike("enter")
         await self.seat.strike("y")
         await self.seat.app.workers.wait_for_complete()
@@ -164,9 +164,9 @@ class Trainee:
         await self.seat.strike("s")
         await self.seat.strike("2")
         await self.seat.strike("enter")
-        await self.seat.type(cause)
+        await self.seat.strike(*cause)
         await self.seat.strike("tab")
-        await self.seat.type(fix)
+        await self.seat.strike(*fix)
         await self.seat.strike("ctrl+s")
 
     async def hand_off(self, form: Mapping[str, str], *, anew: bool = False) -> None:
@@ -198,13 +198,13 @@ class Trainee:
         else:
             if name in ("to", "category") or (anew and name != "direction"):
                 await self.seat.strike("ctrl+u", "backspace", "ctrl+u")  # a line of a box goes on in the next
-            await self.seat.type(words)
+            await self.seat.strike(*words)
 
     async def _add(self, *parts: str) -> None:
         """One more row of a list."""
         await self.seat.strike("a")
         for words in parts:
-            await self.seat.type(words)
+            await self.seat.strike(*words)
             await self.seat.strike("enter")
         while not isinstance(self.seat.app.focused, EntryList):
             await self.seat.strike("enter")
@@ -235,7 +235,7 @@ class Trainee:
         """Calls somebody into the swarm."""
         await self.seat.strike("W")
         await self.seat.strike("plus")
-        await self.seat.type(login)
+        await self.seat.strike(*login)
         await self.seat.strike("enter")
         await self.seat.strike("q")
 
