@@ -174,8 +174,8 @@ class PracticeApp(WorkbenchApp):
         if self.practice.going() is None:
             return
         over = {each.ref for each in self.practice.result().counted}
-        key = self._bound(at_all=True).get("practice.sheet", "?")
         for ref in sorted(over - self._over) if self._over is not None else ():
+            key = self._bound(at_all=True).get("practice.sheet", "?")
             self.notify(one_line(f"#{ref} has left your hands; {key} shows its points."), markup=False)
         self._over = over
 
@@ -204,8 +204,8 @@ class PracticeApp(WorkbenchApp):
         With `at_all` those too that only work once a box is left.
         """
         told: dict[str | None, str] = {}
-        behind = next(screen for screen in reversed(self.screen_stack) if not screen.is_modal)  # a box tells of none
-        for key, each in behind.active_bindings.items():
+        behind = [screen for screen in self.screen_stack if not screen.is_modal]  # a box tells of none
+        for key, each in behind[-1].active_bindings.items() if behind else ():  # none is left while the program ends
             if at_all or each.binding.priority or not self.screen.is_modal:
                 told.setdefault(each.binding.id, key_name(key))
         return told
