@@ -40,19 +40,23 @@ def _key(key: str, action: str, name: str, id: str, tooltip: str, *, in_boxes: b
     return Binding(key, action, name, id=id, tooltip=tooltip, show=False, priority=in_boxes)
 
 
+KEYS: Final = (
+    _key("f2", "pause", "Pause", "practice.pause", "Let simulated time stand, or go on", in_boxes=True),
+    _key("f3", "speed(-1)", "Slower", "practice.less", "Let it go slower", in_boxes=True),
+    _key("f4", "speed(1)", "Faster", "practice.more", "Let it go faster", in_boxes=True),
+    _key("f6", "hint", "Hint", "practice.hint", "A hint for this ticket; it costs points"),
+    _key("f7", "sheet", "Points", "practice.sheet", "The points so far, with reasons"),
+    _key("f8", "finish", "End", "practice.finish", "End the session, and show its sheet"),
+)
+"""What one does with a session."""
+
+
 class PracticeApp(WorkbenchApp):
     """Lets simulated time go by, tells what it brings, and says on every screen that nothing here is real."""
 
     TITLE = "Workbench practice"
     CSS = "ToastRack { margin: 2 0 0 0; }"  # below the line above and the header
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _key("f2", "pause", "Pause", "practice.pause", "Let simulated time stand, or go on", in_boxes=True),
-        _key("f3", "speed(-1)", "Slower", "practice.less", "Let it go slower", in_boxes=True),
-        _key("f4", "speed(1)", "Faster", "practice.more", "Let it go faster", in_boxes=True),
-        _key("f6", "hint", "Hint", "practice.hint", "A hint for this ticket; it costs points"),
-        _key("f7", "sheet", "Points", "practice.sheet", "The points so far, with reasons"),
-        _key("f8", "finish", "End", "practice.finish", "End the session, and show its sheet"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
     def __init__(self, desk: PracticeDesk, keys: Mapping[str, str] | None = None) -> None:
         start = self.DEFAULT_MODE if desk.practice.going() else "practice"
@@ -201,11 +205,13 @@ class PracticeApp(WorkbenchApp):
     def _bound(self, *, at_all: bool = False) -> dict[str | None, str]:
         """What the keys that work now are called, by their bindings, also where the key file gives them others.
 
-        With `at_all` those too that only work once a box is left.
+        With `at_all` those too that only work once a box is left. No screen is asked: it may be about to come or go.
         """
+        own = {binding.id for binding in KEYS}
+        lost = {key for name, keys in self._keys.items() if name not in own for key in keys.split(",")}
         told: dict[str | None, str] = {}
-        behind = [screen for screen in self.screen_stack if not screen.is_modal]  # a box tells of none
-        for key, each in behind[-1].active_bindings.items() if behind else ():  # none is left while the program ends
-            if at_all or each.binding.priority or not self.screen.is_modal:
-                told.setdefault(each.binding.id, key_name(key))
+        for binding in KEYS:
+            key = self._keys.get(binding.id or "", binding.key).partition(",")[0]
+            if key not in lost and (at_all or binding.priority or not self.screen.is_modal):
+                told[binding.id] = key_name(key)
         return told

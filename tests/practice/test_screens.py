@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.driver import SMALL, Seat
+from tests.driver import LARGE, SMALL, Seat
 from tests.practice.studios import Studio, studio
 from workbench.practice.session import SessionKind
+from workbench.practising import PracticeApp
 from workbench.runbooks.runs.model import Did
 
 __all__ = ["studio"]
@@ -116,3 +117,16 @@ async def test_a_command_only_seems_to_run_says_so_and_what_it_prints_comes_into
         maya.sees_no("/bin/sh")
         await press(maya, "y")
         maya.sees("▸ exited 0", "tunnel down after 600 s")
+
+
+async def test_the_line_names_the_keys_of_the_key_file(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave")
+    with studio.desk() as desk:
+        app = PracticeApp(desk, {"practice.pause": "f9,f10", "act.take": "f6"})
+        async with app.run_test(size=LARGE) as pilot:
+            await pilot.pause()
+            maya = Seat(studio.office, app, pilot)
+            maya.sees("f9 pause", "f4 faster", "f7 points")
+            maya.sees_no("hint")  # whose key the file gave to another
+            await maya.press("f10")
+            maya.sees("❚❚ paused")
