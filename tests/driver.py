@@ -103,9 +103,10 @@ class Seat:
         return screen.tickets.row.ref if screen.tickets.row else None
 
     async def _settle(self) -> None:
-        """Waits until every message is worked off, for as long as that takes, and the screen shows what came of it."""
-        while any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True))):
-            await asyncio.sleep(0)
+        """Waits until every message is worked off, and the screen shows what came of it; TimeoutError after 30 s."""
+        async with asyncio.timeout(30):
+            while any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True))):
+                await asyncio.sleep(0)
         await self._pilot.pause()
 
     def _find(self, words: str) -> tuple[int, int]:
