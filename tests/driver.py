@@ -1,13 +1,14 @@
 """A person in front of the screens: presses keys, clicks on words, reads what stands there."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.events import Key
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from tests.offices import Office
@@ -105,9 +106,14 @@ class Seat:
     async def _settle(self) -> None:
         """Waits until every message is worked off, and the screen shows what came of it; TimeoutError after 30 s."""
         async with asyncio.timeout(30):
-            while any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True))):
+            while any(pump.is_running and pump.message_queue_size for pump in self._pumps()):
                 await asyncio.sleep(0)
         await self._pilot.pause()
+
+    def _pumps(self) -> Iterator[MessagePump]:
+        """All that work messages off; one that was removed meanwhile works off no more."""
+        yield self.app
+        yield from self.app.screen.walk_children(with_self=True)
 
     def _find(self, words: str) -> tuple[int, int]:
         for row, line in enumerate(screen_lines(self.app)):
