@@ -72,6 +72,11 @@ class Terminal:
             assert time.monotonic() < end, f"not yet, at {self.output[-2000:]!r}"
             self._read(0.05)
 
+    def settle(self) -> None:
+        """Reads until nothing has been written for a moment: the program has started, and waits."""
+        while self._read(0.3):
+            pass
+
     def wait_end(self) -> int:
         """Reads until the process has ended; its exit status."""
         end = time.monotonic() + DEADLINE

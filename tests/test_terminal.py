@@ -32,6 +32,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     with start(tmp_path) as terminal:
         terminal.wait_for(b"ready")
         terminal.wait_for(b"\x1b[?2004h")
+        terminal.settle()
         yield terminal
 
 
