@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from rich.cells import cell_len
 from rich.style import Style
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -34,10 +34,10 @@ class Seat:
         await self._pilot.press(*keys)
         await self._pilot.pause()
 
-    async def strike(self, *keys: str) -> None:
+    async def strike(self, *keys: str | Paste) -> None:
         """Presses keys by a hand that does not wait for the screen: only after the last one."""
-        for key in keys:
-            self.app.post_message(_key(key))
+        for each in keys:
+            self.app.post_message(as_key(each) if isinstance(each, str) else each)
         await self._settle()
 
     async def type(self, words: str) -> None:
@@ -106,7 +106,7 @@ class Seat:
     async def _settle(self) -> None:
         """Waits until every message is worked off, and the screen shows what came of it; TimeoutError after 30 s."""
         async with asyncio.timeout(30):
-            while any(pump.is_running and pump.message_queue_size for pump in self._pumps()):
+            while self.app.at_work or any(pump.is_running and pump.message_queue_size for pump in self._pumps()):
                 await asyncio.sleep(0)
         await self._pilot.pause()
 
@@ -122,10 +122,10 @@ class Seat:
         raise AssertionError(f"no {words!r} in\n{self.screen}")
 
 
-def _key(key: str) -> Key:
+def as_key(key: str) -> Key:
     """A key as the terminal tells it: a letter by itself, any other by Textual's name."""
-    letter = key if len(key) == 1 else None
-    return Key(_character_to_key(key) if letter is not None else key, letter)
+    letter = " " if key == "space" else key if len(key) == 1 else None
+    return Key(_character_to_key(key) if len(key) == 1 else key, letter)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
-from workbench.terminal import TerminalApp
+from workbench.in_turn import InTurnApp
 from workbench.text import visible
 from workbench.tickets.acting import ActingScreen
 
@@ -14,7 +14,7 @@ TOLD_AGAIN = 5.0
 """Seconds in which the same error is told once: a screen meets it again at each of its looks."""
 
 
-class TellingApp(TerminalApp):
+class TellingApp(InTurnApp):
     """A program that goes on after an error of ours, and says what it was."""
 
     _told: str | None = None

@@ -1,0 +1,88 @@
+"""Keys that come in one burst do what the same keys do one at a time."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from tests.driver import Seat, as_key, seated
+from tests.offices import Office, make_file, office, office_file
+from workbench.app import WorkbenchApp
+
+__all__ = ["office", "office_file"]
+
+SUBJECTS = ("Printer jams", "Mail is slow", "Printer is empty", "No network")
+TOAST = 0.1
+"""Seconds until a message stands on the screen, which comes by itself."""
+LETTERS = ("W", "h", "y", "space", "n", "5", "q")
+STORIES = (
+    ("c", *LETTERS),
+    ("C", *LETTERS, "ctrl+s", "j"),
+    ("c", *LETTERS, "escape", "j"),
+    ("c", *LETTERS, "escape", "c", *LETTERS),
+    ("j", "t", "k", "enter", "C", *LETTERS),
+    ("enter", "c", *LETTERS, "ctrl+s", "q", "j"),
+    ("slash", *"printer", "enter", "j"),
+    ("slash", *"nothing", "escape", "j", "j"),
+    ("p", "right", "tab", *LETTERS),
+    ("s", "tab", *LETTERS),
+    ("n", *LETTERS, "tab", *LETTERS),
+    ("ctrl+p", *"mine"),
+    ("question_mark", "escape", "t"),
+    ("2", *"mail", "1", "j"),
+    ("x", "j", "x", "C", *LETTERS, "ctrl+s", "u"),
+    ("4", "1", "5", "q", "3", "q", "t"),
+)
+
+
+async def play(folder: Path, keys: Sequence[str], strike: bool) -> tuple[str, Sequence[object]]:
+    """What stands on the screen after these keys, and all that they have left in the file: events and drafts."""
+    folder.mkdir()
+    office = Office(make_file(folder))
+    for subject in SUBJECTS:
+        office.open(subject)
+    async with seated(office) as maya:
+        if strike:
+            await maya.strike(*keys)
+        else:
+            await maya.press(*keys)
+        await maya.wait_a_look_behind()
+        await asyncio.sleep(TOAST)
+        screen = maya.screen
+    desk = office.desk("maya")
+    happened = [desk.tickets.with_timeline(1001 + number)[1] for number in range(len(SUBJECTS))]
+    drafts = [(draft.kind, draft.ticket, draft.fields) for draft in desk.personal.drafts()]
+    office.close()
+    return screen, [happened, drafts]
+
+
+@pytest.mark.parametrize("keys", STORIES, ids=" ".join)
+async def test_a_burst_of_keys_is_worked_off_one_by_one(tmp_path: Path, keys: Sequence[str]) -> None:
+    assert await play(tmp_path / "hasty", keys, True) == await play(tmp_path / "patient", keys, False)
+
+
+async def test_what_is_pasted_waits_for_its_box(office: Office) -> None:
+    office.open("Printer jams")
+    async with seated(office) as maya:
+        await maya.strike("c", "a", Paste("error\n0x80"), "z")
+        maya.sees("aerror", "0x80z")
+
+
+class EarlyApp(WorkbenchApp):
+    """Somebody has typed before the program was there."""
+
+    def on_load(self) -> None:
+        """Before anything is composed."""
+        for key in ("c", *LETTERS):
+            self.post_message(as_key(key))
+
+
+async def test_keys_wait_for_the_first_screen(office: Office) -> None:
+    office.open("Printer jams")
+    app = EarlyApp(office.desk())
+    async with app.run_test() as pilot:
+        maya = Seat(office, app, pilot)
+        await maya.strike()
+        maya.sees("Comment · #1001", "Why n5q")
