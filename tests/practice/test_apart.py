@@ -47,7 +47,6 @@ def test_a_whole_session_leaves_the_live_file_as_it_was(studio: Studio, office: 
             terminal.output = b""
             terminal.send(keys)
             terminal.wait_for(seen.encode())
-            terminal.settle()
         assert terminal.wait_end() == 0
     assert contents(office.path) == before
     with studio.desk() as desk:
