@@ -32,7 +32,7 @@ COLLECTED_AFTER = (2_000, 10, 30)
 takes 3 to 6 ms; and of those until one at all, which takes several frames."""
 LOOK_EVERY = 1.0
 """Seconds between two looks whether the terminal is still there."""
-LEAVE_WITHIN = 3.0
+LEAVE_WITHIN = 10.0
 """Seconds that an app without a terminal gets to end by itself; Textual can wait for ever to write to it."""
 
 
