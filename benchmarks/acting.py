@@ -22,9 +22,10 @@ from workbench.clock import FixedClock
 from workbench.desk import Desk
 from workbench.queues.screen import QueueScreen
 from workbench.terminal import calm_collector
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
 from workbench.tickets.rules import Resolution
 from workbench.tickets.screen import TicketScreen
+from workbench.tickets.vocabulary import Kind
 from workbench.widgets.reader import Reader
 
 ACT_MS = 50.0

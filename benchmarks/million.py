@@ -19,7 +19,8 @@ from workbench.database import Database
 from workbench.database.file import SCHEMA_VERSION
 from workbench.desk import Desk
 from workbench.migrations import tickets
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Kind
 
 MOMENT: Final = datetime(2026, 11, 20, 12, tzinfo=UTC)
 """The moment at which the files are looked at."""

@@ -24,7 +24,8 @@ from workbench.database import Database
 from workbench.desk import Desk
 from workbench.intake.profile import load_profile
 from workbench.reports.model import Period
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Kind
 
 OLDER: Final = 50_000
 """Tickets of the file that is from before there were reports."""

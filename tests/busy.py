@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.offices import HOSTILE, Office
-from workbench.tickets.model import Impact, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Urgency, WaitingFor
 
 FORGOTTEN, LATE, WAITING, BOUNCED, FRESH = 1001, 1002, 1004, 1005, 1009
 

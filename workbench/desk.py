@@ -9,8 +9,9 @@ from workbench.clock import Clock, FixedClock
 from workbench.database import Database
 from workbench.organisation.service import OrganisationService
 from workbench.queues.service import QueueService
-from workbench.tickets.model import SAYS_NEW, Hint, Kind, Ticket
+from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import SAYS_NEW, Kind
 
 if TYPE_CHECKING:
     from workbench.escalation.service import EscalationService

@@ -14,7 +14,7 @@ from workbench.desk import Desk
 from workbench.queues.filters import only
 from workbench.queues.model import Line, Queue
 from workbench.queues.panels.words import label
-from workbench.tickets.model import UNRESOLVED, State
+from workbench.tickets.vocabulary import UNRESOLVED, State
 from workbench.widgets.help import key_name
 from workbench.widgets.show import show_line
 from workbench.widgets.themes import THEMES

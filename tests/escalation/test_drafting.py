@@ -7,8 +7,9 @@ from tests.offices import HOSTILE, START, Office
 from workbench.escalation.drafting import MOST_STEPS, runbook_draft
 from workbench.runbooks.reading import read_runbook
 from workbench.runbooks.runs.model import Did
-from workbench.tickets.model import Event, Impact, Kind, Priority, State, Ticket, Urgency
+from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import Impact, Kind, Priority, State, Urgency
 
 
 def test_it_tells_symptom_steps_that_worked_and_signature(office: Office) -> None:

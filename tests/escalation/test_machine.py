@@ -17,8 +17,8 @@ from workbench.errors import WorkbenchError
 from workbench.escalation.integrity import faults
 from workbench.escalation.model import Form, Return, ReturnCode, Row
 from workbench.escalation.reading import read_form
-from workbench.tickets.model import Impact, State, Urgency
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import Impact, State, Urgency
 
 WHO = st.sampled_from(("maya", "ravi", "omar", "ines"))
 TO = st.sampled_from(("frontline", "service-desk", "second-line", "engineering", "omar", "ines"))

@@ -9,7 +9,8 @@ from workbench.escalation.model import Direction
 from workbench.escalation.proposal import OpenSeam, OwnerKnown, propose
 from workbench.organisation.model import Organisation, Team
 from workbench.organisation.register import Register
-from workbench.tickets.model import Impact, Priority, State, Ticket, Urgency
+from workbench.tickets.model import Ticket
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TICKET = Ticket(

@@ -9,8 +9,8 @@ from tests.offices import Office
 from workbench.escalation.mine import Place
 from workbench.escalation.model import Return, ReturnCode, Row, Status
 from workbench.problems.model import NewProblem, Rule
-from workbench.tickets.model import State
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import State
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 

@@ -8,8 +8,8 @@ from tests.escalation.test_service import L2, send
 from tests.offices import HOSTILE, Office
 from workbench.escalation.integrity import faults
 from workbench.escalation.model import Direction, Form, Return, ReturnCode, Row, Status
-from workbench.tickets.model import Impact, Urgency
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import Impact, Urgency
 
 TABLES = ("handoff", "swarm", "swarm_helper")
 

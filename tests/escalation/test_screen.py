@@ -19,7 +19,7 @@ from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.escalation.model import Direction, Status
 from workbench.problems.model import NewProblem, Rule
-from workbench.tickets.model import Impact, Kind, Urgency
+from workbench.tickets.vocabulary import Impact, Kind, Urgency
 from workbench.tickets.wishes import Wanted
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])

@@ -13,7 +13,7 @@ from workbench.organisation.model import Person
 from workbench.ownership.model import Component
 from workbench.problems.model import NewProblem, Rule
 from workbench.runbooks.runs.model import Did
-from workbench.tickets.model import Impact, State, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, State, Urgency, WaitingFor
 
 L2: dict[str, Any] = {
     "to": "second-line",

@@ -9,7 +9,7 @@ from tests.offices import HOSTILE, Office
 from workbench.errors import Incomplete, NotFound, Refused
 from workbench.escalation.model import Direction, Handoff, Status
 from workbench.escalation.swarms import SwarmService
-from workbench.tickets.model import Kind
+from workbench.tickets.vocabulary import Kind
 
 FORM: dict[str, Any] = L2 | {
     "to": "frontline",

@@ -6,7 +6,7 @@ from workbench.errors import InvalidInput, NotFound
 from workbench.intake.columns import FIELDS, map_columns
 from workbench.intake.records import TicketRecord
 from workbench.intake.vocabulary import COLUMN_NAMES, PRIORITIES, STATES, plain, plain_word
-from workbench.tickets.model import Priority, State
+from workbench.tickets.vocabulary import Priority, State
 
 EXPORTS = {
     "Zendesk": """

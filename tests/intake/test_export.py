@@ -12,7 +12,7 @@ from workbench.intake.columns import map_columns
 from workbench.intake.export import COLUMNS, write_csv, write_json
 from workbench.intake.records import TicketRecord, records
 from workbench.intake.tables import open_table
-from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

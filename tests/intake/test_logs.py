@@ -11,7 +11,7 @@ from workbench.errors import InvalidInput, NotFound
 from workbench.intake.logs import CaseHistory, LogEvent, LogReader
 from workbench.intake.profile import Profile, load_profile, parse_profile
 from workbench.intake.rows import RowProblem
-from workbench.tickets.model import Impact, Priority, State, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, WaitingFor
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

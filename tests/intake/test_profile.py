@@ -7,7 +7,7 @@ import pytest
 from workbench.errors import InvalidInput, NotFound
 from workbench.intake.dates import Unreadable
 from workbench.intake.profile import load_profile, parse_profile, shipped_profiles
-from workbench.tickets.model import Impact, Priority, State, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, WaitingFor
 
 SMALL = """
 subject = "{what}"

@@ -15,7 +15,7 @@ from workbench.intake.dates import DayOrder
 from workbench.intake.records import Checker, TicketRecord, records
 from workbench.intake.rows import RowProblem
 from workbench.intake.tables import open_table
-from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

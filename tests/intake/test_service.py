@@ -15,8 +15,9 @@ from workbench.intake.profile import load_profile, parse_profile
 from workbench.intake.service import IntakeService, Outcome
 from workbench.intake.tables import open_table
 from workbench.organisation.service import OrganisationService
-from workbench.tickets.model import Kind, NewTicket, State
+from workbench.tickets.model import NewTicket
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import Kind, State
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

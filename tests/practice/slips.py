@@ -7,7 +7,7 @@ from workbench.escalation.handing import direction_between
 from workbench.escalation.model import Direction
 from workbench.organisation.model import Organisation
 from workbench.practice.model import Scenario, Skill
-from workbench.tickets.model import Priority
+from workbench.tickets.vocabulary import Priority
 
 _NUMBERS = {Direction.UP: "1", Direction.SIDEWAYS: "2", Direction.SWARM: "3"}
 

@@ -13,7 +13,7 @@ from workbench.practice.model import Skill
 from workbench.practice.session import SessionKind
 from workbench.rehearsal import PracticeDesk
 from workbench.tickets.integrity import faults
-from workbench.tickets.model import Kind
+from workbench.tickets.vocabulary import Kind
 
 __all__ = ["desk", "practice_file", "rehearsal"]
 

@@ -10,7 +10,7 @@ from tests.practice.texts import WHOLE, line_of, with_line
 from workbench.escalation.model import Direction, ReturnCode, Row
 from workbench.practice.model import Answer, BadScenario, Ending, Fault, Hop, Later, Output, Skill, Surprise, Telling
 from workbench.practice.reading import LARGEST, read_scenario
-from workbench.tickets.model import Impact, Priority, Urgency
+from workbench.tickets.vocabulary import Impact, Priority, Urgency
 
 
 def faults(text: str) -> list[tuple[int, str]]:

@@ -18,8 +18,9 @@ from workbench.practice.disguise import Disguise
 from workbench.practice.model import Ending, Scenario
 from workbench.practice.reading import read_scenario
 from workbench.rehearsal import PracticeDesk, retold
-from workbench.tickets.model import NewTicket, Priority
+from workbench.tickets.model import NewTicket
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import Priority
 
 __all__ = ["desk", "office", "office_file", "practice_file", "rehearsal"]
 

@@ -15,7 +15,8 @@ from workbench.practice.checking import doubts
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.shelf import Shelved, read_shelf
 from workbench.rehearsal import PracticeDesk
-from workbench.tickets.model import Priority, State, Ticket
+from workbench.tickets.model import Ticket
+from workbench.tickets.vocabulary import Priority, State
 
 __all__ = ["practice_file"]
 

@@ -13,17 +13,8 @@ from workbench.organisation.calendar import ALWAYS
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.reading import read_scenario
 from workbench.practice.scoring import HINT_COSTS, RunMade, Sheet, Work, score
-from workbench.tickets.model import (
-    ClockState,
-    Event,
-    Impact,
-    Kind,
-    Priority,
-    State,
-    Stay,
-    Ticket,
-    Urgency,
-)
+from workbench.tickets.model import ClockState, Event, Stay, Ticket
+from workbench.tickets.vocabulary import Impact, Kind, Priority, State, Urgency
 
 OPENED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ME = "maya"

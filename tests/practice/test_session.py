@@ -15,8 +15,8 @@ from workbench.practice.model import UNABLE, Skill
 from workbench.practice.session import SHIFTED, SessionKind
 from workbench.problems.model import NewProblem, Rule
 from workbench.rehearsal import PracticeDesk
-from workbench.tickets.model import Kind, Priority
 from workbench.tickets.rules import Resolution, set_component
+from workbench.tickets.vocabulary import Kind, Priority
 
 __all__ = ["desk", "practice_file", "rehearsal"]
 

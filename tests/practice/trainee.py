@@ -20,7 +20,7 @@ from workbench.practice.session import SessionKind
 from workbench.practising import PracticeApp
 from workbench.rehearsal import PracticeDesk
 from workbench.runbooks.screen import LibraryScreen
-from workbench.tickets.model import Priority
+from workbench.tickets.vocabulary import Priority
 from workbench.widgets.ask import AskLine
 from workbench.widgets.line import Line
 

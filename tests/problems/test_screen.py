@@ -7,7 +7,7 @@ from tests.escalation.forms import L2, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, Office
 from workbench.problems.model import NewProblem, ProblemState, Rule
-from workbench.tickets.model import State
+from workbench.tickets.vocabulary import State
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 

@@ -5,8 +5,8 @@ import pytest
 from tests.offices import HOSTILE, START, Office
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
-from workbench.tickets.model import State
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import State
 
 TOKEN = NewProblem(
     "Token expiry behind 502s [/b]",

@@ -12,7 +12,7 @@ from workbench.clock import iso
 from workbench.errors import InvalidInput, NotFound, WorkbenchError
 from workbench.ownership.model import Component
 from workbench.queues.filters import CONDITIONS, FIELDS, LONGEST, MOST, Operator, Term, Words, only, parse
-from workbench.tickets.model import Impact, Priority, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, Urgency, WaitingFor
 
 
 def test_the_language_in_one_line() -> None:

@@ -14,7 +14,7 @@ from tests.offices import Office, copied
 from workbench.errors import Refused
 from workbench.queues.model import Line
 from workbench.queues.store import Order
-from workbench.tickets.model import Impact, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Urgency, WaitingFor
 
 SUBJECTS = ("printer", "Printer", "[/b] vpn", "VPN", "ärger", "Zug", "vpn drops", "10 of them")
 

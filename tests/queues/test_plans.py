@@ -9,7 +9,7 @@ import pytest
 from tests.offices import Office
 from workbench.queues.model import Queue
 from workbench.queues.store import Order
-from workbench.tickets.model import WaitingFor
+from workbench.tickets.vocabulary import WaitingFor
 
 INDEXES = {
     "tier:L1": {"ticket_tier", "ticket_woken"},

@@ -10,7 +10,7 @@ from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused, WorkbenchError
 from workbench.ownership.model import Component
 from workbench.queues.told import queue_told
-from workbench.tickets.model import Impact, Priority, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, Urgency, WaitingFor
 
 
 def opened(office: Office, name: str) -> int:

@@ -16,7 +16,8 @@ from tests.reports.plain import Case, case_of, figures, rounded
 from tests.tickets.histories import DAY, HOUR, TEAMS, Story, at
 from workbench.reports.model import EVERYBODY, Period, Scope
 from workbench.tickets.clocks import clock_word
-from workbench.tickets.model import UNRESOLVED, Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
+from workbench.tickets.vocabulary import UNRESOLVED, Kind
 
 NOT_BY_TICKETS = {"handoff_completeness", "handoffs_returned", "repeats"}
 SCOPES = st.builds(

@@ -8,8 +8,8 @@ from workbench.problems.model import NewProblem, Rule
 from workbench.reports.findings import Clue, Finding
 from workbench.reports.model import EVERYBODY, Scope
 from workbench.reports.service import Diagnosis
-from workbench.tickets.model import WaitingFor
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import WaitingFor
 
 DONE = Resolution("cause", "fix", "one-off")
 

@@ -12,8 +12,8 @@ from workbench.escalation.model import Return, ReturnCode
 from workbench.ownership.model import Component
 from workbench.problems.model import NewProblem, Rule
 from workbench.reports.model import Figure, Period, Scope
-from workbench.tickets.model import Priority
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import Priority
 
 DAY = timedelta(days=1)
 

@@ -15,8 +15,9 @@ from workbench.sample.generator import ACTING, HISTORY, MOMENT
 from workbench.sample.library import stories
 from workbench.tickets.clocks import Stage, seen
 from workbench.tickets.integrity import faults
-from workbench.tickets.model import State, Ticket, WaitingFor
+from workbench.tickets.model import Ticket
 from workbench.tickets.replay import replay
+from workbench.tickets.vocabulary import State, WaitingFor
 
 SAMPLE = Path(__file__).parents[2] / "sample.db"
 

@@ -10,8 +10,8 @@ from workbench.escalation.telling import markdown
 from workbench.problems.model import ProblemState
 from workbench.sample.generator import ACTING, MOMENT
 from workbench.tickets.clocks import Stage, leading, standing
-from workbench.tickets.model import Kind, State
 from workbench.tickets.replay import replay
+from workbench.tickets.vocabulary import Kind, State
 
 
 def members(desk: Desk, team: str) -> bool:

@@ -13,7 +13,8 @@ from workbench.sample import problems
 from workbench.sample.generator import ACTING, MOMENT, histories
 from workbench.sample.runs import with_runs
 from workbench.tickets.integrity import faults
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Kind
 
 
 @pytest.fixture

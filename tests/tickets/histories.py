@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from workbench.clock import iso, stored
 from workbench.organisation.model import ALWAYS, Calendar, Terms
 from workbench.tickets.clocks import Rules
-from workbench.tickets.model import UNRESOLVED, ClockState, Event, Kind, Priority, State, Ticket, WaitingFor
+from workbench.tickets.model import ClockState, Event, Ticket
 from workbench.tickets.replay import replay
+from workbench.tickets.vocabulary import UNRESOLVED, Kind, Priority, State, WaitingFor
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 RULES = Rules()

@@ -12,7 +12,7 @@ from tests.golden import assert_golden
 from tests.offices import Office
 from workbench.queues.model import Queue, QueueCount
 from workbench.queues.service import QueueService
-from workbench.tickets.model import Kind, Priority, State
+from workbench.tickets.vocabulary import Kind, Priority, State
 from workbench.widgets.form import Words
 
 MINE = 1009

@@ -10,7 +10,8 @@ from tests.tickets.histories import Story, at
 from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Kind
 
 NOW = at("11-20 12:00")
 

@@ -18,8 +18,9 @@ from workbench.tickets.clocks import (
     stale_at,
     standing,
 )
-from workbench.tickets.model import ClockState, Kind, State
+from workbench.tickets.model import ClockState
 from workbench.tickets.told import elapsed
+from workbench.tickets.vocabulary import Kind, State
 
 
 def stage(story: Story, now: str | datetime) -> Stage:

@@ -10,7 +10,8 @@ from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
 from workbench.tickets.integrity import faults
-from workbench.tickets.model import NewTicket, WaitingFor
+from workbench.tickets.model import NewTicket
+from workbench.tickets.vocabulary import WaitingFor
 
 NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
 

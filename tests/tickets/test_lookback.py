@@ -10,9 +10,10 @@ from tests.offices import START, Office
 from workbench.desk import Desk
 from workbench.errors import FileProblem, NotFound
 from workbench.queues.told import line_told, queue_told
-from workbench.tickets.model import Event, Kind, Priority, State, WaitingFor
+from workbench.tickets.model import Event
 from workbench.tickets.rules import Resolution
 from workbench.tickets.told import ticket_told
+from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor
 
 
 def told(desk: Desk) -> dict[str, Any]:

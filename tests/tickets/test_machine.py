@@ -23,7 +23,7 @@ from workbench.queues.model import Cell, Line
 from workbench.queues.store import Order
 from workbench.queues.told import line_told, queue_told
 from workbench.tickets.clocks import Stage, graveyard_at, leading, stale_at, standing
-from workbench.tickets.model import Impact, Priority, State, Ticket, Urgency, WaitingFor
+from workbench.tickets.model import Ticket
 from workbench.tickets.replay import replay
 from workbench.tickets.rows import (
     COLUMNS,
@@ -36,6 +36,7 @@ from workbench.tickets.rows import (
 )
 from workbench.tickets.rules import Resolution
 from workbench.tickets.told import ticket_told
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 WHO = st.sampled_from(("maya", "ravi"))
 ANYBODY = st.sampled_from((None, "maya", "ravi", "omar", "stranger"))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 from tests.tickets.histories import HOUR, MINUTE, TARGETS, Story, at, stories
-from workbench.tickets.model import UNRESOLVED, FirstResponse, Kind, Resolution, State
+from workbench.tickets.model import FirstResponse, Resolution
+from workbench.tickets.vocabulary import UNRESOLVED, Kind, State
 
 
 def outcomes(story: Story, now: str, stay: int) -> dict[str, tuple[str, int, int]]:

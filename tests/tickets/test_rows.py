@@ -9,9 +9,9 @@ from tests.tickets.histories import DAY, RULES, Story, at, stories
 from workbench.clock import iso, stored
 from workbench.database.sqlite import Connection, library
 from workbench.tickets.clocks import Stage, graveyard_at, leading, seen, stale_at, standing
-from workbench.tickets.model import State
 from workbench.tickets.rows import COLUMNS, NEVER, counted, row_of
 from workbench.tickets.sql import COUNTED, DUE, STAGE, STATE, TURNS, WAITS, moment_parameters
+from workbench.tickets.vocabulary import State
 
 EXPRESSIONS = f"{STATE}, {DUE}, {STAGE}, {WAITS}, {COUNTED}, {TURNS}"
 

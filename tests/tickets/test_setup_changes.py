@@ -7,7 +7,7 @@ import pytest
 from tests.offices import SETUP, START, Office
 from workbench.errors import InvalidInput
 from workbench.queues.told import queue_told
-from workbench.tickets.model import State
+from workbench.tickets.vocabulary import State
 
 
 def stages(office: Office, queue: str = "L1") -> dict[str, int]:

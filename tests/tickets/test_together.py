@@ -5,7 +5,7 @@ import pytest
 from tests.offices import Office
 from workbench.errors import OutOfDate, Refused
 from workbench.tickets.integrity import faults
-from workbench.tickets.model import Kind, Priority, State, WaitingFor
+from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor
 
 
 @pytest.fixture

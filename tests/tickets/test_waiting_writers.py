@@ -9,7 +9,8 @@ _ACT = """
 from workbench.clock import SystemClock
 from workbench.database.lock import FileLock
 from workbench.desk import Desk
-from workbench.tickets.model import NewTicket, Priority, WaitingFor
+from workbench.tickets.model import NewTicket
+from workbench.tickets.vocabulary import Priority, WaitingFor
 
 known = set()
 acquire, release = FileLock.acquire, FileLock.release

@@ -11,8 +11,9 @@ from workbench.cli.session import Session
 from workbench.cli.tickets import tell_changed
 from workbench.desk import Desk
 from workbench.text import one_line
-from workbench.tickets.model import Avoidable, Impact, NewTicket, Priority, Ticket, Urgency, WaitingFor
+from workbench.tickets.model import NewTicket, Ticket
 from workbench.tickets.rules import LONGEST_TEXT, Resolution
+from workbench.tickets.vocabulary import Avoidable, Impact, Priority, Urgency, WaitingFor
 
 NOBODY = "nobody"
 NOTHING = "nothing"

@@ -8,8 +8,9 @@ from typing import Final
 from workbench.escalation.known import error_message
 from workbench.search.words import words as words_of
 from workbench.text import one_line, storable
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import standing_events
+from workbench.tickets.vocabulary import Kind
 
 MOST_STEPS: Final = 20
 """Steps of a draft; of more notes the latest are taken, since they led to the fix."""

@@ -18,8 +18,9 @@ from workbench.escalation.required import Completeness, completeness, required_r
 from workbench.escalation.store import HandoffStore
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
-from workbench.tickets.model import Event, Priority, Ticket
+from workbench.tickets.model import Event, Ticket
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import Priority
 
 DRAFT: Final = "escalation"
 """The kind of draft that a form is kept as."""

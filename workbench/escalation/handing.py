@@ -7,8 +7,9 @@ from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.escalation.model import Direction, Form, Handoff, Return, Row, Status
 from workbench.escalation.required import rank
 from workbench.organisation.model import Organisation, SupportModel, Team
-from workbench.tickets.model import Kind, State, Ticket
+from workbench.tickets.model import Ticket
 from workbench.tickets.rules import Change, require_unresolved
+from workbench.tickets.vocabulary import Kind, State
 
 RETURNS_ENOUGH: Final = 2
 """Returns after which the next move must name a person or start a swarm (DOMAIN "Escalation")."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from workbench.escalation.model import Form
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
+from workbench.tickets.vocabulary import Kind
 
 LONGEST_LINE: Final = 500
 """Characters of a line that is looked at as an error message."""

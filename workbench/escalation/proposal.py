@@ -5,7 +5,8 @@ from typing import NamedTuple
 from workbench.escalation.model import Direction
 from workbench.escalation.required import rank
 from workbench.organisation.model import Organisation, SupportModel, Team
-from workbench.tickets.model import Priority, Ticket
+from workbench.tickets.model import Ticket
+from workbench.tickets.vocabulary import Priority
 
 
 class OwnerKnown(NamedTuple):

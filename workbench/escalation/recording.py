@@ -11,8 +11,8 @@ from workbench.escalation.retelling import ToldHandoff, ToldSwarm, told_by
 from workbench.escalation.store import HandoffStore
 from workbench.escalation.swarm_store import SwarmStore
 from workbench.organisation.model import Organisation
-from workbench.tickets.model import Priority
 from workbench.tickets.store import TicketStore
+from workbench.tickets.vocabulary import Priority
 
 FormOf = Callable[[int, ToldHandoff], Form]
 """What the sender of a recorded hand-off said, by ticket and hand-off."""

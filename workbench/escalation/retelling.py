@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from workbench.escalation.model import ReturnCode, Row, Status
-from workbench.tickets.model import Event, Kind, Priority
+from workbench.tickets.model import Event
 from workbench.tickets.replay import standing_events
+from workbench.tickets.vocabulary import Kind, Priority
 
 TELLING: Final = frozenset(
     {

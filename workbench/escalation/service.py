@@ -21,10 +21,11 @@ from workbench.escalation.store import HandoffStore
 from workbench.escalation.swarms import SwarmService
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
-from workbench.tickets.model import Event, Hint, Kind, Ticket
+from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.replay import standing_events
 from workbench.tickets.rules import LEARNED, Change, require_unresolved, required
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import Kind
 
 ANSWERS_FOR: Final = timedelta(days=30)
 """So long after a hand-off its sender is told what became of it."""

@@ -8,9 +8,10 @@ from workbench.errors import NotFound, Refused
 from workbench.escalation.swarm import Swarm
 from workbench.escalation.swarm_store import SwarmStore
 from workbench.organisation.service import OrganisationService
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rules import Change, require_unresolved, required
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import Kind
 
 
 class SwarmService:

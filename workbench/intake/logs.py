@@ -16,7 +16,7 @@ from workbench.intake.profile import Meaning, Profile
 from workbench.intake.rows import Row, RowProblem
 from workbench.intake.tables import Table, open_table
 from workbench.intake.xes import xes_rows
-from workbench.tickets.model import Impact, Priority, State, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, WaitingFor
 
 _ENDED: Final = frozenset({State.RESOLVED, State.CLOSED})
 

@@ -15,7 +15,7 @@ from workbench.intake.dates import Unreadable, read_instant
 from workbench.intake.values import read_impact, read_priority
 from workbench.organisation.toml import Entry
 from workbench.text import one_line
-from workbench.tickets.model import Impact, Priority, State, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, WaitingFor
 
 _Value = TypeVar("_Value")
 _Word = TypeVar("_Word", Priority, Impact)

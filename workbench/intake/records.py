@@ -13,7 +13,7 @@ from workbench.intake.dates import DayOrder, Unreadable, day_order, is_slashed, 
 from workbench.intake.rows import RowProblem
 from workbench.intake.tables import Table
 from workbench.intake.vocabulary import WAITING_FOR, plain
-from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 
 class TicketRecord(NamedTuple):

@@ -8,7 +8,8 @@ from workbench.clock import iso
 from workbench.intake.logs import CaseHistory, LogEvent
 from workbench.intake.names import Names
 from workbench.intake.records import TicketRecord
-from workbench.tickets.model import Event, Impact, Kind, State, Urgency, priority_of
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Impact, Kind, State, Urgency, priority_of
 
 
 def identity(record: TicketRecord) -> str:

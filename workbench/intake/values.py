@@ -17,7 +17,7 @@ from workbench.intake.vocabulary import (
     plain,
     plain_word,
 )
-from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _Value = TypeVar("_Value")

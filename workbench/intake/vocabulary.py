@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 _CUSTOM = re.compile(r"custom field \((.*)\)", re.I)

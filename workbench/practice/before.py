@@ -5,7 +5,8 @@ from typing import Any
 
 from workbench.organisation.model import Organisation, Team
 from workbench.practice.model import Hop, Scenario
-from workbench.tickets.model import Event, Kind, State
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Kind, State
 
 
 def history(scenario: Scenario, opening: Event, organisation: Organisation, trainee: str) -> list[Event]:

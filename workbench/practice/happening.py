@@ -12,9 +12,10 @@ from workbench.practice.session import Arrival, Happening, Session
 from workbench.practice.shelf import scenario_of
 from workbench.practice.store import PracticeStore
 from workbench.problems.service import ProblemService
-from workbench.tickets.model import Event, Kind, NewTicket, State
+from workbench.tickets.model import Event, NewTicket
 from workbench.tickets.rules import LONGEST_SUBJECT, Change
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import Kind, State
 
 ANSWERS_AFTER: Final = timedelta(minutes=2)
 """Simulated time that requesters take to answer."""

@@ -13,9 +13,10 @@ from workbench.practice.session import Arrival, Session, SessionKind
 from workbench.practice.shelf import scenario_of
 from workbench.practice.store import PracticeStore
 from workbench.runbooks.runs.model import Run
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
 from workbench.tickets.replay import standing_events
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import Kind
 
 _LINKS = frozenset({Kind.LINKED, Kind.UNLINKED, Kind.RESOLVED})
 _TELLS = frozenset({Kind.COMMENTED, Kind.RESOLVED})

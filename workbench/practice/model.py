@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from workbench.errors import InvalidInput
 from workbench.escalation.model import Direction, ReturnCode, Row
-from workbench.tickets.model import Impact, Priority, Urgency, priority_of
+from workbench.tickets.vocabulary import Impact, Priority, Urgency, priority_of
 
 
 class Skill(StrEnum):

@@ -14,7 +14,7 @@ from workbench.escalation.model import Direction, Row
 from workbench.practice.model import BadScenario, Ending, Fault, Hop, Scenario, Skill, Telling, Truth
 from workbench.practice.sections import Reader, Section, parts, sections_of, shown
 from workbench.safe_yaml import Document, Node, Unreadable
-from workbench.tickets.model import Impact, Urgency
+from workbench.tickets.vocabulary import Impact, Urgency
 
 LARGEST: Final = 200_000
 """Characters of a scenario's file."""

@@ -12,7 +12,8 @@ from workbench.practice.disguise import Disguise
 from workbench.practice.model import Ending, Skill
 from workbench.runbooks.runs.model import Run
 from workbench.text import one_line, visible
-from workbench.tickets.model import Event, Impact, Kind, Priority, Ticket, Urgency, priority_of
+from workbench.tickets.model import Event, Ticket
+from workbench.tickets.vocabulary import Impact, Kind, Priority, Urgency, priority_of
 
 _SHORTEST, _LONGEST, _STEP = 10, 240, 5
 """Minutes within which it should be done: what it really took, in fives, between these."""

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from workbench.escalation.model import Direction, Form, Handoff, Row
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.tickets.clocks import clock_word
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
+from workbench.tickets.vocabulary import Kind
 
 HINT_COSTS: Final = 5
 """Points of each hint that was asked for."""

@@ -19,9 +19,10 @@ from workbench.practice.shelf import Shelf, Shelved, read_shelf, scenario_of
 from workbench.practice.store import PracticeStore
 from workbench.problems.service import ProblemService
 from workbench.runbooks.runs.model import Run
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
 from workbench.tickets.rules import Change
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import Kind
 
 SCENARIOS: Final = "scenarios"
 """The folder beside the practice file where a team keeps its own."""

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from workbench.errors import Refused
 from workbench.practice.service import PracticeService
 from workbench.practice.session import Session, SessionKind
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
 from workbench.tickets.replay import standing_events
+from workbench.tickets.vocabulary import Kind
 
 TOUR: Final = "vpn-drops"
 """The scenario that the tour goes through: it asks for a lookup, a run and a hand-off."""

@@ -12,9 +12,10 @@ from workbench.problems.matching import Subject, check, matches, subject_of
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, Trial, checked, require_narrow
 from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
 from workbench.problems.store import Counts, ProblemEvent, ProblemStore
-from workbench.tickets.model import SAYS_NEW, Event, Hint, Kind, State, Ticket
+from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import SAYS_NEW, Kind, State
 
 TRIED_ON: Final = 500
 """Tickets; a rule is tried on so many of the latest before it is saved."""

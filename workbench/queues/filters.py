@@ -13,7 +13,7 @@ from workbench.clock import instant, iso, stored
 from workbench.duration import parse_duration
 from workbench.errors import InvalidInput, NotFound, nearest
 from workbench.text import storable
-from workbench.tickets.model import Impact, Priority, State, Urgency, WaitingFor
+from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 Value = str | int
 

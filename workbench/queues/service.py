@@ -27,8 +27,9 @@ from workbench.queues.walks import SORTED, SORTS
 from workbench.queues.why import why
 from workbench.text import storable
 from workbench.tickets.clocks import Stage, Standing, standing
-from workbench.tickets.model import UNRESOLVED, State, Ticket
+from workbench.tickets.model import Ticket
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import UNRESOLVED, State
 
 if TYPE_CHECKING:
     from workbench.queues.likeness import LikenessStore

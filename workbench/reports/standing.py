@@ -14,10 +14,10 @@ from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.reports.model import Scope
 from workbench.tickets.clocks import Rules
-from workbench.tickets.model import UNRESOLVED
 from workbench.tickets.replay import standing_events
 from workbench.tickets.rows import as_json
 from workbench.tickets.store import TicketStore
+from workbench.tickets.vocabulary import UNRESOLVED
 
 Pair = frozenset[str]
 """Two teams."""

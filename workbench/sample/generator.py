@@ -17,7 +17,8 @@ from workbench.sample import catalogue, handoffs, problems, runbooks
 from workbench.sample.library import Story, stories
 from workbench.sample.telling import Telling, wake_up
 from workbench.sample.words import Words
-from workbench.tickets.model import Event, Impact, Kind, State, Urgency, priority_of
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Impact, Kind, State, Urgency, priority_of
 
 MOMENT: Final = datetime(2026, 11, 20, 13, 32, tzinfo=UTC)
 """The sample shows its organisation as it stands on this Friday at 14:32 local time."""

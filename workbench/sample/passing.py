@@ -8,8 +8,9 @@ from workbench.escalation.model import Direction, Form, Handoff, Return, ReturnC
 from workbench.escalation.retelling import told_by
 from workbench.organisation.model import Organisation
 from workbench.tickets import rules
-from workbench.tickets.model import Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rules import Change
+from workbench.tickets.vocabulary import Kind
 
 PASSING: Final = frozenset({"take", "move", "return", "complete", "link", "swarm", "join", "leave", "log", "learn"})
 """Verbs of a story that are told here."""

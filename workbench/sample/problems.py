@@ -13,7 +13,8 @@ from workbench.duration import parse_duration
 from workbench.problems.matching import matches, subject_of
 from workbench.problems.model import NewProblem, Problem, Rule
 from workbench.problems.service import ProblemService
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Kind
 
 SHARE: Final = 0.7
 """The share of the tickets of a known problem that somebody links to it."""

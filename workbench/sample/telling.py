@@ -10,9 +10,10 @@ from workbench.sample.library import Step
 from workbench.sample.passing import PASSING, passed
 from workbench.tickets import rules
 from workbench.tickets.clocks import Rules, seen
-from workbench.tickets.model import RESPONSES, Event, Kind, Priority, State, Ticket, WaitingFor
+from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import replay
 from workbench.tickets.rules import Change, Resolution
+from workbench.tickets.vocabulary import RESPONSES, Kind, Priority, State, WaitingFor
 
 
 class Telling:

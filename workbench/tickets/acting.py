@@ -14,7 +14,7 @@ from textual.timer import Timer
 from workbench.errors import Refused
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means, Targets
-from workbench.tickets.model import UNRESOLVED, State
+from workbench.tickets.vocabulary import UNRESOLVED, State
 from workbench.tickets.wishes import Wanted
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from workbench.tickets.model import UNRESOLVED, ClockState, State, Ticket
+from workbench.tickets.model import ClockState, Ticket
+from workbench.tickets.vocabulary import UNRESOLVED, State
 
 
 class Stage(StrEnum):

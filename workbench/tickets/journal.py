@@ -15,10 +15,11 @@ from workbench.tickets.anew import histories, rewrite
 from workbench.tickets.bulk import in_bulk
 from workbench.tickets.clocks import Rules, seen
 from workbench.tickets.lookback import look_back
-from workbench.tickets.model import RESPONSES, Event, Kind, Ticket
+from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import History, replay, standing_events
 from workbench.tickets.rules import Change, require_undoable
 from workbench.tickets.store import Act, TicketStore
+from workbench.tickets.vocabulary import RESPONSES, Kind
 
 Heed = Callable[[Ticket, Event], None]
 """What a room above does when it is told of a new event, within the event's transaction."""

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from workbench.duration import format_duration, short
 from workbench.tickets.clocks import Rules, clock_word, leading, standing
-from workbench.tickets.model import ClockState, Event, Hint, Kind, Ticket
+from workbench.tickets.model import ClockState, Event, Hint, Ticket
 from workbench.tickets.told import elapsed
+from workbench.tickets.vocabulary import Kind
 from workbench.widgets.aging import STYLES, bar, clock_words
 from workbench.widgets.show import show, show_line
 

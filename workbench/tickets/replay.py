@@ -6,25 +6,19 @@ from typing import Any, Final
 
 from workbench.clock import stored
 from workbench.organisation.model import Terms
-from workbench.tickets.model import (
+from workbench.tickets.model import ClockState, Event, FirstResponse, Resolution, Stay, Ticket, Waiting
+from workbench.tickets.track import Stretch, Track
+from workbench.tickets.vocabulary import (
     NO_PROGRESS,
     UNRESOLVED,
-    ClockState,
-    Event,
-    FirstResponse,
     Impact,
     Kind,
     Priority,
-    Resolution,
     State,
-    Stay,
-    Ticket,
     Urgency,
-    Waiting,
     WaitingFor,
     by_word,
 )
-from workbench.tickets.track import Stretch, Track
 
 TermsFor = Callable[[str | None, str, str, str], Terms]
 """From client, team, tier and priority to the calendar and the targets that hold for them."""

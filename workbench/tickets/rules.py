@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 from workbench.clock import iso
 from workbench.errors import InvalidInput, Refused
 from workbench.text import storable
-from workbench.tickets.model import Event, Kind, Priority, State, Ticket, WaitingFor
+from workbench.tickets.model import Event, Ticket
+from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor
 
 LONGEST_SUBJECT: Final = 500
 """Characters; longer subjects are bodies in the wrong box."""

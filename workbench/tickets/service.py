@@ -13,9 +13,10 @@ from workbench.text import storable
 from workbench.tickets import rules
 from workbench.tickets.clocks import Rules
 from workbench.tickets.journal import Heed, Journal
-from workbench.tickets.model import Event, Kind, NewTicket, Priority, State, Ticket, WaitingFor, priority_of
+from workbench.tickets.model import Event, NewTicket, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.undoing import Deed, Ledger, Undone, told_deeds
+from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor, priority_of
 
 __all__ = ["TicketService", "Undone"]
 

@@ -5,7 +5,8 @@ from typing import Any, TypeAlias
 
 from workbench.organisation.model import Calendar
 from workbench.tickets.clocks import outcome_word
-from workbench.tickets.model import ClockState, WaitingFor
+from workbench.tickets.model import ClockState
+from workbench.tickets.vocabulary import WaitingFor
 
 Stretch: TypeAlias = tuple[datetime, int, Calendar, WaitingFor | None]
 """Time that passed while a ticket was not done: its beginning, its working seconds and by which calendar, the wait."""

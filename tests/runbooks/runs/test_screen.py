@@ -14,7 +14,7 @@ from workbench.escalation.screen import FormScreen
 from workbench.runbooks.runs.model import Did, Run
 from workbench.runbooks.runs.panels.boxes import AskRun, FixedDialog, Verdict
 from workbench.runbooks.runs.screen import RunScreen
-from workbench.tickets.model import Kind, State
+from workbench.tickets.vocabulary import Kind, State
 
 SIZES = {"80x24": SMALL, "120x40": LARGE}
 ECHO = """---

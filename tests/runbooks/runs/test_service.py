@@ -10,8 +10,8 @@ from workbench.errors import InvalidInput, NotFound, OutOfDate, Refused, Workben
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.service import RunService
 from workbench.tickets.integrity import faults
-from workbench.tickets.model import Kind, State
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import Kind, State
 
 
 def kinds(office: Office, ticket: int) -> list[str]:

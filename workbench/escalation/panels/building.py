@@ -12,7 +12,7 @@ from workbench.escalation.panels.entries import Entries, Kind, told_diagnostic, 
 from workbench.escalation.panels.fields import FIELDS
 from workbench.organisation.service import OrganisationService
 from workbench.text import one_line, visible
-from workbench.tickets.model import Impact, Urgency
+from workbench.tickets.vocabulary import Impact, Urgency
 from workbench.widgets.form import Choice, Words
 from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker, Suggestion

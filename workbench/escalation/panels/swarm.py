@@ -17,7 +17,8 @@ from workbench.escalation.swarms import SwarmService
 from workbench.tickets.asking import AskingScreen
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.dialogs.means import Means, Targets
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
+from workbench.tickets.vocabulary import Kind
 from workbench.widgets.form import Row, Words
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine

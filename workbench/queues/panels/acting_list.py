@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workbench.queues.model import Line
 from workbench.tickets.acting import NO_TICKET, ActingScreen, gray
-from workbench.tickets.model import State
+from workbench.tickets.vocabulary import State
 from workbench.widgets.marked_list import MarkedList
 
 

@@ -16,9 +16,10 @@ from workbench.runbooks.runs.placeholders import Filled, filled, value_of
 from workbench.runbooks.runs.store import Kept, RunStore
 from workbench.runbooks.runs.telling import began_change, change_of, recorded, resolution_of
 from workbench.runbooks.service import LibraryService
-from workbench.tickets.model import Hint, State, Ticket
+from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.rules import Change, Resolution
 from workbench.tickets.service import TicketService
+from workbench.tickets.vocabulary import State
 
 if TYPE_CHECKING:
     from workbench.runbooks.runs.execution import Execution, Result

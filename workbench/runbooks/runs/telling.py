@@ -5,9 +5,10 @@ from typing import Final, NamedTuple
 
 from workbench.runbooks.runs.model import ENDINGS, Act, Did, NextAct, Run, brief
 from workbench.text import one_line
-from workbench.tickets.model import Event, Kind
+from workbench.tickets.model import Event
 from workbench.tickets.replay import standing_events
 from workbench.tickets.rules import Change, Resolution
+from workbench.tickets.vocabulary import Kind
 
 FIELD: Final = "run"
 """Under this name an event tells of which run and of which act it is."""

@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.dialogs.move import suggest_teams
-from workbench.tickets.model import Impact, NewTicket, Ticket, Urgency, priority_of
+from workbench.tickets.model import NewTicket, Ticket
+from workbench.tickets.vocabulary import Impact, Urgency, priority_of
 from workbench.widgets.form import Choice, Row, Words
 from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker, Suggestion

@@ -7,7 +7,7 @@ from textual import on
 from textual.widget import Widget
 
 from workbench.tickets.dialogs.dialog import TargetDialog
-from workbench.tickets.model import Priority
+from workbench.tickets.vocabulary import Priority
 from workbench.widgets.form import Choice, Row
 from workbench.widgets.line import Line
 

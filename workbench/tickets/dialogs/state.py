@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 from workbench.errors import InvalidInput, Refused
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.dialogs.means import Means, Targets
-from workbench.tickets.model import Avoidable, State, WaitingFor
 from workbench.tickets.rules import Resolution
+from workbench.tickets.vocabulary import Avoidable, State, WaitingFor
 from workbench.tickets.wakeup import wakeup
 from workbench.tickets.wishes import ProblemWanted, Wanted
 from workbench.widgets.form import Choice, Row, Words
