@@ -1,34 +1,27 @@
-"""The screens put together: modes, and the messages between features."""
+"""The program itself: its first screen, its colours and keys, and what can be done from anywhere."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
-from textual.screen import Screen
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.doors import MODES, WISHES, load_ahead, look_up, runbooks, write_problem
+from workbench.doors import load_ahead
 from workbench.errors import FileProblem, Moved
 from workbench.keymap import key_file, read_keys
 from workbench.personal.model import told_drafts
-from workbench.practice.wishes import PractiseWanted, RunbookWanted
-from workbench.queues.model import Queue
 from workbench.queues.screen import QueueScreen
-from workbench.queues.wishes import QueueWanted
-from workbench.telling import TellingApp
 from workbench.text import one_line
-from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
-from workbench.tickets.wishes import ProblemWanted, Wanted
+from workbench.ways import WaysApp
 from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, DAYLIGHT, THEMES, WHITE_LETTERS
 
 _HERE = Path(__file__).parent
@@ -44,12 +37,11 @@ def _finder(name: str) -> type[Provider]:
     return found
 
 
-class WorkbenchApp(TellingApp):
+class WorkbenchApp(WaysApp):
     """The workbench on one screen at a time."""
 
     TITLE = "Workbench"
     CSS_PATH: ClassVar[list[str | PurePath]] = [_HERE / "app.tcss", _HERE / "queues" / "screen.tcss"]
-    DEFAULT_MODE = "queues"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         partial(_finder, f"{kind}Finder")
         for kind in ("Ticket", "Queue", "Person", "Owner", "Runbook", "Action", "Theme")
@@ -70,22 +62,17 @@ class WorkbenchApp(TellingApp):
         Binding("q", "leave", "Quit", id="quit", tooltip="Back, or out of the program"),
     ]
 
-    def __init__(self, desk: Desk, keys: Mapping[str, str] | None = None, *, start: str = DEFAULT_MODE) -> None:
-        super().__init__()
-        self.leaves_to_practise = False
+    def __init__(self, desk: Desk, keys: Mapping[str, str] | None = None, *, start: str = WaysApp.DEFAULT_MODE) -> None:
+        queues = desk.queues
+        means = Means(desk.tickets, desk.personal, queues.loads, self._similar, queues.why, desk.hints, desk.looks_back)
+        super().__init__(desk, means)
         self._start = start
-        self._problem_wish: ProblemWanted | None = None
         self._keys = keys or {}
         for theme in (CONTRAST, DAYLIGHT):
             self.register_theme(theme)
         if self.no_color:
             self.ansi_theme_dark, self.ansi_theme_light = WHITE_LETTERS, BLACK_LETTERS
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
-        self.desk = desk
-        queues = desk.queues
-        self.means = Means(
-            desk.tickets, desk.personal, queues.loads, self._similar, queues.why, desk.hints, desk.looks_back
-        )
 
     def get_default_screen(self) -> QueueScreen:
         """The queues; as a mode's screen they would have all styles read again, twice, before the first frame."""
@@ -106,50 +93,6 @@ class WorkbenchApp(TellingApp):
         if self._start != self.DEFAULT_MODE:
             self.switch_mode(self._start)
 
-    def doors(self) -> Mapping[str, Callable[[], Screen[Any]]]:
-        """The screens that have a number key, by the name of their mode."""
-        return {name: partial(build, self) for name, build in MODES.items()}
-
-    def practise(self) -> None:
-        """Leaves for the practice workbench, which is another program on another file."""
-        self.leaves_to_practise = True
-        self.exit(return_code=0)
-
-    @on(PractiseWanted)
-    def _practise_wanted(self) -> None:
-        self.practise()
-
-    @on(RunbookWanted)
-    async def _runbook_wanted(self, wish: RunbookWanted) -> None:
-        await self.run_action(f"read_runbook({wish.slug!r})")
-
-    def action_read_runbook(self, slug: str) -> None:
-        """Shows a runbook; NotFound where the library has none of that name, since practice has one of its own."""
-        self.desk.runbooks.get(slug)
-        self.open_runbook(slug)
-
-    @on(Wanted)
-    async def _wanted(self, wish: Wanted) -> None:
-        await self.run_action(f"open({wish.what!r}, {wish.ref:d}, {wish.named!r})")
-
-    @on(ProblemWanted)
-    async def _problem_wanted(self, wish: ProblemWanted) -> None:
-        self._problem_wish = wish
-        await self.run_action("write_problem")
-
-    def action_write_problem(self) -> None:
-        """Opens the box of a problem that a ticket has shown."""
-        if self._problem_wish is not None:
-            write_problem(self, self._problem_wish)
-
-    @on(QueueWanted)
-    def _queue_wanted(self, wish: QueueWanted) -> None:
-        mode = self.current_mode
-        self.switch_mode(self.DEFAULT_MODE)
-        self._leave_all()
-        if isinstance(self.screen, QueueScreen):
-            self.screen.lead_to(wish.queue, mode)
-
     def choose_theme(self, name: str) -> None:
         """Shows everything in other colours, from now on."""
         self.theme = name
@@ -161,23 +104,6 @@ class WorkbenchApp(TellingApp):
         lost = ", ".join(sorted(binding.id for binding in clashed_bindings if binding.id))
         if lost:
             self.notify(one_line(f"{lost}: no key any more; give it another one in the key file"), markup=False)
-
-    def action_open(self, what: str, ref: int, named: str = "") -> None:
-        """Opens what is wanted for a ticket."""
-        WISHES[what](self, ref, named)
-
-    def action_mode(self, name: str) -> None:
-        """To a mode as it was left; where one is there already, to its first screen."""
-        if name == self.current_mode:
-            self._leave_all()
-        self.switch_mode(name)
-
-    async def action_queues(self) -> None:
-        """To the queues as they were left; where one is there already, to the queue of one's own tier."""
-        if self.current_mode == self.DEFAULT_MODE:
-            self._leave_all()
-            await self.run_action("screen.home")
-        self.switch_mode(self.DEFAULT_MODE)
 
     def action_help(self) -> None:
         """Every key that works here."""
@@ -196,28 +122,9 @@ class WorkbenchApp(TellingApp):
         self.notify(f"#{ticket.ref:d} opened: {one_line(ticket.subject)}", markup=False)
         self.acted(True)
 
-    def acted(self, done: bool | None) -> None:
-        """Has the screens behind show what was done, if something was."""
-        for screen in self.screen_stack:
-            if done and isinstance(screen, ActingScreen):
-                screen.acted()
-
     def _similar(self, subject: str, client: str | None) -> list[tuple[int, str]]:
         found = self.desk.queues.similar(subject, client, SIMILAR_SHOWN)
         return [(line.ref, line.subject) for line in found]
-
-    def action_leave(self) -> None:
-        """Back to the screen before or to the one that led here, to the queues, or out of the program."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        elif self.current_mode != self.DEFAULT_MODE:
-            self.switch_mode(self.DEFAULT_MODE)
-        elif isinstance(self.screen, QueueScreen) and self.screen.way_back:
-            mode, queue = self.screen.way_back
-            self.screen.go_to(queue)
-            self.switch_mode(mode)
-        else:
-            self.exit(return_code=0)
 
     def action_leave_for_good(self) -> None:
         """Out of the program, because it cannot go on."""
@@ -230,31 +137,6 @@ class WorkbenchApp(TellingApp):
                 f"{self.desk.database.path} was replaced or removed while it was open",
                 "What stands behind this was read last. Start again to use the file that is there now.",
             )
-
-    def open_ticket(self, ref: int) -> None:
-        """Shows a ticket whole."""
-        from workbench.tickets.screen import TicketScreen
-
-        self.push_screen(TicketScreen(self.means, ref))
-
-    def look_up(self, text: str) -> None:
-        """Asks whose something is."""
-        look_up(self, text)
-
-    def open_runbook(self, slug: str) -> None:
-        """Shows the library with that runbook."""
-        self.push_screen(runbooks(self, slug=slug))
-
-    def _leave_all(self) -> None:
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    def show_queue(self, queue: Queue) -> None:
-        """Goes to the queues and shows one of them, or a list of tickets that is none of them."""
-        self.switch_mode(self.DEFAULT_MODE)
-        self._leave_all()
-        if isinstance(self.screen, QueueScreen):
-            self.screen.go_to(queue)
 
 
 class Left(NamedTuple):
