@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from rich.cells import cell_len
 from rich.style import Style
-from textual.events import Key, Paste
+from textual.events import Event, Key, MouseDown, MouseUp
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -34,8 +34,8 @@ class Seat:
         await self._pilot.press(*keys)
         await self._pilot.pause()
 
-    async def strike(self, *keys: str | Paste) -> None:
-        """Presses keys by a hand that does not wait for the screen: only after the last one."""
+    async def strike(self, *keys: str | Event) -> None:
+        """Presses keys (and clicks, and pastes) by a hand that does not wait for the screen: only after the last."""
         for each in keys:
             self.app.post_message(as_key(each) if isinstance(each, str) else each)
         await self._settle()
@@ -49,6 +49,12 @@ class Seat:
         row, column = self._find(words)
         await self._pilot.click(offset=(column, row))
         await self._pilot.pause()
+
+    def a_click(self, words: str) -> tuple[MouseDown, MouseUp]:
+        """What the terminal tells of a click on the first place where the words stand, to be struck."""
+        row, column = self._find(words)
+        told = (None, column, row, 0, 0, 1, False, False, False, column, row)
+        return MouseDown(*told), MouseUp(*told)
 
     async def resize(self, width: int, height: int) -> None:
         """Draws the window to another size."""

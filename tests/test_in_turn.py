@@ -70,6 +70,27 @@ async def test_what_is_pasted_waits_for_its_box(office: Office) -> None:
         maya.sees("aerror", "0x80z")
 
 
+async def test_a_double_click_opens_one_screen(office: Office) -> None:
+    office.open("Printer jams")
+    office.open("Mail is slow")
+    async with seated(office) as maya:
+        await maya.strike(*maya.a_click("Mail"))
+        await maya.strike(*maya.a_click("Mail"), *maya.a_click("Mail"))
+        maya.sees("● opened", "#1002")
+        await maya.press("escape")
+        maya.sees("Queues", "Printer jams")
+
+
+async def test_a_click_between_keys_waits_for_its_turn(office: Office) -> None:
+    for subject in SUBJECTS:
+        office.open(subject)
+    async with seated(office) as maya:
+        await maya.strike("j", "C", "w", "h", "y", "ctrl+s", *maya.a_click("Printer is"), "t")
+    desk = office.desk("maya")
+    assert desk.tickets.with_timeline(1002)[1][-1].text == "why"
+    assert [desk.tickets.get(1001 + number).assignee for number in range(4)] == [None, None, "maya", None]
+
+
 class EarlyApp(WorkbenchApp):
     """Somebody has typed before the program was there."""
 

@@ -1,14 +1,19 @@
-"""One key after the other: what a key opens, closes or focuses stands before the next one is looked at.
+"""One key or click after the other: what it opens, closes or focuses stands before the next one is looked at.
 
-Textual sends each key to what has the focus when it arrives, and acts on it later: of letters that come right behind
-the key that opens a box, as over a slow line or from a hand that does not wait, the first are lost.
+Textual sends each key to what has the focus when it arrives, and each click to what lies under the mouse then, and acts
+on it later: of letters that come right behind the key that opens a box, as over a slow line or from a hand that does
+not wait, the first are lost, and the second half of a double click opens what was opened once more.
 """
 
 from collections import deque
-from typing import Final
+from contextlib import suppress
+from typing import Any, Final, NamedTuple
 
 from textual.dom import DOMNode
-from textual.events import Event, Key, Paste
+from textual.errors import NoWidget
+from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste
+from textual.geometry import Offset
+from textual.screen import Screen
 
 from workbench.terminal import TerminalApp
 
@@ -16,22 +21,31 @@ _ROUNDS: Final = 3
 """Walks behind a key: it comes back to the app, a widget's message to its screen, a screen's wish to the app."""
 
 
+class _Clicked(NamedTuple):
+    """Where the mouse was let go last, when (seconds by Textual's clock), and on which screen."""
+
+    place: Offset
+    at: float
+    screen: Screen[Any]
+
+
 class InTurnApp(TerminalApp):
-    """An app that works off each key, and each text pasted, before it sends the next one on its way."""
+    """An app that works off each key, each click and each text pasted before it sends the next one on its way."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting: deque[Key | Paste] = deque()
+        self._waiting: deque[Event] = deque()
         self._at_work = False
+        self._clicked: _Clicked | None = None
 
     @property
     def at_work(self) -> bool:
-        """Whether a key is being worked off."""
+        """Whether a key or a click is being worked off."""
         return self._at_work
 
     async def on_event(self, event: Event) -> None:
-        """Lets a key or a text that comes too early wait for its turn."""
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
+        """Lets what comes too early wait for its turn."""
+        if not isinstance(event, InputEvent | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
         self._waiting.append(event)
@@ -40,14 +54,37 @@ class InTurnApp(TerminalApp):
             await self._next()
 
     async def _next(self) -> None:
-        if not self.screen.is_mounted:
+        while self._waiting and self.screen.is_mounted:
+            event = self._waiting.popleft()
+            if self._is_left_over(event):
+                continue
+            begun_at = self._aimed_at(event)
+            await super().on_event(event)
+            if isinstance(event, Key | Paste | MouseDown | MouseUp):  # the others only move what is seen
+                self._walk(begun_at, _ROUNDS)
+                return
+        if self._waiting:
             self._walk(self.screen, 1)
-        elif self._waiting:
-            begun_at = self._in_front()
-            await super().on_event(self._waiting.popleft())
-            self._walk(begun_at, _ROUNDS)
         else:
             self._at_work = False
+
+    def _aimed_at(self, event: Event) -> DOMNode:
+        if isinstance(event, MouseEvent):
+            with suppress(NoWidget):
+                return self.screen.get_widget_at(*event.screen_offset)[0]
+        return self._in_front()
+
+    def _is_left_over(self, event: Event) -> bool:
+        """Whether it ends a double click whose beginning has put another screen under the mouse."""
+        if not isinstance(event, MouseDown | MouseUp):
+            return False
+        last, place = self._clicked, event.screen_offset
+        is_second = last and last.place == place and event.time - last.at <= self.CLICK_CHAIN_TIME_THRESHOLD
+        if last and is_second and last.screen is not self.screen:
+            return True
+        if isinstance(event, MouseUp):
+            self._clicked = _Clicked(place, event.time, self.screen)
+        return False
 
     def _in_front(self) -> DOMNode:
         return self.focused or self.screen
