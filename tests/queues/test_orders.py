@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.offices import Office, copied
 from workbench.errors import Refused
+from workbench.ownership.model import Component
 from workbench.queues.model import Line
 from workbench.queues.store import Order
 from workbench.tickets.vocabulary import Impact, Urgency, WaitingFor
@@ -27,7 +28,13 @@ BY: dict[Order, Callable[[Line], Any]] = {
     Order.TEAM: lambda line: (line.team, line.due_at),
     Order.WHO: lambda line: (line.assignee or "", line.due_at),
     Order.PRIORITY: lambda line: (line.priority, line.due_at),
-    Order.HOPS: lambda line: (line.hops, line.due_at),
+    Order.HOPS: lambda line: (-line.hops, line.due_at),
+    Order.HERE: lambda line: (line.arrived_at, line.due_at),
+    Order.PROGRESS: lambda line: (line.progress_at, line.due_at),
+    Order.UNANSWERED: lambda line: (line.unanswered_since or "9", line.due_at),
+    Order.CONTACT: lambda line: (ascii_lower(line.contact or ""), line.due_at),
+    Order.COMPONENT: lambda line: (line.component or "", line.due_at),
+    Order.OWNER: lambda line: (line.owners or "", line.due_at),
 }
 
 
@@ -39,11 +46,16 @@ def ascii_lower(text: str) -> str:
 def many(office_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Forty-eight tickets alike in many ways; some wait, some have woken up."""
     office = Office(copied(office_file, tmp_path_factory.mktemp("orders")))
-    tickets = office.desk().tickets
+    desk = office.desk()
+    desk.ownership.put_all([Component("vpn", owners=("second-line",)), Component("printer"), Component("mail")])
+    desk.ownership.put(Component("mail", owners=("engineering", "second-line")))
+    tickets = desk.tickets
     for place in range(48):
         ticket = office.open(
             SUBJECTS[place % 8],
             client=("contoso", "fabrikam", None)[place % 3],
+            contact=("Dana", "dana b", "Ann", None)[place % 4],
+            component=("vpn", "printer", "mail", None, "unheard")[place % 5],
             impact=list(Impact)[place % 4],
             urgency=list(Urgency)[place % 3],
         )
@@ -51,6 +63,8 @@ def many(office_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             tickets.move(ticket.ref, ("second-line", "service-desk")[place % 2], "theirs")
         if place % 20 == 0:
             tickets.move(ticket.ref, "frontline", "back")
+        if place % 4 == 2:
+            tickets.comment(ticket.ref, "We look into it.")
         if place % 4 == 1:
             tickets.assign(ticket.ref, ("ravi", "maya")[place % 3 % 2])
         if place % 6 == 2:

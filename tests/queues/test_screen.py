@@ -9,6 +9,9 @@ from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
 from tests.offices import Office
 from workbench.errors import Refused
+from workbench.ownership.model import Component
+from workbench.queues.panels.columns import BY, UNUSUAL
+from workbench.queues.panels.words import ORDERS
 
 
 @pytest.fixture
@@ -169,8 +172,8 @@ async def test_sorting_goes_round_and_keeps_the_cursor(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("down", "down")
         for order in (
-            *("age, oldest first", "last touch", "number", "subject", "client", "team", "who, nobody first"),
-            *("priority", "hops, fewest first", "urgency"),
+            *("age, oldest first", "last touch, latest first", "number, newest first", "subject", "team"),
+            *("who, nobody first", "priority", "hops, most first", "urgency"),
         ):
             await maya.press("S")
             maya.sees(f"by {order}")
@@ -189,6 +192,18 @@ async def test_a_click_on_a_title_sorts_and_another_turns_round(busy: Office) ->
         assert maya.ticket == first
         await maya.press("R")
         maya.sees("by subject ─")
+
+
+async def test_each_title_sorts_by_what_one_looks_for_there(busy: Office) -> None:
+    busy.desk().ownership.put(Component("mail", owners=("second-line",)))
+    async with seated(busy, size=(200, 40)) as maya:
+        await maya.press("v")
+        for title in ("Team", *UNUSUAL):
+            await maya.click(f"[ ] {title}")
+        await maya.press("enter", "S", "S")
+        for title, order in BY.items():
+            await maya.click(title if title != "P" else "P  Clock")
+            maya.sees(f"by {ORDERS[order][0]} ─")
 
 
 async def test_order_and_columns_are_remembered_per_queue(busy: Office) -> None:

@@ -126,7 +126,7 @@ class Selection:
             return (due, "priority", "opened_at", "id")
         if self.order in SORTS:
             column, compared = SORTS[self.order]
-            return (compared.format(column), DUE, "id")
+            return (compared.format(_AS_SEEN.get(column, column)), DUE, "id")
         return (BY[self.order][0], "id")
 
     def _key_columns(self, due: str) -> str:

@@ -32,6 +32,12 @@ class Order(StrEnum):
     WHO = "who"
     PRIORITY = "priority"
     HOPS = "hops"
+    HERE = "here"
+    PROGRESS = "progress"
+    UNANSWERED = "unanswered"
+    CONTACT = "contact"
+    COMPONENT = "component"
+    OWNER = "owner"
 
 
 BY: Final = {
@@ -47,10 +53,17 @@ SORTS: Final = {
     Order.TEAM: ("team", "{}"),
     Order.WHO: ("assignee", "coalesce({}, '')"),
     Order.PRIORITY: ("priority", "{}"),
-    Order.HOPS: ("hops", "{}"),
+    Order.HOPS: ("hops", "-{}"),
+    Order.HERE: ("arrived_at", "{}"),
+    Order.PROGRESS: ("progress_at", "{}"),
+    Order.UNANSWERED: ("unanswered_since", "coalesce({}, '9')"),
+    Order.CONTACT: ("contact", "lower(coalesce({}, ''))"),
+    Order.COMPONENT: ("component", "coalesce({}, '')"),
+    Order.OWNER: ("owners", "coalesce({}, '')"),
 }
-"""The column of an order that no index has and what of its value is compared, nothing first; among equals the most
-urgent comes first. Each page sorts the whole list, which is why it has to be short."""
+"""The field of a line in an order that no index has, and what of it is compared: names from A with nothing first, and
+else what a person looks for there, which is most hops and what is oldest. Among equals the most urgent comes first.
+Each page sorts the whole list, which is why it has to be short."""
 
 
 class Walk(NamedTuple):

@@ -36,6 +36,12 @@ BY: Final = {
     "Who": Order.WHO,
     "P": Order.PRIORITY,
     "Hops": Order.HOPS,
+    "Here": Order.HERE,
+    "Progress": Order.PROGRESS,
+    "Unanswered": Order.UNANSWERED,
+    "Contact": Order.CONTACT,
+    "Component": Order.COMPONENT,
+    "Owner": Order.OWNER,
 }
 """The order in which a click on a title puts the list."""
 

@@ -213,7 +213,8 @@ class ListScreen(ActingListScreen):
 
     def action_sort(self) -> None:
         """The next order."""
-        orders = [each for each in Order if each not in SORTS or self.tickets.count <= SORTED]
+        shown = {BY.get(column.title) for column in self.columns()} if self.tickets.count <= SORTED else set[Order]()
+        orders = [each for each in Order if each not in SORTS or each in shown]
         self._sort(orders[(orders.index(self.listing.order) + 1) % len(orders)])
 
     def action_sort_by(self, title: str) -> None:

@@ -41,14 +41,20 @@ NUMBER_MEANT = """#{number}  finds the ticket with that number here, ctrl+p {num
 ORDERS: Mapping[Order, tuple[str, str]] = {
     Order.URGENCY: ("urgency", "urgency, the least first"),
     Order.AGE: ("age, oldest first", "age, newest first"),
-    Order.TOUCHED: ("last touch", "last touch, longest ago first"),
-    Order.NUMBER: ("number", "number, lowest first"),
+    Order.TOUCHED: ("last touch, latest first", "last touch, longest ago first"),
+    Order.NUMBER: ("number, newest first", "number, lowest first"),
     Order.SUBJECT: ("subject", "subject, from Z"),
     Order.CLIENT: ("client", "client, from Z"),
     Order.TEAM: ("team", "team, from Z"),
     Order.WHO: ("who, nobody first", "who, nobody last"),
     Order.PRIORITY: ("priority", "priority, P4 first"),
-    Order.HOPS: ("hops, fewest first", "hops, most first"),
+    Order.HOPS: ("hops, most first", "hops, fewest first"),
+    Order.HERE: ("time here, longest first", "time here, shortest first"),
+    Order.PROGRESS: ("progress, longest ago first", "progress, latest first"),
+    Order.UNANSWERED: ("unanswered, longest first", "unanswered, longest last"),
+    Order.CONTACT: ("contact", "contact, from Z"),
+    Order.COMPONENT: ("component", "component, from Z"),
+    Order.OWNER: ("owner, nobody first", "owner, nobody last"),
 }
 """What the orders are called, as they usually are and turned round."""
 
