@@ -105,6 +105,17 @@ async def test_what_is_told_in_passing_covers_no_foot(office: Office) -> None:
         assert max(toast.region.bottom for toast in maya.app.screen.query("Toast")) <= 5
 
 
+@pytest.mark.parametrize("size", [(40, 12), (60, 15)], ids=["40x12", "60x15"])
+async def test_what_is_told_in_passing_hides_no_box_of_a_low_window(office: Office, size: tuple[int, int]) -> None:
+    office.open("first")
+    office.open("second")
+    async with seated(office, size=size) as maya:
+        await maya.press("t", "t", "c")
+        assert not maya.app.screen.query("Toast")
+        await maya.press("escape", "t")
+        assert maya.app.screen.query("Toast")
+
+
 async def test_a_file_that_is_gone_stops_the_program_in_words(office: Office) -> None:
     office.open("still here")
     async with seated(office) as maya:

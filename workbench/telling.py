@@ -1,9 +1,11 @@
 """The one place where errors are told: whatever key, click, timer or command of the palette met them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
 
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
 from workbench.in_turn import InTurnApp
@@ -13,11 +15,23 @@ from workbench.tickets.acting import ActingScreen
 TOLD_AGAIN = 5.0
 """Seconds in which the same error is told once: a screen meets it again at each of its looks."""
 
+ROOM_FOR_BOTH = 24
+"""Lines from which on a box leaves those free on which something is told."""
+
 
 class TellingApp(InTurnApp):
     """A program that goes on after an error of ours, and says what it was."""
 
     _told: str | None = None
+
+    def on_mount(self) -> None:
+        """Looks which screen is in front."""
+        self.screen_change_signal.subscribe(self, self._make_room)
+
+    def _make_room(self, screen: Screen[Any]) -> None:
+        """In a low window a box begins where things are told: what was told before it would hide what is typed."""
+        if isinstance(screen, ModalScreen) and self.size.height < ROOM_FOR_BOTH:
+            self.clear_notifications()
 
     async def run_action(
         self,
