@@ -112,7 +112,7 @@ async def test_what_is_told_in_passing_hides_no_box_of_a_low_window(office: Offi
     async with seated(office, size=size) as maya:
         await maya.press("t", "t", "c")
         assert not maya.app.screen.query("Toast")
-        await maya.press("escape", "t")
+        await maya.press("escape", "g", "t")
         assert maya.app.screen.query("Toast")
 
 
