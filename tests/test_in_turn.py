@@ -81,6 +81,14 @@ async def test_a_double_click_opens_one_screen(office: Office) -> None:
         maya.sees("Queues", "Printer jams")
 
 
+async def test_a_double_click_on_a_key_does_not_press_one_of_the_screen_that_it_opens(office: Office) -> None:
+    office.open("Printer jams")
+    async with seated(office) as maya:
+        await maya.strike(*maya.a_click("Open"), *maya.a_click("Open"))
+        maya.sees("● opened", "t Take")
+        maya.sees_no("taken")
+
+
 async def test_a_click_between_keys_waits_for_its_turn(office: Office) -> None:
     for subject in SUBJECTS:
         office.open(subject)

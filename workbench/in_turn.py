@@ -22,7 +22,7 @@ _ROUNDS: Final = 3
 
 
 class _Clicked(NamedTuple):
-    """Where the mouse was let go last, when (seconds by Textual's clock), and on which screen."""
+    """Where the mouse was pressed last, when (seconds by Textual's clock), and on which screen."""
 
     place: Offset
     at: float
@@ -75,14 +75,14 @@ class InTurnApp(TerminalApp):
         return self._in_front()
 
     def _is_left_over(self, event: Event) -> bool:
-        """Whether it ends a double click whose beginning has put another screen under the mouse."""
+        """Whether it ends a click or a double click whose beginning has put another screen under the mouse."""
         if not isinstance(event, MouseDown | MouseUp):
             return False
         last, place = self._clicked, event.screen_offset
         is_second = last and last.place == place and event.time - last.at <= self.CLICK_CHAIN_TIME_THRESHOLD
         if last and is_second and last.screen is not self.screen:
             return True
-        if isinstance(event, MouseUp):
+        if isinstance(event, MouseDown):
             self._clicked = _Clicked(place, event.time, self.screen)
         return False
 
