@@ -84,9 +84,17 @@ async def test_a_double_click_opens_one_screen(office: Office) -> None:
 async def test_a_double_click_on_a_key_does_not_press_one_of_the_screen_that_it_opens(office: Office) -> None:
     office.open("Printer jams")
     async with seated(office) as maya:
-        await maya.strike(*maya.a_click("Open"), *maya.a_click("Open"))
+        for each in (*maya.a_click("Open"), *maya.a_click("Open")):
+            await maya.strike(each)
         maya.sees("● opened", "t Take")
         maya.sees_no("taken")
+
+
+async def test_a_click_on_a_key_comes_before_what_is_typed_behind_it(office: Office) -> None:
+    office.open("Printer jams")
+    async with seated(office) as maya:
+        await maya.strike(*maya.a_click("Comment"), *LETTERS)
+        maya.sees("Comment · #1001", "Why n5q")
 
 
 async def test_a_click_between_keys_waits_for_its_turn(office: Office) -> None:

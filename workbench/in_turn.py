@@ -53,6 +53,13 @@ class InTurnApp(TerminalApp):
             self._at_work = True
             await self._next()
 
+    def simulate_key(self, key: str) -> None:
+        """Presses a key for a click that is being worked off: before all that was typed behind the click."""
+        if self._at_work:
+            self._waiting.appendleft(Key(key, None))
+        else:
+            super().simulate_key(key)
+
     async def _next(self) -> None:
         while self._waiting and self.screen.is_mounted:
             event = self._waiting.popleft()
