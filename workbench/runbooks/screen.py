@@ -221,7 +221,8 @@ class LibraryScreen(PageScreen):
         if self.followed is not None:
             return self.followed
         if row is None:
-            raise Refused("there is no runbook here", "type what is looked for; N writes a new one")
+            others = "I brings the starter library" if self._is_empty else "type what is looked for"
+            raise Refused("there is no runbook here", f"{others}; N writes a new one")
         return row.entry.slug
 
     @property
