@@ -1,6 +1,7 @@
 """The log of changes: it is brought into the file beside the work, and does not grow for ever."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ SOME = 10
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A log that is long already where it has a few pages; for sessions that are opened after this."""
     monkeypatch.setattr(log, "STEP", SOME * PAGE)
-    monkeypatch.setattr(log, "LONG", 2 * SOME * PAGE)
 
 
 @pytest.fixture
@@ -33,16 +33,16 @@ def other(database: Database) -> Iterator[Database]:
 
 
 class Outrun:
-    """A connection whose first attempt ends with more in the log than there was when it began."""
+    """A connection whose first attempts bring nothing in, and tell of how many pages they had brought in how many."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, attempts: Iterable[tuple[int, int]]) -> None:
         self._connection = sqlite.connect(target)
-        self._told: Iterator[tuple[int, int, int]] = iter(((0, SOME, SOME),))
+        self._told = iter(attempts)
 
     def execute(self, sql: str) -> Any:
-        """What SQLite says, but for the first attempt."""
+        """What SQLite says, but for the first attempts."""
         if "PASSIVE" in sql and (told := next(self._told, None)):
-            return self._connection.execute("SELECT ?, ?, ?", told)
+            return self._connection.execute("SELECT 0, ?, ?", told)
         return self._connection.execute(sql)
 
     def close(self) -> None:
@@ -124,20 +124,28 @@ def test_who_has_read_for_long_brings_in_what_was_written_meanwhile(
         assert lengths(database)[0] < SOME, "one long reading after another leaves the log as short as one alone does"
 
 
-def test_the_end_of_a_log_that_others_write_on_is_brought_in_under_the_lock(
-    short: None, database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("attempts", "last"),
+    [
+        pytest.param([(10, 10), (12, 12)], True, id="somebody writes meanwhile"),
+        pytest.param([(10, 10), (10, 10)], False, id="nobody writes"),
+        pytest.param([(10, 10), (2, 2)], False, id="it was begun anew"),
+        pytest.param([(10, 9), (12, 12)], False, id="somebody reads"),
+        pytest.param([(10, 10), (12, 9)], False, id="somebody begins to read"),
+    ],
+)
+def test_what_others_write_meanwhile_is_brought_in_under_the_lock(
+    database: Database, other: Database, monkeypatch: pytest.MonkeyPatch, attempts: list[tuple[int, int]], last: bool
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(log, "_bring_in", lambda path: None)
-        write(database, 2 * SOME)
-    monkeypatch.setattr(log, "connect", Outrun)
+    write(database, SOME)
+    monkeypatch.setattr(log, "connect", partial(Outrun, attempts=attempts))
     monkeypatch.setattr(log, "_PATIENCE", 0.01)
     with datafile.held(datafile.lock_of(database.path), database.path):
         log._bring_in(database.path)
         assert lengths(database)[1] == 0, "somebody else has the lock"
     log._bring_in(database.path)
     pages, done = lengths(database)
-    assert pages == done >= 2 * SOME
+    assert done == (pages if last else 0)
 
 
 def test_what_fails_beside_the_work_loses_nothing(database: Database, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ database.close()
 
 _WRITE = """
 from workbench.database import log
-log.STEP, log.LONG = 8_000, 16_000
+log.STEP = 8_000
 database = Database.open(path)
 for number in range(1_000_000):
     with database.transaction():
