@@ -19,11 +19,11 @@ from benchmarks.million import MOMENT, WHO
 from benchmarks.screens import TWO_FRAMES_MS, WatchedApp
 from benchmarks.table import Result, p95
 from workbench.clock import FixedClock
+from workbench.collector import calm_collector
 from workbench.desk import Desk
 from workbench.reports.model import Period
 from workbench.reports.panels.figures import FigureList
 from workbench.reports.screen import ReportsScreen
-from workbench.terminal import calm_collector
 
 WAIT_MS: Final = 100
 PACE: Final = 0.05

@@ -15,9 +15,9 @@ from benchmarks.million import MOMENT, WHO
 from benchmarks.table import Result, at_least, limit, p95, ratio
 from workbench.app import WorkbenchApp
 from workbench.clock import FixedClock
+from workbench.collector import calm_collector
 from workbench.desk import Desk
 from workbench.queues.screen import QueueScreen
-from workbench.terminal import calm_collector
 
 SMALL = 1_000
 ROUNDS = 3

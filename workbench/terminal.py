@@ -6,7 +6,6 @@ that is no UTF-8, and prints the values of all variables when it crashes: ticket
 
 import asyncio
 import contextlib
-import gc
 import os
 import signal
 import sys
@@ -21,15 +20,13 @@ from textual import constants
 from textual.app import App, ScreenStackError
 
 from workbench import __version__
+from workbench.collector import REST, CollectorAtRest, calm_collector
 from workbench.errors import Refused, WorkbenchError
 
 CRASHED = 1
 """The exit status after a mistake of the program itself."""
 HUNG_UP = 129
 """The exit status when the window is gone: as after SIGHUP."""
-COLLECTED_AFTER = (2_000, 10, 30)
-"""Objects made, less those let go, until the collector looks at the youngest; such looks until one at the older, which
-takes 3 to 6 ms; and of those until one at all, which takes several frames."""
 LOOK_EVERY = 1.0
 """Seconds between two looks whether the terminal is still there."""
 LEAVE_WITHIN = 10.0
@@ -41,6 +38,10 @@ class TerminalApp(App[None]):
 
     Whatever ends it, its screens are unmounted first: that is where a draft is saved.
     """
+
+    def on_mount(self) -> None:
+        """Has what was closed let go while nothing else is done."""
+        self.set_interval(REST, CollectorAtRest().look)
 
     def run_in_terminal(self) -> int:
         """Runs until the user or a signal ends it; the exit status, 128 + n for a signal n.
@@ -102,16 +103,6 @@ class TerminalApp(App[None]):
     def _fatal_error(self) -> None:
         # In Textual this renders a traceback with the values of all variables.
         self._close_messages_no_wait()
-
-
-def calm_collector() -> None:
-    """Lets the garbage collector cost no frame: it goes through nothing that was imported, and comes seldom.
-
-    Textual makes thousands of objects for a box that opens and closes: by Python's own measure of 700 they call for a
-    collection of everything, which can take longer than the box.
-    """
-    gc.freeze()
-    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def require_terminal() -> None:
