@@ -9,11 +9,15 @@ from workbench.tickets.model import Ticket
 
 
 class Known(NamedTuple):
-    """What other rooms say of a ticket's way: its owner, an open seam it lies on, and what was tried and found."""
+    """What other rooms say of a ticket's way: its owner, an open seam it lies on, and what was tried and found.
+
+    `card` is the owner's as JSON, None where nobody is known.
+    """
 
     owner: OwnerKnown | None = None
     seam: OpenSeam | None = None
     form: Form = Form()
+    card: Mapping[str, Any] | None = None
 
 
 class KnownProblem(NamedTuple):
@@ -39,7 +43,7 @@ class SimilarTicket(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the form shows at its side; `owner` is the owner's card as JSON, None where nobody is known."""
+    """What the form shows at its side; `owner` is the card of what is known."""
 
     problems: tuple[KnownProblem, ...] = ()
     similar: tuple[SimilarTicket, ...] = ()

@@ -56,11 +56,13 @@ class Gathering:
             diagnostics=tuple(_diagnostics(steps)),
             components=components,
         )
-        return Known(_owner(looked), _seam(looked), form)
+        return Known(_owner(looked), _seam(looked), form, card_told(looked.cards[0]) if looked.cards else None)
 
-    def around(self, ticket: Ticket) -> Around:
-        """Problems that match, like tickets of the last days, runbooks not tried, and the owner's card."""
-        looked = guess(self.ownership, ticket, 1)
+    def around(self, ticket: Ticket, known: Known | None = None) -> Around:
+        """Problems that match, like tickets of the last days, runbooks not tried, and the owner's card.
+
+        Who has asked already gives what is `known`.
+        """
         tried = {run.runbook for run in self.runs.runs(ticket.ref)}
         since = self.clock.now() - RECENT
         like = self.queues.recent_like(ticket, since, SHOWN)
@@ -72,7 +74,7 @@ class Gathering:
             ),
             similar=tuple(SimilarTicket(line.ref, line.subject) for line in like),
             runbooks=tuple(UntriedRunbook(entry.slug, entry.title) for entry in untried[:SHOWN]),
-            owner=card_told(looked.cards[0]) if looked.cards else None,
+            owner=(known or self.known(ticket)).card,
         )
 
     def runbook(self, slug: str) -> str:
