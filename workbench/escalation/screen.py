@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -97,7 +98,6 @@ class FormScreen(Screen[bool]):
 
     async def on_mount(self) -> None:
         """Shows what is filled in, and what is beside: the first frame has all of it."""
-        self._page.fill(self.form)
         if self._opened.kept_at is not None:
             self.tell(
                 show_line(f"What you typed on {self._opened.kept_at.astimezone(self.zone):%a %d %b at %H:%M} is here.")
@@ -109,8 +109,10 @@ class FormScreen(Screen[bool]):
         self._page.enter(self._page.first_gap(self._outlook))
         await self.run_action("look_beside")
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Shows where the cursor stands, as soon as all has its place."""
+        # Before the first frame every part has just got its styles, and Textual would work out all of them once more.
+        event.refresh_styles = event.refresh_styles and bool(self.outer_size)
         self.call_after_refresh(self._page.reveal)
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
@@ -126,7 +128,7 @@ class FormScreen(Screen[bool]):
 
     def action_look_beside(self) -> None:
         """Shows what is known beside."""
-        around = self.service.gathering.around(self._opened.ticket)
+        around = self.service.gathering.around(self._opened.ticket, self._opened.known)
         self.query_one(Beside).show_around(around)
         self._page.border_subtitle = show_line(told_shortly(around))
 

@@ -65,13 +65,20 @@ class Picker(Vertical):
         self._suggest = suggest
         self._free = free
         self._found: Sequence[Suggestion] = ()
+        self._line = Line(id=f"{id}-letters")
+        self._options = OptionList()
+        self._options.can_focus = False
 
     def compose(self) -> ComposeResult:
-        """The line and the list."""
-        yield Line(id=f"{self.id}-letters")
-        found = OptionList()
-        found.can_focus = False
-        yield found
+        """The line and the list, unless they were entered before."""
+        if not self.children:
+            yield self._line
+            yield self._options
+
+    def entered(self) -> Line:
+        """The line, which takes the keys from here on: at once, while composing would leave it to a later turn."""
+        self.mount(self._line, self._options)
+        return self._line
 
     def on_mount(self) -> None:
         """Shows what there is before a letter is typed."""
@@ -88,7 +95,7 @@ class Picker(Vertical):
     @property
     def letters(self) -> str:
         """What was typed."""
-        return self.query_one(Line).value
+        return self._line.value
 
     @property
     def value(self) -> str | None:
@@ -103,13 +110,13 @@ class Picker(Vertical):
 
     def fill(self, letters: str) -> None:
         """Puts these letters there."""
-        self.query_one(Line).fill(letters)
+        self._line.fill(letters)
         self.renew()
 
     def renew(self) -> None:
         """Asks again what the letters may mean."""
         self._found = self._suggest(self.letters.strip())
-        options = self.query_one(OptionList)
+        options = self._options
         options.clear_options()
         options.add_options([_option(each.told) for each in self._found])
         options.set_class(not self._found, "-empty")
@@ -118,7 +125,7 @@ class Picker(Vertical):
 
     def action_step(self, step: int) -> None:
         """To a neighbour in the list."""
-        options, count = self.query_one(OptionList), len(self._found)
+        options, count = self._options, len(self._found)
         if count:
             at = options.highlighted
             options.highlighted = (at + step) % count if at is not None else 0 if step > 0 else count - 1
@@ -154,12 +161,12 @@ class Picker(Vertical):
     def _take(self) -> None:
         found = self._highlighted()
         if found is not None:
-            line = self.query_one(Line)
+            line = self._line
             with line.prevent(Input.Changed):
                 line.fill(found.value)
 
     def _highlighted(self) -> Suggestion | None:
-        at = self.query_one(OptionList).highlighted
+        at = self._options.highlighted
         return None if at is None or at >= len(self._found) else self._found[at]
 
 

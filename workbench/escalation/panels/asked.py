@@ -10,6 +10,7 @@ from textual.widget import Widget
 from workbench.text import one_line
 from workbench.widgets.form import Words
 from workbench.widgets.line import Line
+from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
 
 NAME_WIDTH: Final = 14
@@ -43,8 +44,8 @@ class Asked(Widget):
     }
     """
 
-    def __init__(self, name: str, told: str, *fields: Widget) -> None:
-        super().__init__(*fields, id=f"asked-{name}")
+    def __init__(self, name: str, told: str, *fields: Widget, classes: str = "") -> None:
+        super().__init__(*fields, id=f"asked-{name}", classes=classes)
         self._told = told
         self._mark = " "
 
@@ -52,7 +53,8 @@ class Asked(Widget):
         """Shows how it stands: `●` is needed, `✓` is said, `○` may stay empty."""
         if mark != self._mark:
             self._mark = mark
-            self.refresh()
+            if self.outer_size:  # else its first frame is still to come
+                self.refresh()
 
     def render(self) -> Text:
         """The mark and the name; the field stands beside them."""
@@ -69,26 +71,21 @@ class Asked(Widget):
 
 
 class Typed(Asked, can_focus=True):
-    """A part to be typed: what it says is painted, and whoever enters it finds a box with that to type in.
+    """A part to be typed: what it `says` is painted, and whoever enters it finds a box with that to type in.
 
-    A box is a widget of many parts, and a form has a dozen of them, of which few are ever entered.
+    A box is a widget of many parts, and a form has a dozen of them, of which few are ever entered. `how` it is typed is
+    `line`, `words` or `picker`.
     """
 
     DEFAULT_CSS = """
     Typed { height: 1; &.-words { height: 3; } }
     """
 
-    def __init__(self, name: str, told: str, box: Callable[[], Line | Words], *, is_long: bool = False) -> None:
-        super().__init__(name, told)
+    def __init__(self, name: str, told: str, says: str, box: Callable[[], Line | Words | Picker], how: str) -> None:
+        super().__init__(name, told, classes=f"-{how}")
+        self._says = says
         self._new_box = box
-        self._is_long = is_long
-        self._says = ""
-        self.set_class(is_long, "-words")
-
-    def fill(self, text: str) -> None:
-        """Says this, until it is entered."""
-        self._says = text
-        self.refresh()
+        self._is_long = how == "words"
 
     def entered(self) -> Line | Words:
         """The box to type in; it takes the keys from here on, those too that come before its first frame."""
@@ -96,7 +93,10 @@ class Typed(Asked, can_focus=True):
         box.fill(self._says if self._is_long else one_line(self._says))
         self.can_focus = False
         self.mount(box)
-        return box
+        if not isinstance(box, Picker):
+            return box
+        self.styles.height = "auto"  # for what the letters may mean, which opens under them
+        return box.entered()
 
     def render(self) -> Text:
         """The mark, the name, and what it says."""

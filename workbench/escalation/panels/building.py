@@ -56,25 +56,31 @@ def form_parts(organisation: OrganisationService, form: Form, now: Callable[[], 
     """Every part below the target; a value that is added was looked up `now`, until somebody says when."""
     for name, field in FIELDS.items():
         match field.how:
-            case "words":
-                yield Typed(name, field.told, partial(Words, id=name), is_long=True)
-            case "line":
-                yield Typed(name, field.told, partial(Line, id=name))
-            case "picker":
-                yield Asked(name, field.told, Picker(partial(SUGGEST[name], organisation), id=name))
             case "choice":
                 choices = _CHOICES[name]
                 yield Asked(name, field.told, Choice(choices, getattr(form, name) or choices[0], id=name))
+            case "entries":
+                yield Asked(name, field.told, _entries(name, getattr(form, name), now))
             case _:
-                yield Asked(name, field.told, _entries(name, now))
+                yield typed(name, field.told, field.how, organisation, form)
 
 
-def _entries(name: str, now: Callable[[], str]) -> Entries:
+def typed(name: str, told: str, how: str, organisation: OrganisationService, form: Form) -> Typed:
+    """A part that is typed: a `line`, `words`, or letters of a `picker`."""
+    boxes: Mapping[str, Callable[[], Line | Words | Picker]] = {
+        "line": partial(Line, id=name),
+        "words": partial(Words, id=name),
+        "picker": lambda: Picker(partial(SUGGEST[name], organisation), id=name),
+    }
+    return Typed(name, told, told_part(name, form), boxes[how], how)
+
+
+def _entries(name: str, rows: Sequence[Any], now: Callable[[], str]) -> Entries:
     if name == "steps":
         parts, none = {"what": "What", "note": "Note"}, "nothing tried yet: a adds a step"
-        return Entries(Kind(lambda: StepTaken(""), parts, told_step, none, has_outcome=True), id=name)
+        return Entries(Kind(lambda: StepTaken(""), parts, told_step, none, has_outcome=True), rows, id=name)
     parts, none = {"what": "What", "value": "Value", "at": "When"}, "nothing collected: a adds a value"
-    return Entries(Kind(lambda: Diagnostic("", "", now()), parts, told_diagnostic, none), id=name)
+    return Entries(Kind(lambda: Diagnostic("", "", now()), parts, told_diagnostic, none), rows, id=name)
 
 
 def part_read(field: Widget, name: str, form: Form) -> Any:

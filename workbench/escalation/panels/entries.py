@@ -71,10 +71,10 @@ class EntryList(Widget, can_focus=True):
     class Moved(Message):
         """The cursor stands on another row."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, rows: Sequence[Any]) -> None:
         super().__init__()
         self._kind = kind
-        self.rows: Sequence[Any] = ()
+        self.rows = rows
         self.cursor = 0
 
     def show_rows(self, rows: Sequence[Any], cursor: int) -> None:
@@ -160,14 +160,14 @@ class Entries(Vertical):
             super().__init__()
             self.entries = entries
 
-    def __init__(self, kind: Kind, *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, kind: Kind, rows: Sequence[Any], *, id: str) -> None:
+        super().__init__(id=id, classes="-any" if rows else "")
         self._kind = kind
-        self._rows: list[Any] = []
+        self._rows = [*rows]
 
     def compose(self) -> ComposeResult:
         """The list; the parts of a row follow when one comes to it."""
-        yield EntryList(self._kind)
+        yield EntryList(self._kind, self._rows)
 
     async def on_descendant_focus(self) -> None:
         """Has the parts at hand."""
@@ -185,11 +185,6 @@ class Entries(Vertical):
     def list(self) -> EntryList:
         """The list of the rows."""
         return self.query_one(EntryList)
-
-    def fill(self, rows: Sequence[Any]) -> None:
-        """Shows these rows."""
-        self._rows = [*rows]
-        self._show(0)
 
     def focus_list(self) -> None:
         """To the list."""

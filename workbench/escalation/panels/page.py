@@ -1,7 +1,6 @@
 """The page of the form: the target and every part below it, filled in, marked, read back and walked through."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 from rich.text import Text
@@ -11,19 +10,17 @@ from textual.widgets import Input, Static
 from workbench.escalation.forms import Outlook
 from workbench.escalation.model import Direction, Form
 from workbench.escalation.panels.asked import Asked, AskingPage, Typed
-from workbench.escalation.panels.building import SUGGEST, form_parts, part_read, told_part
+from workbench.escalation.panels.building import form_parts, part_read, typed
 from workbench.escalation.panels.entries import Entries
 from workbench.escalation.panels.fields import first_missing, marks
 from workbench.organisation.service import OrganisationService
-from workbench.text import one_line
 from workbench.widgets.form import Choice
-from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
 
 
 class FormPage(AskingPage):
-    """Every part of a form under its own name."""
+    """Every part of a form under its own name, filled in."""
 
     def __init__(self, organisation: OrganisationService, form: Form, now: Callable[[], str]) -> None:
         super().__init__(id="form")
@@ -35,17 +32,6 @@ class FormPage(AskingPage):
         """Why it goes there, the target, the parts."""
         yield self._because
         yield from self._parts.values()
-
-    def fill(self, form: Form) -> None:
-        """Shows what the form says."""
-        for name, part in self._parts.items():
-            field = part if isinstance(part, Typed) else part.children[0]
-            if isinstance(field, Typed):
-                field.fill(told_part(name, form))
-            elif isinstance(field, Picker):
-                field.fill(one_line(told_part(name, form)))
-            elif isinstance(field, Entries | Choice):
-                field.fill(getattr(form, name))
 
     def read(self, name: str, form: Form) -> Any:
         """What the form says in that part by what was typed; what nobody touched stays as it was, to the letter."""
@@ -119,6 +105,6 @@ class FormPage(AskingPage):
 def _parts(organisation: OrganisationService, form: Form, now: Callable[[], str]) -> Iterator[Asked]:
     direction = form.direction or Direction.SIDEWAYS
     yield Asked("direction", "Direction", Choice(tuple(Direction), direction, id="direction"))
-    yield Asked("to", "To", Picker(partial(SUGGEST["to"], organisation), id="to"))
-    yield Typed("why_up", "Why up", partial(Line, id="why_up"))
+    yield typed("to", "To", "picker", organisation, form)
+    yield typed("why_up", "Why up", "line", organisation, form)
     yield from form_parts(organisation, form, now)
