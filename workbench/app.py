@@ -22,7 +22,17 @@ from workbench.text import one_line
 from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
 from workbench.ways import WaysApp
-from workbench.widgets.themes import BLACK_LETTERS, CONTRAST, DARK, DAYLIGHT, THEMES, WHITE_LETTERS
+from workbench.widgets.themes import (
+    BLACK_LETTERS,
+    CONTRAST,
+    DARK,
+    DAY_LETTERS,
+    DAYLIGHT,
+    NIGHT,
+    NIGHT_LETTERS,
+    THEMES,
+    WHITE_LETTERS,
+)
 
 _HERE = Path(__file__).parent
 LOAD_AFTER = 1.0
@@ -68,10 +78,10 @@ class WorkbenchApp(WaysApp):
         super().__init__(desk, means)
         self._start = start
         self._keys = keys or {}
-        for theme in (CONTRAST, DAYLIGHT):
+        for theme in (CONTRAST, NIGHT, DAYLIGHT):
             self.register_theme(theme)
-        if self.no_color:
-            self.ansi_theme_dark, self.ansi_theme_light = WHITE_LETTERS, BLACK_LETTERS
+        letters = (WHITE_LETTERS, BLACK_LETTERS) if self.no_color else (NIGHT_LETTERS, DAY_LETTERS)
+        self.ansi_theme_dark, self.ansi_theme_light = letters
         self.animation_level = "none"  # a glide of a second is a second of waiting, and a lot to send by ssh
 
     def get_default_screen(self) -> QueueScreen:

@@ -26,6 +26,7 @@ from workbench.practice.wishes import PractiseWanted
 from workbench.widgets.ask import AskYes
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.options import Options
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -41,7 +42,7 @@ def next_speed(speed: int, step: int) -> int:
     return max((each for each in SPEEDS if each < speed), default=SPEEDS[0])
 
 
-class ChoiceList(OptionList, inherit_bindings=False):
+class ChoiceList(Options, inherit_bindings=False):
     """What can be chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

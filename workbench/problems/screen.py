@@ -21,6 +21,7 @@ from workbench.tickets.asking import AskingScreen
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.options import Options
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -39,7 +40,7 @@ MARKS = {
 _NONE = "Nobody has written a problem down yet.\n\nN writes one: its cause, how it is recognised, and the way round it."
 
 
-class ProblemList(OptionList, inherit_bindings=False):
+class ProblemList(Options, inherit_bindings=False):
     """The problems, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

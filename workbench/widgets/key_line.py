@@ -50,9 +50,10 @@ class KeyLine(Widget):
         line = Text(no_wrap=True, overflow="crop")
         for active in self._shown():
             key = show_line(self.app.get_key_display(active.binding))
-            key.stylize(key_style)
             told = Text.assemble(key, " ", show_line(active.binding.description))
-            if not active.enabled:
+            if active.enabled:
+                told.stylize(key_style, 0, len(key))
+            else:
                 told.stylize("dim")
             self._places.append(_Place(line.cell_len, line.cell_len + told.cell_len, active))
             line.append_text(told).append(" ")

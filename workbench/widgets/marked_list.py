@@ -3,7 +3,6 @@
 from typing import Any, ClassVar, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -118,5 +117,5 @@ class MarkedList(VirtualList[R]):
             return strip
         style = self.rich_style + self.get_component_rich_style("marked-list--mark", partial=True)
         if at_cursor:
-            style += Style(bgcolor=self.get_component_rich_style("painted-rows--cursor").bgcolor)
+            style = self.get_component_rich_style("painted-rows--cursor")
         return Strip.join([Strip([Segment(_MARK, style)], 1), strip.crop(1)])

@@ -19,6 +19,8 @@ R = TypeVar("R")
 _STRIPS = 1024
 """Painted lines kept: a few screens of them, so that scrolling paints only the line that came into sight."""
 
+_NOT_DIM = Style(dim=False)
+
 
 class PaintedRows(ScrollView, Generic[R]):
     """Paints a line of titles, and under it the rows of the pages in their columns, that at the cursor by its colours.
@@ -132,7 +134,7 @@ class PaintedRows(ScrollView, Generic[R]):
     def _line(self, row: R, at_cursor: bool) -> Strip:
         strip = self._strips.get((row, at_cursor))
         if strip is None:
-            over = self.get_component_rich_style("painted-rows--cursor") if at_cursor else None
+            over = self.get_component_rich_style("painted-rows--cursor") + _NOT_DIM if at_cursor else None
             strip = self._strips[row, at_cursor] = self._painted(self._layout.line(row), over)
         return strip
 

@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from workbench.escalation.around import Around
+from workbench.widgets.options import Options
 from workbench.widgets.show import show, show_line
 
 
@@ -20,7 +21,7 @@ class Instead(NamedTuple):
     name: str
 
 
-class Beside(OptionList, inherit_bindings=False):
+class Beside(Options, inherit_bindings=False):
     """The list; enter takes what stands under the cursor instead of handing off."""
 
     DEFAULT_CSS = """

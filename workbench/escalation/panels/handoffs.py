@@ -25,6 +25,7 @@ from workbench.tickets.told import elapsed
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.options import Options
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -34,7 +35,7 @@ LOOK_EVERY = 1.0
 _NONE = "No hand-off waits for you, and none of yours waits for others.\n\ne on a ticket hands it off; q goes back."
 
 
-class HandoffList(OptionList, inherit_bindings=False):
+class HandoffList(Options, inherit_bindings=False):
     """The hand-offs, under a word for where they stand."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

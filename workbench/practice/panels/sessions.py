@@ -21,12 +21,13 @@ from workbench.practice.progress import Standing
 from workbench.practice.service import PracticeService
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.options import Options
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 
 
-class SessionList(OptionList, inherit_bindings=False):
+class SessionList(Options, inherit_bindings=False):
     """One session a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

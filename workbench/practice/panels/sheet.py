@@ -25,6 +25,7 @@ from workbench.tickets.model import Event
 from workbench.tickets.panels import Reading, timeline
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.options import Options
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -47,7 +48,7 @@ class Seen(NamedTuple):
         return cls(result, {each.ref: practice.events(each.ref) for each in result.marked})
 
 
-class TicketChoice(OptionList, inherit_bindings=False):
+class TicketChoice(Options, inherit_bindings=False):
     """The whole session, then its tickets."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

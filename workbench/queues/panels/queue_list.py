@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from workbench.queues.model import SMART, QueueCount
 from workbench.queues.panels.words import label
 from workbench.tickets.clocks import Stage
 from workbench.widgets.aging import STYLES, queue_bar
+from workbench.widgets.options import Options
 from workbench.widgets.show import show_line
 
 DIGITS = "67890"
@@ -28,7 +28,7 @@ def number_keys(counts: Iterable[QueueCount]) -> dict[str, str]:
     return dict(zip(names, DIGITS, strict=False))
 
 
-class QueueList(OptionList, inherit_bindings=False):
+class QueueList(Options, inherit_bindings=False):
     """The queues with their counts; the one under the cursor is shown beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

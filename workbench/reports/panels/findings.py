@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from workbench.reports.findings import Finding
@@ -16,13 +15,14 @@ from workbench.reports.panels.behind import Item
 from workbench.reports.panels.words import BEING_WORKED_OUT, clue_told, finding_told, fit_told
 from workbench.reports.service import Diagnosis
 from workbench.reports.words import counted
+from workbench.widgets.options import Options
 from workbench.widgets.show import show, show_line
 
 _COMPONENTS: Final = 50
 """Components that are told of, those with the most tickets first; written to a file there are all of them."""
 
 
-class FindingList(OptionList, inherit_bindings=False):
+class FindingList(Options, inherit_bindings=False):
     """Findings with what shows them, and fits, below their headings; `enter` opens the tickets behind a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
