@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database as Utilities
 
 from tests.database.settings import save, saved
 from workbench.database import APPLICATION_ID, SCHEMA_VERSION, Database
@@ -162,6 +163,23 @@ def test_an_older_file_is_migrated_with_a_copy_kept_beside_it(tmp_path: Path) ->
     copy = library.connect(tmp_path / f"workbench.db.before-{SCHEMA_VERSION}")
     assert copy.execute("SELECT text, (SELECT count(*) FROM sqlite_master) FROM note").fetchone() == ("kept", 1)
     copy.close()
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_a_file_of_any_older_version_comes_to_the_same_schema(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "workbench.db"
+    datafile.place_new(path)
+    older = Database(path)
+    first_left_out = migrations._migrations[version].name
+    migrations.apply(Utilities(older.connection, execute_plugins=False), stop_before=first_left_out)
+    older.connection.execute(f"PRAGMA user_version = {version}")
+    older.close()
+    schemas = []
+    for database in (Database.open(path), Database.create(tmp_path / "new.db")):
+        schemas.append(database.rows("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"))
+        database.close()
+    assert schemas[0] == schemas[1]
+    assert (tmp_path / f"workbench.db.before-{SCHEMA_VERSION}").exists()
 
 
 def test_a_failing_migration_changes_nothing(tmp_path: Path) -> None:

@@ -14,14 +14,14 @@ from workbench.tickets.vocabulary import WaitingFor
 INDEXES = {
     "tier:L1": {"ticket_tier", "ticket_woken"},
     "team:frontline": {"ticket_team", "ticket_woken"},
-    "who:me": {"ticket_assignee", "ticket_woken"},
-    "who:none": {"ticket_assignee", "ticket_woken"},
+    "who:me": {"ticket_assignee", "ticket_woken_assignee"},
+    "who:none": {"ticket_assignee", "ticket_woken_assignee"},
     "is:waiting": {"ticket_waiting"},
     "is:bouncing": {"ticket_bouncing", "ticket_woken"},
     "is:late": {"ticket_tier", "ticket_woken"},
     "is:late tier:L1": {"ticket_tier", "ticket_woken"},
     "is:late team:frontline": {"ticket_team", "ticket_woken"},
-    "tier:L1 who:none -is:waiting": {"ticket_assignee", "ticket_woken"},
+    "tier:L1 who:none -is:waiting": {"ticket_assignee", "ticket_woken_assignee"},
     "client:contoso age:>1h": {"ticket_tier", "ticket_woken"},
 }
 

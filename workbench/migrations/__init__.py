@@ -12,6 +12,7 @@ from workbench.migrations import (
     reports,
     runbooks,
     tickets,
+    waking,
 )
 
 migrations = Migrations("workbench")
@@ -77,4 +78,11 @@ def m008_reports(db: Database) -> None:
 def m009_practice(db: Database) -> None:
     """Sessions of practice with the tickets that they bring; empty in a live file."""
     for statement in practice.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m010_waking(db: Database) -> None:
+    """The tickets of each person, and of nobody, that wait until a moment."""
+    for statement in waking.STATEMENTS:
         db.execute(statement)

@@ -108,8 +108,8 @@ class QueueStore:
         if walks.rare is not None:
             sql = f"SELECT min(opened_at) FROM ticket WHERE live = 1 AND id IN ({walks.rare}) AND {condition.sql}"
         elif few and len(scopes := walks.scopes()) == 1:
-            (index, where), *_ = scopes
-            sql = f"SELECT min(opened_at) FROM ticket {index} WHERE {where} AND {condition.sql}"
+            (scope,) = scopes
+            sql = f"SELECT min(opened_at) FROM ticket {scope.through} WHERE {scope.where} AND {condition.sql}"
         else:
             sql = (
                 "SELECT opened_at FROM ticket INDEXED BY ticket_opened"

@@ -76,10 +76,17 @@ class Walk(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The index of a tier, team or person (or of those that wait or bounce), and what it is walked by."""
+    """The index of a tier, team or person (or of those that wait or bounce), and what it is walked by.
+
+    `woken` is the index that has its tickets by the clock that woke with them.
+    """
 
     through: str
     where: str
+    woken: str = "INDEXED BY ticket_woken"
+
+
+_EVERY: Final = Scope("NOT INDEXED", "live = 1")
 
 
 class Walks:
@@ -99,8 +106,8 @@ class Walks:
             return self._by_urgency([few], few) if self.order is Order.URGENCY else [self._any_order(few)]
         scopes = self.scopes()
         if self.order is Order.URGENCY:
-            where = scopes[0].where if len(scopes) == 1 else "live = 1"
-            return self._by_urgency(scopes, Scope("INDEXED BY ticket_woken", where))
+            _, where, woken = scopes[0] if len(scopes) == 1 else _EVERY
+            return self._by_urgency(scopes, Scope(woken, where))
         if self.order in SORTS:
             return [self._any_order(scope) for scope in scopes]
         if len(scopes) == 1 and self._holds_at_most(SORTED, f"SELECT 1 FROM ticket {_asked(scopes[0])}"):
@@ -114,7 +121,7 @@ class Walks:
         return self.in_order()
 
     def _any_order(self, scope: Scope) -> Walk:
-        return Walk(*scope, self.condition.sql)
+        return Walk(scope.through, scope.where, self.condition.sql)
 
     def _by_urgency(self, scopes: Iterable[Scope], woken: Scope) -> list[Walk]:
         """Tickets whose wake-up has passed stand by the clock that woke with them, and are walked by themselves."""
@@ -133,7 +140,7 @@ class Walks:
         if who := _single(self.wanted, "who"):
             person = person_named(who, self.condition.me)
             where = "assignee IS NULL" if person is None else f"assignee = {bind(person)}"
-            return [Scope("INDEXED BY ticket_assignee", f"live = 1 AND {where}")]
+            return [Scope("INDEXED BY ticket_assignee", f"live = 1 AND {where}", "INDEXED BY ticket_woken_assignee")]
         if team := _single(self.wanted, "team"):
             return [Scope("INDEXED BY ticket_team", f"live = 1 AND team = {bind(team)}")]
         if demanded(self.wanted, "is", "waiting"):
