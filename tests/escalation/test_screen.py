@@ -17,10 +17,15 @@ from tests.offices import HOSTILE, Office
 from tests.pty import Terminal
 from workbench.clock import SystemClock
 from workbench.desk import Desk
+from workbench.escalation import gathering
 from workbench.escalation.model import Direction, Status
+from workbench.ownership.guessing import GUESSES, guess
+from workbench.ownership.service import Looked, OwnershipService
 from workbench.problems.model import NewProblem, Rule
+from workbench.tickets.model import Ticket
 from workbench.tickets.vocabulary import Impact, Kind, Urgency
 from workbench.tickets.wishes import Wanted
+from workbench.widgets.line import Line
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 
@@ -54,6 +59,35 @@ async def test_the_form_says_what_it_lacks_and_what_is_known_beside_it(busy: Off
     async with seated(busy, size=size) as maya:
         await maya.press("e")
         assert_golden(maya.screen, f"escalate-{size[0]}x{size[1]}")
+
+
+async def test_the_target_is_a_box_to_type_in_only_once_it_is_entered(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e")
+        assert not maya.app.screen.query("#to")
+        await maya.press("shift+tab")
+        line = maya.app.focused
+        assert isinstance(line, Line)
+        assert (line.id, line.value) == ("to-letters", "second-line")
+        await maya.press("ctrl+u")
+        await maya.type("eng")
+        maya.sees("engineering")
+        await maya.press("enter")
+        maya.sees("Proposed: up to second-line", "To          engineering")
+
+
+async def test_the_owner_is_looked_up_once_for_a_form(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[int]()
+
+    def noted(ownership: OwnershipService, ticket: Ticket, limit: int = GUESSES) -> Looked:
+        asked.append(ticket.ref)
+        return guess(ownership, ticket, limit)
+
+    monkeypatch.setattr(gathering, "guess", noted)
+    async with seated(busy) as maya:
+        await maya.press("e")
+        maya.sees("Owner", "nobody is known to own it")
+        assert len(asked) == 1
 
 
 @SIZES
