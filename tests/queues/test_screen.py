@@ -194,6 +194,25 @@ async def test_a_click_on_a_title_sorts_and_another_turns_round(busy: Office) ->
         maya.sees("by subject ─")
 
 
+async def test_a_click_on_what_burns_shows_its_tickets(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.click("late  ☠")
+        maya.sees("─ Late · 4 open")
+        await maya.click("graveyard")
+        maya.sees("─ Graveyard · 1 open")
+        await maya.click("unanswered")
+        maya.sees("─ Unanswered · ")
+
+
+async def test_a_click_on_a_hint_presses_its_key_also_out_of_the_filter(office: Office) -> None:
+    office.desk().ownership.put(Component("mail", owners=("second-line",)))
+    office.open("Mail is slow", component="mail")
+    async with seated(office) as maya:
+        await maya.press("slash", *"slow")
+        await maya.click("press o")
+        maya.sees("─ Whose is #1001")
+
+
 async def test_each_title_sorts_by_what_one_looks_for_there(busy: Office) -> None:
     busy.desk().ownership.put(Component("mail", owners=("second-line",)))
     async with seated(busy, size=(200, 40)) as maya:

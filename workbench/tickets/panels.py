@@ -14,7 +14,7 @@ from workbench.tickets.model import ClockState, Event, Hint, Ticket
 from workbench.tickets.told import elapsed
 from workbench.tickets.vocabulary import Kind
 from workbench.widgets.aging import STYLES, bar, clock_words
-from workbench.widgets.show import show, show_line
+from workbench.widgets.show import clicked, show, show_line
 
 LONGEST_SHOWN = 64_000
 """Characters of all texts together; the rest is cut until somebody asks for it, since wrapping takes its time."""
@@ -178,13 +178,17 @@ def others_here(people: Sequence[str]) -> Text:
 
 
 def hint_lines(hints: Iterable[Hint]) -> list[Text]:
-    """What is known that fits a ticket, a line for each, with the key that leads there."""
+    """What is known that fits a ticket, a line for each, with the key that leads there; a click presses it too."""
     return [
         show_line(f"{hint.label:<9}", "bold yellow" if hint.pressing else "bold")
         .append_text(show_line(hint.text))
-        .append_text(show_line(f" · press {hint.key}" if hint.key else "", "dim"))
+        .append_text(_pressing(hint.key))
         for hint in hints
     ]
+
+
+def _pressing(key: str) -> Text:
+    return clicked(show_line(f" · press {key}", "dim"), f"app.simulate_key({key!r})") if key else Text()
 
 
 Fields = list[tuple[str, str | None]]

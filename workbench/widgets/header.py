@@ -23,6 +23,7 @@ class HeaderLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.auto_links = False  # what can be clicked on keeps its colour, which says how bad it is
         self._where = self._who = self._burning = Text()
 
     def show_left(self, where: Text, who: Text) -> None:

@@ -23,3 +23,9 @@ def _styled(text: Text, style: str) -> Text:
     # As a span, since Textual reads a Text's base style as CSS, where yellow is #ffff00 on any background.
     text.stylize(style)
     return text
+
+
+def clicked(text: Text, action: str) -> Text:
+    """The text with what a click on it does; an action is written by us, and never made of what somebody typed."""
+    text.apply_meta({"@click": action})
+    return text

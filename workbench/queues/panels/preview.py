@@ -38,6 +38,10 @@ class Preview(Widget):
         self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
         self.tick(now, rules)
 
+    def on_mouse_down(self) -> None:
+        """Leaves the filter's line: a key that is clicked on here is none of its letters."""
+        self.screen.query_one("#tickets").focus()
+
     @property
     def ticket(self) -> Ticket | None:
         """The ticket that is shown."""

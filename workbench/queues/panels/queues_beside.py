@@ -86,6 +86,14 @@ class QueuesBesideScreen(WayBackScreen):
             self.service.find(next(name for name, key in number_keys(self.counts.values()).items() if key == digit))
         )
 
+    def action_named_queue(self, name: str) -> None:
+        """To the queue of that name."""
+        self.go_to(self.service.find(name))
+
+    def action_unanswered(self) -> None:
+        """To one's own tickets whose requester waits for an answer."""
+        self.go_to(Queue("Unanswered", "smart", self.service.parse("who:me unanswered:>=0s")))
+
     def action_home(self) -> None:
         """To one's own tier."""
         self.go_to(self.service.find(self.service.home()))

@@ -7,7 +7,7 @@ from rich.text import Text
 from workbench.queues.model import Queue
 from workbench.queues.store import Order
 from workbench.widgets.aging import STYLES
-from workbench.widgets.show import show_line
+from workbench.widgets.show import clicked, show_line
 
 FIRST_STEPS = """No ticket has been opened here yet.
 
@@ -65,11 +65,18 @@ def label(queue: Queue) -> str:
 
 
 def burning(late: int, graveyard: int, unanswered: int) -> Text:
-    """What is burning now, in words and then in colour; `unanswered` are one's own tickets whose requester waits."""
+    """What is burning now, in words and then in colour, each to be clicked on.
+
+    `unanswered` are one's own tickets whose requester waits.
+    """
     parts = [
-        show_line(f"⚠ {late:,} late", STYLES["late"] if late else "dim"),
-        show_line(f"☠ {graveyard:,} graveyard", "bold magenta" if graveyard else "dim"),
+        clicked(show_line(f"⚠ {late:,} late", STYLES["late"] if late else "dim"), "screen.named_queue('Late')"),
+        clicked(
+            show_line(f"☠ {graveyard:,} graveyard", "bold magenta" if graveyard else "dim"),
+            "screen.named_queue('Graveyard')",
+        ),
     ]
     if unanswered:
-        parts.insert(0, show_line(f"✉ {unanswered:,} unanswered", "bold cyan"))
+        told = show_line(f"✉ {unanswered:,} unanswered", "bold cyan")
+        parts.insert(0, clicked(told, "screen.unanswered"))
     return Text("  ").join(parts)
