@@ -195,7 +195,7 @@ async def test_r_on_a_ticket_puts_what_fits_first_and_enter_begins(library: Offi
         await maya.press("enter")
         assert isinstance(maya.app.screen, RunScreen)
         await maya.press("escape")
-        maya.sees("at step 1 of 2", "▶ open")
+        maya.sees("at step 1 of 2", "▶ open", "3 runbooks")
         await maya.press("enter", "d", "escape")
         assert len(library.desk().runs.runs(ticket.ref)) == 1
         maya.sees("at step 2 of 2")

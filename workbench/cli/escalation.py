@@ -119,7 +119,9 @@ def read_json(name: str) -> Any:
     except OSError as error:
         raise InvalidInput(f"{name} cannot be read ({error.strerror})", "name a JSON file, or - for stdin") from error
     except (ValueError, RecursionError) as error:
-        raise InvalidInput(f"{name} is no JSON ({error})", "write an object in braces") from error
+        raise InvalidInput(
+            f"{'stdin' if name == '-' else name} is no JSON ({error})", "write an object in braces"
+        ) from error
 
 
 def _bytes(path: Path) -> bytes:

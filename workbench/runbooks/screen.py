@@ -240,7 +240,7 @@ class LibraryScreen(PageScreen):
         self._wanted = None
         empty = show(NOTHING_FOUND if self.shelf.searching else EMPTY)
         self.books.show_source(HeldRows(self.shelf.rows), key=place, empty=empty)
-        count = len(self.shelf.rows)
+        count = len({row.entry.slug for row in self.shelf.rows})
         self.books.border_title = show_line(f"{count:,} found" if self.shelf.searching else f"{count:,} runbooks")
         self.books.border_subtitle = show_line(self._order())
         self._highlighted()
