@@ -188,7 +188,10 @@ def hint_lines(hints: Iterable[Hint]) -> list[Text]:
 
 
 def _pressing(key: str) -> Text:
-    return clicked(show_line(f" · press {key}", "dim"), f"app.simulate_key({key!r})") if key else Text()
+    if not key:
+        return Text()
+    pressing = clicked(show_line(f"press {key}", "dim"), f"app.simulate_key({key!r})")
+    return show_line(" · ", "dim").append_text(pressing)
 
 
 Fields = list[tuple[str, str | None]]
