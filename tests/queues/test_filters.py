@@ -57,7 +57,7 @@ MISTAKES = {
     "age:>": "takes a length of time",
     'tag:""': "takes a tag",
     "age:4": "takes a length of time like >4h",
-    "age:99999d": "takes a length of time",
+    "age:>=99999d": "age:>=99999d is not understood; age: takes a length of time",
     "is:burning": "takes fresh, aging, due, late",
     "priority:P5": "P1, P2, P3, P4",
     "priority:>P5": "compared like <=P2",

@@ -163,7 +163,10 @@ def _term(name: str, value: str, negated: bool, zone: ZoneInfo) -> Term:
     if operator is not Operator.EQUAL and not known.ordered:
         raise InvalidInput(f"{name}: cannot be compared with {operator}", f"it takes {known.allowed}")
     read = known.read_equal if operator is Operator.EQUAL and known.read_equal else known.read
-    return Term(name, tuple(_read(name, known, read, value, zone) for value in each), operator, negated)
+    try:
+        return Term(name, tuple(read(part, zone) for part in each), operator, negated)
+    except InvalidInput as error:
+        raise InvalidInput(f"{name}:{value} is not understood", f"{name}: takes {known.allowed}") from error
 
 
 def _operator(value: str) -> tuple[Operator, str]:
@@ -171,13 +174,6 @@ def _operator(value: str) -> tuple[Operator, str]:
         if value.startswith(sign):
             return Operator(sign), value[len(sign) :]
     return Operator.EQUAL, value
-
-
-def _read(name: str, known: Field, read: Reader, value: str, zone: ZoneInfo) -> Value:
-    try:
-        return read(value, zone)
-    except InvalidInput as error:
-        raise InvalidInput(f"{name}:{value} is not understood", f"{name}: takes {known.allowed}") from error
 
 
 def _one_of(*allowed: str) -> Field:
