@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.contrast import faint_words
 from tests.driver import LARGE, SMALL, Seat
 from tests.practice.studios import Studio, studio
 from workbench.practice.session import SessionKind
 from workbench.practising import PracticeApp
 from workbench.runbooks.runs.model import Did
+from workbench.widgets.themes import THEMES
 
 __all__ = ["studio"]
 
@@ -130,3 +132,12 @@ async def test_the_line_names_the_keys_of_the_key_file(studio: Studio) -> None:
             maya.sees_no("hint")  # whose key the file gave to another
             await maya.press("f10")
             maya.sees("❚❚ paused")
+
+
+@pytest.mark.parametrize("colours", THEMES)
+async def test_the_line_is_read_in_any_colours(studio: Studio, colours: str) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave")
+    async with studio.seat() as maya:
+        maya.app.choose_theme(THEMES[colours])
+        await maya.press()
+        assert not [told for each, told in faint_words(maya.app)]

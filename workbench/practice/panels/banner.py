@@ -19,7 +19,7 @@ class Banner(Widget):
     """PRACTICE in words and colour; where there is no room for all, the keys are left out first."""
 
     DEFAULT_CSS = """
-    Banner { height: 1; split: top; background: $warning; color: black; text-style: bold; padding: 0 1; }
+    Banner { height: 1; split: top; background: $warning; color: auto 100%; text-style: bold; padding: 0 1; }
     """
 
     def __init__(self) -> None:
