@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -109,10 +108,8 @@ class FormScreen(Screen[bool]):
         self._page.enter(self._page.first_gap(self._outlook))
         await self.run_action("look_beside")
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Shows where the cursor stands, as soon as all has its place."""
-        # Before the first frame every part has just got its styles, and Textual would work out all of them once more.
-        event.refresh_styles = event.refresh_styles and bool(self.outer_size)
         self.call_after_refresh(self._page.reveal)
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
