@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -28,6 +29,7 @@ from workbench.escalation.panels.page import FormPage
 from workbench.escalation.service import EscalationService
 from workbench.escalation.telling import markdown
 from workbench.text import one_line
+from workbench.tickets.dialogs.dialog import KEEP_AFTER
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.form import Choice
 from workbench.widgets.header import HeaderLine
@@ -36,14 +38,20 @@ from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall, take_size
 
-KEEP_AFTER = 0.3
-"""Seconds after a letter until the form is written down; more letters within them are written with it."""
-
 
 class FormScreen(Screen[bool]):
     """The form; gives whether something was done, and keeps what was typed whatever ends it."""
 
-    CSS_PATH = "screen.tcss"
+    DEFAULT_CSS = """
+    FormScreen {
+        #foot { height: auto; max-height: 6; dock: bottom; padding: 0 1; margin-bottom: 1; }
+        #told { display: none; height: auto; max-height: 4; }
+        #progress { height: auto; max-height: 2; }
+        &.-slim #beside { display: none; }
+        &.-slim.-beside #beside { display: block; width: 1fr; }
+        &.-slim.-beside #form { display: none; }
+    }
+    """
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
@@ -108,8 +116,10 @@ class FormScreen(Screen[bool]):
         self._page.enter(self._page.first_gap(self._outlook))
         await self.run_action("look_beside")
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Shows where the cursor stands, as soon as all has its place."""
+        # Before the first frame each part has just got its styles: those of a file would come once all is composed.
+        event.refresh_styles = event.refresh_styles and bool(self.outer_size)
         self.call_after_refresh(self._page.reveal)
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:

@@ -26,7 +26,8 @@ class Beside(Options, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Beside {
-        background: $background; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
+        width: 38; height: 1fr; border: round $primary; padding: 0 1;
+        background: $background; scrollbar-size-vertical: 1;
         &:focus { border: round $accent; }
         & > .option-list--option-disabled { color: $foreground; }
     }

@@ -22,8 +22,6 @@ DRAFT: Final = "completing"
 class CompletingScreen(FormScreen):
     """Only what is owed is required, and what is filled in goes to who has the ticket."""
 
-    CSS_PATH = "../screen.tcss"
-
     def __init__(self, service: EscalationService, handoff: Handoff, means: Means) -> None:
         self.handoff = handoff
         self.personal = means.personal

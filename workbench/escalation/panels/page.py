@@ -22,6 +22,14 @@ from workbench.widgets.show import show, show_line
 class FormPage(AskingPage):
     """Every part of a form under its own name, filled in."""
 
+    DEFAULT_CSS = """
+    FormPage {
+        width: 1fr; height: 1fr; border: round $accent; padding: 0 1; scrollbar-size-vertical: 1;
+        &.-left { border: round $primary; }
+        & > #because { height: auto; }
+    }
+    """
+
     def __init__(self, organisation: OrganisationService, form: Form, now: Callable[[], str]) -> None:
         super().__init__(id="form")
         self._because = Static(id="because")
