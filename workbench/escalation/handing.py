@@ -83,7 +83,8 @@ def accept(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Orga
     require_unresolved(ticket, "accepted")
     _require_receiver(ticket, handoff, who, organisation)
     if ticket.assignee not in (None, who):
-        raise Refused(f"#{ticket.ref} was handed to {ticket.assignee}", f"`workbench ticket assign {ticket.ref} {who}`")
+        ask = f"ask them, or assign it to yourself: `workbench ticket assign {ticket.ref} {who}`"
+        raise Refused(f"#{ticket.ref} was handed to {ticket.assignee}", ask)
     opens = {"state": State.OPEN.value} if ticket.state is State.NEW else {}
     return Change(Kind.ACCEPTED, {"assignee": who, **opens})
 

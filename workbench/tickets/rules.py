@@ -51,7 +51,7 @@ def take(ticket: Ticket, who: str) -> Change | None:
     if ticket.assignee == who:
         return None
     if ticket.assignee is not None:
-        ask = f"ask them, or `workbench ticket assign {ticket.ref} {who}`"
+        ask = f"ask them, or assign it to yourself: `workbench ticket assign {ticket.ref} {who}`"
         raise Refused(f"{ticket.assignee} has #{ticket.ref} already", ask)
     return Change(Kind.TAKEN, _given_to(ticket, who))
 
