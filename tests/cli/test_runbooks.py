@@ -194,6 +194,7 @@ def test_one_is_shown_with_nothing_that_a_terminal_obeys(program: Program) -> No
     assert "\x1b" not in program("runbook", "show", "log").out
     assert program("runbook", "show", "log", "--source").lines[0] == "# Read a log"
     told = program("runbook", "show", "vpn-drops", "--json").json
+    assert told["spared"] == 0
     assert told["text"] == VPN
     assert [step["step"] for step in told["steps"]] == [1, 2]
     assert told["steps"][0]["expected"] == "drops in even steps"

@@ -184,6 +184,11 @@ async def test_an_untried_runbook_is_begun_instead_by_one_key_and_counted(busy: 
     assert [run.runbook for run in busy.desk().runs.runs(FORGOTTEN)] == ["badge-b", "badge-a"]
     told = [event.after for event in busy.desk().tickets.with_timeline(FORGOTTEN)[1]]
     assert {"instead": {"runbook": "badge-b"}} in told
+    assert [busy.desk().runbooks.spared(slug) for slug in ("badge-a", "badge-b")] == [0, 1]
+    async with seated(busy) as maya:
+        maya.app.open_runbook("badge-b")
+        await maya.press("shift")
+        maya.sees("not run yet · spared 1 hand-off")
 
 
 async def test_where_nothing_is_known_the_key_says_so(busy: Office) -> None:

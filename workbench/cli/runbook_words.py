@@ -39,8 +39,8 @@ def entry_lines(entries: Sequence[Entry], today: date) -> list[str]:
     return table(rows, right=frozenset({1, 2, 3}), flexible=6, width=screen_width())
 
 
-def runbook_lines(runbook: Runbook, entry: Entry, today: date) -> Iterator[str]:
-    """A runbook to be read: what it is for, how it served, and its steps."""
+def runbook_lines(runbook: Runbook, entry: Entry, today: date, spared: int) -> Iterator[str]:
+    """A runbook to be read: what it is for, how it served, the hand-offs it `spared`, and its steps."""
     yield one_line(f"{runbook.title}  ({runbook.slug}, version {runbook.version})")
     facts = (
         ("tier", runbook.tier),
@@ -53,6 +53,8 @@ def runbook_lines(runbook: Runbook, entry: Entry, today: date) -> Iterator[str]:
     )
     yield from (one_line(f"  {name:<10}  {words}") for name, words in facts if words)
     yield one_line(f"  {'served':<10}  {' · '.join((*served_at_length(entry.figures), *doubts(entry, today)))}")
+    if spared:
+        yield f"  {'spared':<10}  {spared:,} hand-off{'s' * (spared > 1)}"
     for step in runbook.steps:
         yield ""
         yield from step_lines(step)

@@ -90,15 +90,15 @@ def show(session: Session, slug: str, number: int | None, source: bool, as_json:
     """Show a runbook with its steps and how it served."""
     with session.reading() as desk:
         wanted, entry = desk.runbooks.get(slug, number), desk.runbooks.entry(slug)
-        today = desk.runbooks.today()
+        today, spared = desk.runbooks.today(), desk.runbooks.spared(slug)
     if as_json:
-        tell_json(runbook_told(wanted, entry, today))
+        tell_json(runbook_told(wanted, entry, today) | {"spared": spared})
     elif source:
         tell(visible(wanted.text.removesuffix("\n")))
     else:
         from workbench.cli.runbook_words import runbook_lines
 
-        tell(*runbook_lines(wanted, entry, today))
+        tell(*runbook_lines(wanted, entry, today, spared))
 
 
 @click.command()

@@ -75,6 +75,10 @@ class LibraryService:
         number = self._place(slug).id
         return self._store.entries_of([number], self._finder.figures(), retired=True)[number]
 
+    def spared(self, slug: str) -> int:
+        """How many hand-offs a runbook has made needless: it was begun instead of them."""
+        return self._store.spared(slug, self._clock.now())
+
     def get(self, slug: str, version: int | None = None) -> Runbook:
         """A runbook as its present version says, or as an older one did; NotFound."""
         from workbench.runbooks.reading import read_runbook  # here, since lists and searches read no Markdown

@@ -89,6 +89,18 @@ class LibraryStore:
         )
         return [Version(number, stored(at), who, text) for number, at, who, text in rows]
 
+    def spared(self, slug: str, until: datetime) -> int:
+        """How many tickets a runbook was begun for until then where somebody was about to hand them off."""
+        return int(
+            self._database.value(
+                """
+                SELECT count(DISTINCT event.ticket_id) FROM run JOIN event ON event.ticket_id = run.ticket_id
+                WHERE runbook = ?1 AND kind = 'noted' AND after ->> '$.instead.runbook' = ?1 AND event.at <= ?2
+                """,
+                (slug, iso(until)),
+            )
+        )
+
     def entries(self, figures: Mapping[str, Figures], *, retired: bool = False) -> list[Entry]:
         """All, by title; the retired only where they are asked for."""
         rows = self._database.rows(f"{_ENTRY} WHERE retired <= ? ORDER BY title COLLATE NOCASE, slug", (int(retired),))

@@ -98,7 +98,7 @@ class PageScreen(WritingScreen):
             self._everything = False
         self._shown = runbook
         entry = found.entry if found is not None else self.library.entry(slug)
-        told = facts(runbook, entry, found, self.library.today())
+        told = facts(runbook, entry, found, self.library.today(), self.library.spared(slug))
         told += page(runbook.text, None if self._everything else PREVIEWED)
         told += links(title for _, title in self._leads())
         self.reader.border_title = show_line(runbook.title)

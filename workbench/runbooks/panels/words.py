@@ -70,10 +70,11 @@ def excerpt(found: Found, width: int | None = None) -> Text:
     return where.append_text(words)
 
 
-def facts(runbook: Runbook, entry: Entry, found: Found | None, today: date) -> list[Text]:
-    """What is to be known before the first step."""
+def facts(runbook: Runbook, entry: Entry, found: Found | None, today: date, spared: int) -> list[Text]:
+    """What is to be known before the first step, with how many hand-offs it has `spared`."""
     told = [show_line(" · ".join(doubts(entry, today)), FOUND)] if doubts(entry, today) else []
-    told.append(show(" · ".join(_served(entry)), "bold"))
+    saved = [f"spared {spared:,} hand-off{'s' * (spared > 1)}"] if spared else []
+    told.append(show(" · ".join([*_served(entry), *saved]), "bold"))
     known = (
         ("tier", runbook.tier),
         ("owner", runbook.owner),
