@@ -191,6 +191,22 @@ async def test_an_untried_runbook_is_begun_instead_by_one_key_and_counted(busy: 
         maya.sees("not run yet · spared 1 hand-off")
 
 
+async def test_letters_of_a_reason_that_pick_none_are_kept(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e")
+        await maya.type("susp")
+        maya.sees("suspected defect")
+        await maya.press("escape", "e")
+        assert maya.part("#asked-category").splitlines()[0].endswith("susp")
+        await maya.press("backspace", "backspace", "escape")
+    async with seated(busy) as maya:
+        await maya.press("e")
+        assert maya.part("#asked-category").splitlines()[0].endswith("su")
+        await maya.press("down", "tab", "escape", "e")
+        maya.sees("suspected defect")
+    assert busy.desk().escalation.forms.open(FORGOTTEN).letters == ""
+
+
 async def test_where_nothing_is_known_the_key_says_so(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("e", "ctrl+l")

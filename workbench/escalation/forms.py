@@ -37,13 +37,17 @@ class Outlook(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A form as somebody opens it: over what is `said` by the ticket and what other rooms know, as one left it."""
+    """A form as somebody opens it: over what is `said` by the ticket and what other rooms know, as one left it.
+
+    `letters` were typed as the reason and pick none.
+    """
 
     ticket: Ticket
     known: Known
     said: Form
     form: Form
     kept_at: datetime | None = None
+    letters: str = ""
 
 
 class Forms:
@@ -75,7 +79,8 @@ class Forms:
         said = self._said(ticket, events, known)
         draft = self._personal.draft(DRAFT, ref)
         if draft is not None:
-            return Opened(ticket, known, said, read_form(json.loads(draft.fields["form"]), said), draft.saved_at)
+            form = read_form(json.loads(draft.fields["form"]), said)
+            return Opened(ticket, known, said, form, draft.saved_at, draft.fields.get("letters", ""))
         taken_back = self._store.taken_back(ref, self._who)
         if taken_back is not None:
             return Opened(ticket, known, said, *taken_back)
@@ -85,10 +90,11 @@ class Forms:
         """The form as one left it, over everything that is known; its direction and target as they are proposed."""
         return self.open(ref).form
 
-    def keep(self, ref: int, form: Form, said: Form | None = None) -> None:
+    def keep(self, ref: int, form: Form, said: Form | None = None, letters: str = "") -> None:
         """Keeps a form as far as it was filled in, until it is sent; what was emptied stays empty.
 
-        Who keeps it with each letter gives what was `said` without it when it was opened.
+        Who keeps it with each letter gives what was `said` without it when it was opened, and the `letters` of a reason
+        that pick none.
         """
         known = form_told(said or self.open(ref).said)
         told = form_told(form)
@@ -97,7 +103,7 @@ class Forms:
         }
         for name in ("reason", "error"):
             emptied[name] = {part: value or "" for part, value in told[name].items()}
-        self._personal.save_draft(DRAFT, ref, {"form": json.dumps(told | emptied)})
+        self._personal.save_draft(DRAFT, ref, {"form": json.dumps(told | emptied), "letters": letters})
 
     def drop(self, ref: int) -> None:
         """Forgets what was kept."""

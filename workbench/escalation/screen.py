@@ -72,13 +72,15 @@ class FormScreen(Screen[bool]):
         self.zone = zone
         self._opened: Opened = self.opened()
         self.form: Form = self._opened.form
-        self._kept: Form = self.form
-        self._unkeepable: Form | None = None
+        self.letters = self._opened.letters
+        """What was typed as the reason and picks none."""
+        self._kept = self.form, self.letters
+        self._unkeepable: tuple[Form, str] | None = None
         self._timer: Timer | None = None
         self._outlook: Outlook = self.outlook()
         self._went_alone = True
         """Whether the direction still follows the target."""
-        self._page = FormPage(service.organisation, self.form, lambda: iso(service.gathering.clock.now()))
+        self._page = FormPage(service.organisation, self.form, self.letters, lambda: iso(service.gathering.clock.now()))
         self._page.border_title = show_line(f"Hand off #{ref} {self._opened.ticket.subject}")
         self._progress = Text()
 
@@ -217,20 +219,20 @@ class FormScreen(Screen[bool]):
     def action_keep(self) -> None:
         """Writes down what was typed so far."""
         self._timer = None
-        if self.form != self._kept:
+        if (self.form, self.letters) != self._kept:
             self.keep()
-            self._kept = self.form
+            self._kept = self.form, self.letters
 
     def keep(self) -> None:
         """Keeps the form."""
-        self.forms.keep(self.ref, self.form, self._opened.said)
+        self.forms.keep(self.ref, self.form, self._opened.said, self.letters)
 
     def action_leave(self) -> None:
         """Leaves; what was typed is offered again. Where it cannot be kept, the second time leaves without it."""
-        if self.form != self._unkeepable:
-            self._unkeepable = self.form
+        if (self.form, self.letters) != self._unkeepable:
+            self._unkeepable = self.form, self.letters
             self.action_keep()
-        self._kept = self.form
+        self._kept = self.form, self.letters
         self.dismiss(False)
 
     def action_send(self) -> None:
@@ -251,7 +253,7 @@ class FormScreen(Screen[bool]):
             self.tell(show("\n".join(["Meanwhile:", *theirs, "Yours is kept as it stands here."]), "bold yellow"))
             self._opened = self._opened._replace(ticket=self.service.tickets.get(self.ref))
             return
-        self._kept = self.form
+        self._kept = self.form, self.letters
         self.app.notify(one_line(told), markup=False)
         self.dismiss(True)
 
@@ -273,11 +275,17 @@ class FormScreen(Screen[bool]):
             self._set(**{name: value})
             if name == "to":
                 self._follow_target()
+        if name == "category":
+            self.letters = self._page.letters
+            self._keep_soon()
 
     def _set(self, **changes: Any) -> None:
         self.form = replace(self.form, **changes)
         self.query_one("#told").display = False
         self._show_standing()
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
         if self._timer is None:
             self._timer = self.set_timer(KEEP_AFTER, partial(self.run_action, "keep"))
 

@@ -83,14 +83,14 @@ class Typed(Asked, can_focus=True):
 
     def __init__(self, name: str, told: str, says: str, box: Callable[[], Line | Words | Picker], how: str) -> None:
         super().__init__(name, told, classes=f"-{how}")
-        self._says = says
+        self.says = says
         self._new_box = box
         self._is_long = how == "words"
 
     def entered(self) -> Line | Words:
         """The box to type in; it takes the keys from here on, those too that come before its first frame."""
         box = self._new_box()
-        box.fill(self._says if self._is_long else one_line(self._says))
+        box.fill(self.says if self._is_long else one_line(self.says))
         self.can_focus = False
         self.mount(box)
         if not isinstance(box, Picker):
@@ -114,8 +114,8 @@ class Typed(Asked, can_focus=True):
 
     def _lines(self, width: int) -> Sequence[Text]:
         if not self._is_long:
-            return [show_line(self._says)]
+            return [show_line(self.says)]
         inside = max(1, width - 2)  # where the box of words has its letters
-        seen = show(self._says[: inside * WORDS_HEIGHT])
+        seen = show(self.says[: inside * WORDS_HEIGHT])
         lines = [Text(" ").append_text(line) for line in seen.wrap(self.app.console, inside)]
         return [*lines, *(Text() for _ in range(WORDS_HEIGHT))][:WORDS_HEIGHT]

@@ -32,9 +32,9 @@ class CompletingScreen(FormScreen):
         sent, opened = self.handoff.form, self.forms.open(self.ref)
         draft = self.personal.draft(DRAFT, self.ref)
         if draft is None:
-            return opened._replace(said=sent, form=sent, kept_at=None)
-        form = read_form(json.loads(draft.fields["form"]), sent)
-        return opened._replace(said=sent, form=form, kept_at=draft.saved_at)
+            return opened._replace(said=sent, form=sent, kept_at=None, letters="")
+        form, letters = read_form(json.loads(draft.fields["form"]), sent), draft.fields.get("letters", "")
+        return opened._replace(said=sent, form=form, kept_at=draft.saved_at, letters=letters)
 
     def outlook(self) -> Outlook:
         """What is still owed."""
@@ -47,7 +47,8 @@ class CompletingScreen(FormScreen):
 
     def keep(self) -> None:
         """Keeps it apart from the form of a next hand-off."""
-        self.personal.save_draft(DRAFT, self.ref, {"form": json.dumps(form_told(self.form))})
+        fields = {"form": json.dumps(form_told(self.form)), "letters": self.letters}
+        self.personal.save_draft(DRAFT, self.ref, fields)
 
     def send(self) -> str:
         """Fills in what there is; what was done, in words."""

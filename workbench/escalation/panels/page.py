@@ -30,11 +30,15 @@ class FormPage(AskingPage):
     }
     """
 
-    def __init__(self, organisation: OrganisationService, form: Form, now: Callable[[], str]) -> None:
+    def __init__(self, organisation: OrganisationService, form: Form, letters: str, now: Callable[[], str]) -> None:
+        """`letters` were typed as the reason and pick none."""
         super().__init__(id="form")
         self._because = Static(id="because")
         self._shown = Text()
         self._parts = {str(each.id).removeprefix("asked-"): each for each in _parts(organisation, form, now)}
+        reason = self._parts["category"]
+        if isinstance(reason, Typed) and letters:
+            reason.says = letters
 
     def compose(self) -> ComposeResult:
         """Why it goes there, the target, the parts."""
@@ -45,6 +49,12 @@ class FormPage(AskingPage):
         """What the form says in that part by what was typed; what nobody touched stays as it was, to the letter."""
         field = next(iter(self._parts[name].children), None) if name in self._parts else None
         return getattr(form, name) if field is None else part_read(field, name, form)
+
+    @property
+    def letters(self) -> str:
+        """What was typed as the reason, where it picks none."""
+        picker = next(iter(self._parts["category"].children), None)
+        return picker.letters if isinstance(picker, Picker) and self.read("category", Form()) is None else ""
 
     def pickers(self) -> Iterator[str]:
         """The parts that are picked."""
