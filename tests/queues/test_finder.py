@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 import pytest
@@ -18,16 +19,18 @@ class Bench:
 
     def __init__(self) -> None:
         self.begun: list[Search] = []
-        self.cancelled = 0
+        self._given_up: list[Event] = []
 
-    def run_worker(self, work: Callable[[], None], **_: Any) -> "Bench":
+    def run_worker(self, work: Callable[[], None], **_: Any) -> None:
         """Notes what is looked for."""
-        self.begun.append(cast("Any", work).args[0])
-        return self
+        search, given_up = cast("Any", work).args
+        self.begun.append(search)
+        self._given_up.append(given_up)
 
-    def cancel(self) -> None:
-        """Notes it."""
-        self.cancelled += 1
+    @property
+    def wanted(self) -> list[Search]:
+        """What was begun and not given up."""
+        return [search for search, given_up in zip(self.begun, self._given_up, strict=True) if not given_up.is_set()]
 
 
 @pytest.fixture
@@ -45,10 +48,10 @@ def test_one_search_runs_at_a_time_and_the_latest_wish_is_next(searches: list[Se
     finder, (first, second, third) = Finder(cast("Screen[None]", bench), Path()), searches
     for search in searches:
         finder.find(search)
-    assert (bench.begun, bench.cancelled) == ([first], 1)
+    assert (bench.begun, bench.wanted) == ([first], [])
     assert [finder.is_for(search) for search in (first, second, third)] == [False, False, True]
     finder.ended(first)
-    assert bench.begun == [first, third]
+    assert (bench.begun, bench.wanted) == ([first, third], [third])
     finder.ended(third)
     assert (bench.begun, finder.busy) == ([first, third], False)
 

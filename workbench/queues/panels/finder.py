@@ -2,10 +2,11 @@
 
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
+from textual.worker import get_current_worker
 
 from workbench.errors import WorkbenchError
 from workbench.queues.finding import Found, Search, in_peace
@@ -35,7 +36,7 @@ class Finder:
     def __init__(self, screen: Screen[None], path: Path) -> None:
         self._screen = screen
         self._path = path
-        self._worker: Worker[None] | None = None
+        self._given_up = Event()
         self._running = False
         self._present: Search | None = None
         self._next: Search | None = None
@@ -57,9 +58,8 @@ class Finder:
 
     def stop(self) -> None:
         """Gives up: nobody wants it any more."""
-        if self._worker is not None:
-            self._worker.cancel()
-        self._worker = self._present = self._next = None
+        self._given_up.set()  # and not by the worker, whose thread never begins, and so never ends, if it is quick
+        self._present = self._next = None
 
     def is_for(self, search: Search) -> bool:
         """Whether that is the search that is going on, and no former one."""
@@ -75,16 +75,16 @@ class Finder:
             self._begin(self._present)
 
     def _begin(self, search: Search) -> None:
-        self._running = True
-        self._worker = self._screen.run_worker(partial(self._run, search), thread=True, group="finding")
+        self._running, self._given_up = True, Event()
+        self._screen.run_worker(partial(self._run, search, self._given_up), thread=True, group="finding")
 
-    def _run(self, search: Search) -> None:
+    def _run(self, search: Search, given_up: Event) -> None:
         worker, error = get_current_worker(), None
         try:
             in_peace(
                 self._path,
                 search,
-                lambda: worker.is_cancelled,
+                lambda: given_up.is_set() or worker.is_cancelled,
                 lambda found: self._tell(self.Told(search, found)),
             )
         except WorkbenchError as problem:
