@@ -1,5 +1,6 @@
 """Stories of somebody who looks for a runbook, reads it, follows where it leads, and writes one."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.golden import assert_golden
 from tests.offices import HOSTILE, Office, office, office_file
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.screen import RunScreen
+from workbench.runbooks.screen import READ_AFTER
 
 __all__ = ["office", "office_file"]
 
@@ -161,6 +163,14 @@ async def test_a_page_leads_to_others_and_back(library: Office) -> None:
         maya.sees("Stop the spooler", "→ Printer [/b] offline")
         await maya.press("backspace")
         maya.sees("Look at the display.")
+
+
+async def test_who_follows_before_the_page_stands_follows_from_where_the_cursor_is(library: Office) -> None:
+    async with seated(library) as maya:
+        await maya.press("3", "tab", "j", "k", "f")
+        await asyncio.sleep(READ_AFTER)
+        await maya.press("shift")
+        maya.sees("Stop the spooler", "→ Printer [/b] offline")
 
 
 async def test_several_ways_are_asked_for(library: Office) -> None:

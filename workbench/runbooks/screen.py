@@ -126,8 +126,7 @@ class LibraryScreen(PageScreen):
 
     @on(VirtualList.Highlighted, "#runbooks")
     def _highlighted(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
+        self._stop_waiting()
         self._timer = self.set_timer(READ_AFTER, partial(self.run_action, "read"))
 
     def action_look(self) -> None:
@@ -156,8 +155,15 @@ class LibraryScreen(PageScreen):
 
     def action_read(self) -> None:
         """Shows the page of the runbook under the cursor."""
+        self._stop_waiting()
         row = self.books.row
         self.show_first(None if row is None else row.entry.slug)
+
+    def action_follow(self) -> None:
+        """To a runbook that the page in hand leads to, also where the cursor came to it a moment ago."""
+        if self._timer is not None:
+            self.action_read()
+        super().action_follow()
 
     def action_begin(self) -> None:
         """Begins a run of the runbook shown, or takes the one up that is open."""
@@ -224,6 +230,12 @@ class LibraryScreen(PageScreen):
             others = "I brings the starter library" if self._is_empty else "type what is looked for"
             raise Refused("there is no runbook here", f"{others}; N writes a new one")
         return row.entry.slug
+
+    def _stop_waiting(self) -> None:
+        """Has no page shown any more that the cursor was to rest on."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     @property
     def _is_empty(self) -> bool:
