@@ -25,6 +25,12 @@ async def test_it_begins_with_what_the_footer_names_and_does_it(busy: Office) ->
         maya.sees("taken by maya")
 
 
+async def test_what_is_called_so_comes_before_what_only_begins_so(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("ctrl+p", *"take")
+        assert maya.screen.index("Take Make it mine") < maya.screen.index("Take next")
+
+
 async def test_every_action_is_found_with_its_keys(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("ctrl+p", *"sort by urg")

@@ -27,8 +27,8 @@ RUNBOOKS_SHOWN = 4
 """Runbooks that one query finds; their own screen has the others."""
 _SURE, _LIKELY, _STEP = 1.0, 0.9, 0.005
 """How well a ticket fits whose number was typed, and the first one found by words; the others follow in steps."""
-_NAMED, _TOLD = 0.95, 0.8
-"""How well something fits whose name begins so, and what is only told so."""
+_CALLED, _NAMED, _TOLD = 0.98, 0.95, 0.8
+"""How well something fits that is called so, whose name begins so, and what is only told so."""
 
 
 class Switchboard(Protocol):
@@ -58,6 +58,8 @@ def fits(query: str, name: str, told: str) -> float:
     words = re.findall(r"\w+", f"{name} {told}".lower())
     if not all(any(word.startswith(each) for word in words) for each in wanted):
         return 0.0
+    if name.lower() == query.strip().lower():
+        return _CALLED
     return _NAMED if name.lower().startswith(query.strip().lower()) else _TOLD
 
 
