@@ -1,11 +1,14 @@
 """What every test may ask for."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+os.environ["TEXTUAL_FPS"] = "1000"  # read once, by the first import of Textual: no test is to wait for a frame
 
 from workbench.database import Database
 

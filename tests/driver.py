@@ -1,14 +1,16 @@
 """A person in front of the screens: presses keys, clicks on words, reads what stands there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import contextlib
+import unicodedata
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.events import Event, Key, MouseDown, MouseUp
-from textual.keys import _character_to_key
-from textual.message_pump import MessagePump
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from tests.offices import Office
@@ -17,6 +19,8 @@ from workbench.app import WorkbenchApp
 from workbench.desk import Desk
 from workbench.queues.screen import QueueScreen
 
+_SOON = 0.02
+"""Seconds within which what a timer begins belongs to the key before it: Textual scrolls 60 times a second."""
 SMALL, LARGE = (80, 24), (120, 40)
 """The terminals every screen must serve: the smallest that is fully usable, and a usual one."""
 
@@ -30,12 +34,11 @@ class Seat:
         self._pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        """Presses keys, by Textual's names."""
-        await self._pilot.press(*keys)
-        await self._pilot.pause()
+        """Presses keys, by Textual's names, and looks up after the last: a quick hand does not wait in between."""
+        await self.strike(*keys)
 
     async def strike(self, *keys: str | Event) -> None:
-        """Presses keys (and clicks, and pastes) by a hand that does not wait for the screen: only after the last."""
+        """Presses keys, clicks, and pastes; in between nothing waits for the screen."""
         for each in keys:
             self.app.post_message(as_key(each) if isinstance(each, str) else each)
         await self._settle()
@@ -48,7 +51,7 @@ class Seat:
         """Clicks on the first place where the words stand."""
         row, column = self._find(words)
         await self._pilot.click(offset=(column, row))
-        await self._pilot.pause()
+        await self._settle()
 
     def a_click(self, words: str) -> tuple[MouseDown, MouseUp]:
         """What the terminal tells of a click on the first place where the words stand, to be struck."""
@@ -59,20 +62,28 @@ class Seat:
     async def resize(self, width: int, height: int) -> None:
         """Draws the window to another size."""
         await self._pilot.resize_terminal(width, height)
-        await self._pilot.pause()
+        await self._settle()
 
     async def wait_a_look(self, **length: int) -> None:
         """Lets that much time pass on the clock, and the screen have the look it has every second."""
         self.office.pass_time(**length)
         await self.app.screen.run_action("look")
-        await self._pilot.pause()
+        await self._settle()
 
     async def wait_a_look_behind(self, **length: int) -> None:
         """The same for the screens behind the one in front."""
         self.office.pass_time(**length)
         for screen in self.app.screen_stack:
             await screen.run_action("look")
-        await self._pilot.pause()
+        await self._settle()
+
+    async def comes(self, *words: str) -> None:
+        """Waits until all of them stand on the screen, which others or a timer bring there."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(10):
+                while not all(each in self.screen for each in words):
+                    await self._pilot.pause()
+        self.sees(*words)
 
     def sees(self, *words: str) -> None:
         """All of them stand on the screen."""
@@ -110,16 +121,27 @@ class Seat:
         return screen.tickets.row.ref if screen.tickets.row else None
 
     async def _settle(self) -> None:
-        """Waits until every message is worked off, and the screen shows what came of it; TimeoutError after 30 s."""
-        async with asyncio.timeout(30):
-            while self.app.at_work or any(pump.is_running and pump.message_queue_size for pump in self._pumps()):
-                await asyncio.sleep(0)
-        await self._pilot.pause()
+        """Waits until nothing is left to do, and the screen shows what came of it; TimeoutError after 30 s.
 
-    def _pumps(self) -> Iterator[MessagePump]:
-        """All that work messages off; one that was removed meanwhile works off no more."""
-        yield self.app
-        yield from self.app.screen.walk_children(with_self=True)
+        Textual's pilot waits until the process is idle for some time, which takes most of the time of such a test.
+        """
+        async with asyncio.timeout(30):
+            while self._is_busy(asyncio.get_running_loop()):
+                await asyncio.sleep(0.001)
+        if any(worker.is_running for worker in self.app.workers):
+            await self._pilot.pause()
+
+    def _is_busy(self, loop: Any) -> bool:
+        """Whether a key is at work, or something is done now, or by a timer soon, as the next frame is."""
+        if self.app._exit:
+            return False
+        soon = loop.time() + _SOON
+        return (
+            self.app.at_work
+            or self.app._batch_count > 0
+            or bool(loop._ready)
+            or any(not timer.cancelled() and timer.when() < soon for timer in loop._scheduled)
+        )
 
     def _find(self, words: str) -> tuple[int, int]:
         for row, line in enumerate(screen_lines(self.app)):
@@ -130,8 +152,11 @@ class Seat:
 
 def as_key(key: str) -> Key:
     """A key as the terminal tells it: a letter by itself, any other by Textual's name."""
-    letter = " " if key == "space" else key if len(key) == 1 else None
-    return Key(_character_to_key(key) if len(key) == 1 else key, letter)
+    name = _character_to_key(key) if len(key) == 1 else key
+    try:
+        return Key(name, unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name))))
+    except KeyError:
+        return Key(name, key if len(key) == 1 else None)
 
 
 @asynccontextmanager

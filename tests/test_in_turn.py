@@ -34,6 +34,10 @@ STORIES = (
     ("2", *"mail", "1", "j"),
     ("x", "j", "x", "C", *LETTERS, "ctrl+s", "u"),
     ("4", "1", "5", "q", "3", "q", "t"),
+    ("n", "W", "tab", *"cont", "enter", *"Dana", "down", "enter", "tab", "4", "tab", "3"),
+    ("slash", *"printer", "ctrl+s", *"Jam", "enter", "left", "f2", "J", "enter", "t"),
+    ("question_mark", "question_mark", "left", "question_mark", "j"),
+    ("ctrl+p", *"make it mine", "enter", "j"),
 )
 
 
@@ -47,7 +51,8 @@ async def play(folder: Path, keys: Sequence[str], strike: bool) -> tuple[str, Se
         if strike:
             await maya.strike(*keys)
         else:
-            await maya.press(*keys)
+            for key in keys:
+                await maya.press(key)
         await maya.wait_a_look_behind()
         await asyncio.sleep(TOAST)
         screen = maya.screen

@@ -19,6 +19,8 @@ from workbench.terminal import TerminalApp
 
 _ROUNDS: Final = 3
 """Walks behind a key: it comes back to the app, a widget's message to its screen, a screen's wish to the app."""
+_FRAMES: Final = 2
+"""Frames that are waited for at most, where something is to be done behind them: a focus that moves, a box's answer."""
 
 
 class _Clicked(NamedTuple):
@@ -96,16 +98,23 @@ class InTurnApp(TerminalApp):
     def _in_front(self) -> DOMNode:
         return self.focused or self.screen
 
-    def _walk(self, node: DOMNode | None, rounds: int) -> None:
-        """Goes the way that a key goes, from parent to parent and behind all that each of them still has to do."""
+    def _walk(self, node: DOMNode | None, rounds: int, frames: int = _FRAMES) -> None:
+        """Goes the way that a key goes, from parent to parent and behind all that each of them still has to do.
+
+        What is to be done behind the next frame is waited for as well, and what that leads to.
+        """
         while node is not None and node is not self:
-            if node.call_later(self._walk, node.parent, rounds):
+            if node.call_later(self._walk, node.parent, rounds, frames):
                 return
             node = node.parent  # one that was closed meanwhile has nothing to do any more
-        self.call_later(self._come_back, rounds - 1)
+        self.call_later(self._come_back, rounds - 1, frames)
 
-    async def _come_back(self, rounds: int) -> None:
+    async def _come_back(self, rounds: int, frames: int) -> None:
         if rounds:
-            self._walk(self._in_front(), rounds)
-        else:
+            self._walk(self._in_front(), rounds, frames)
+        elif not (frames and self._frame_matters() and self.screen.call_after_refresh(self._come_back, 1, frames - 1)):
             await self._next()
+
+    def _frame_matters(self) -> bool:
+        """Whether more than paint comes with the next frame: places are given anew, or something is done behind it."""
+        return bool(self.screen._layout_required or self.screen._callbacks)

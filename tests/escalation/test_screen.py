@@ -186,9 +186,8 @@ async def test_an_untried_runbook_is_begun_instead_by_one_key_and_counted(busy: 
     assert {"instead": {"runbook": "badge-b"}} in told
     assert [busy.desk().runbooks.spared(slug) for slug in ("badge-a", "badge-b")] == [0, 1]
     async with seated(busy) as maya:
-        maya.app.open_runbook("badge-b")
-        await maya.press("shift")
-        maya.sees("not run yet · spared 1 hand-off")
+        await maya.press("3", *"badge-b")
+        await maya.comes("not run yet · spared 1 hand-off")
 
 
 async def test_letters_of_a_reason_that_pick_none_are_kept(busy: Office) -> None:

@@ -104,17 +104,13 @@ async def test_what_takes_long_is_found_while_one_goes_on(busy: Office, monkeypa
     monkeypatch.setattr(finding, "FIRST", 1)
     async with seated(busy) as maya:
         await maya.press("slash", *"client:contoso")
-        await maya.app.workers.wait_for_complete()
-        await maya.press("shift")
-        maya.sees("/ client:contoso · 7 found")
+        await maya.comes("/ client:contoso · 7 found")
         assert maya.ticket == FORGOTTEN
         await maya.press("enter", "j", "j")
         assert maya.ticket == LATE
         busy.open("one more", "ravi")
         await maya.wait_a_look(seconds=1)
-        await maya.app.workers.wait_for_complete()
-        await maya.press("shift")
-        maya.sees("/ client:contoso · 8 found")
+        await maya.comes("/ client:contoso · 8 found")
         assert maya.ticket == LATE
         await maya.press("slash", "escape")
         maya.sees("─ L1 · 9 open")
@@ -143,9 +139,7 @@ async def test_a_saved_queue_that_takes_long_does_not_show_anothers_tickets(
     monkeypatch.setattr("workbench.queues.listing.at_once", lambda *_, **__: None)
     async with seated(busy) as maya:
         await maya.press("6")
-        await maya.app.workers.wait_for_complete()
-        await maya.press("shift")
-        maya.sees("─ Contoso · 4 open", "mail is slow")
+        await maya.comes("─ Contoso · 4 open", "mail is slow")
         maya.sees_no("Badge printer", "Looking for its tickets")
 
 
