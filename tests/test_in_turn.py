@@ -128,3 +128,20 @@ async def test_keys_wait_for_the_first_screen(office: Office) -> None:
         maya = Seat(office, app, pilot)
         await maya.strike()
         maya.sees("Comment · #1001", "Why n5q")
+
+
+async def test_a_screen_that_is_closed_before_its_frame_holds_no_key_up(office: Office) -> None:
+    office.open("one")
+    async with seated(office) as maya:
+        await maya.strike("question_mark")
+        helping = maya.app.screen
+        helping.refresh(layout=True)
+        maya.app._at_work = True
+        await maya.app._come_back(0, 1)
+        while not helping._callbacks:
+            await asyncio.sleep(0)
+        helping._update_timer.stop()
+        await maya.app.pop_screen()
+        await asyncio.sleep(TOAST)
+        await maya.strike("t")
+        await maya.comes("taken by maya")

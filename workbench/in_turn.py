@@ -38,6 +38,7 @@ class InTurnApp(TerminalApp):
         super().__init__()
         self._waiting: deque[Event] = deque()
         self._at_work = False
+        self._framed: Screen[Any] | None = None  # whose next frame is waited for
         self._clicked: _Clicked | None = None
 
     @property
@@ -51,7 +52,7 @@ class InTurnApp(TerminalApp):
             await super().on_event(event)
             return
         self._waiting.append(event)
-        if not self._at_work:
+        if not self._at_work or self._waits_for_nothing():
             self._at_work = True
             await self._next()
 
@@ -110,10 +111,17 @@ class InTurnApp(TerminalApp):
         self.call_later(self._come_back, rounds - 1, frames)
 
     async def _come_back(self, rounds: int, frames: int) -> None:
+        self._framed = None
         if rounds:
             self._walk(self._in_front(), rounds, frames)
-        elif not (frames and self._frame_matters() and self.screen.call_after_refresh(self._come_back, 1, frames - 1)):
+        elif frames and self._frame_matters() and self.screen.call_after_refresh(self._come_back, 1, frames - 1):
+            self._framed = self.screen
+        else:
             await self._next()
+
+    def _waits_for_nothing(self) -> bool:
+        """Whether the screen whose frame is waited for was closed before it: it draws none any more."""
+        return self._framed is not None and not self._framed.is_attached
 
     def _frame_matters(self) -> bool:
         """Whether more than paint comes with the next frame: places are given anew, or something is done behind it."""
