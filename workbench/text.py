@@ -29,3 +29,8 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.translate(_SURROGATES)
     return text
+
+
+def times(count: int) -> str:
+    """`1 time`, `1,204 times`."""
+    return f"{count:,} time{'s' * (count != 1)}"

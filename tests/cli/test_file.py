@@ -57,6 +57,10 @@ def test_a_backup_is_put_back(workbench: Program, tmp_path: Path) -> None:
     assert len(workbench("ticket", "list", "--json").json) == 3
     assert len(Program(copy)("queue", "L1", "--json").json) == 3
     assert "there is no file" in workbench("restore", str(tmp_path / "nothing"), status=1).err
+    (tmp_path / "diary.txt").write_text("Dear diary, this is no workbench and no backup of one. " * 4)
+    told = workbench("restore", str(tmp_path / "diary.txt"), status=1).err
+    assert "is not a workbench file; name a backup" in told
+    assert "--db" not in told
 
 
 def test_a_sound_file(workbench: Program) -> None:

@@ -7,7 +7,7 @@ from workbench.cli.layout import cut, indented, screen_width, table
 from workbench.duration import short
 from workbench.runbooks.model import Entry, Figures, Found, Runbook, Step
 from workbench.runbooks.service import doubts
-from workbench.text import one_line
+from workbench.text import one_line, times
 
 
 def found_lines(found: Sequence[Found], today: date) -> Iterator[str]:
@@ -76,7 +76,7 @@ def step_lines(step: Step) -> Iterator[str]:
 
 def served(figures: Figures) -> str:
     """`worked 4 of 6 times`."""
-    return f"worked {figures.worked} of {figures.runs} times" if figures.runs else "not run yet"
+    return f"worked {figures.worked} of {times(figures.runs)}" if figures.runs else "not run yet"
 
 
 def served_at_length(figures: Figures) -> Iterator[str]:
@@ -85,4 +85,4 @@ def served_at_length(figures: Figures) -> Iterator[str]:
     if figures.median_s is not None:
         yield f"{short(figures.median_s)} in the median"
     if figures.worst_step:
-        yield f"step {figures.worst_step} failed most often, {figures.worst_failed} times"
+        yield f"step {figures.worst_step} failed most often, {times(figures.worst_failed)}"

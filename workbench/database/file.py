@@ -54,10 +54,11 @@ def held(lock: FileLock, path: Path, *, shared: bool = False) -> Iterator[None]:
         lock.release()
 
 
-def identify(path: Path, *, practice: bool = False) -> None:
+def identify(path: Path, *, practice: bool = False, otherwise: str = "name another one with --db") -> None:
     """Raises what is wrong where the file is not a workbench that this program can open, live or for practice.
 
-    It looks at the header's bytes before SQLite does, since SQLite leaves traces beside what it opens.
+    `otherwise` is what to do where it is none at all. It looks at the header's bytes before SQLite does, since SQLite
+    leaves traces beside what it opens.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a folder, or a pipe on which reading would wait for ever
@@ -70,7 +71,7 @@ def identify(path: Path, *, practice: bool = False) -> None:
         raise FileProblem(f"{path} cannot be read ({error.strerror})", "ask for the right to read it") from error
     mark = int.from_bytes(header[68:72], "big")
     if not header.startswith(_HEADER) or mark not in (APPLICATION_ID, PRACTICE_ID):
-        raise NotAWorkbench(f"{path} is not a workbench file", "name another one with --db")
+        raise NotAWorkbench(f"{path} is not a workbench file", otherwise)
     if mark != application_id(practice=practice):
         raise _mistaken(path, practice=practice)
     _refuse_newer(int.from_bytes(header[60:64], "big"), path)

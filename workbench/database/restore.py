@@ -15,7 +15,7 @@ def restore(source: Path, target: Path) -> Path | None:
     Sessions that have the target open go on with the new content. Raises NotAWorkbench, NewerFile and Damaged
     where the source is none to rely on, Refused where it is the target itself, Busy; then nothing was changed.
     """
-    datafile.identify(source)
+    datafile.identify(source, otherwise="name a backup, as `workbench backup` makes them")
     final = target.resolve()
     if final.exists() and final.samefile(source):
         raise Refused(f"{source} is the workbench itself", "name a backup of it")

@@ -14,7 +14,7 @@ from workbench.organisation.service import OrganisationService
 from workbench.runbooks.finding import FITS_WELL, RunbookFinder
 from workbench.runbooks.model import Entry, Found, Problem, Runbook, Unreadable, Version
 from workbench.runbooks.store import LibraryStore, Place
-from workbench.text import storable
+from workbench.text import storable, times
 from workbench.tickets.model import Hint, Ticket
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ class LibraryService:
 def fit_words(entry: Entry, today: date) -> str:
     """A runbook in a line: `Disk full (worked 4 of 6 times)`, and what speaks against it."""
     figures = entry.figures
-    served = f"worked {figures.worked} of {figures.runs} times" if figures.runs else "not run yet"
+    served = f"worked {figures.worked} of {times(figures.runs)}" if figures.runs else "not run yet"
     return " · ".join((f"{entry.title} ({served})", *doubts(entry, today)))
 
 

@@ -10,6 +10,7 @@ from workbench.duration import short
 from workbench.runbooks.model import Entry, Found, Runbook
 from workbench.runbooks.panels.shelf import USE, Row
 from workbench.runbooks.service import doubts
+from workbench.text import times
 from workbench.widgets.columns import Column
 from workbench.widgets.show import show, show_line
 
@@ -137,7 +138,7 @@ def _review(entry: Entry) -> str:
 def _served(entry: Entry) -> list[str]:
     """How it has served, as sentences begin."""
     figures = entry.figures
-    told = [f"worked {figures.worked} of {figures.runs} times" if figures.runs else "not run yet"]
+    told = [f"worked {figures.worked} of {times(figures.runs)}" if figures.runs else "not run yet"]
     if figures.median_s is not None:
         told.append(f"{short(figures.median_s)} in the median")
     if figures.worst_step:
