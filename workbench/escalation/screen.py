@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,24 +11,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import ScreenResume
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from workbench.clock import iso
-from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused, WorkbenchError
+from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
 from workbench.escalation.forms import Opened, Outlook
-from workbench.escalation.model import Direction, Form
+from workbench.escalation.model import Direction
 from workbench.escalation.panels.asked import Typed
 from workbench.escalation.panels.beside import Beside, told_shortly
 from workbench.escalation.panels.entries import Entries
 from workbench.escalation.panels.fields import told_progress
+from workbench.escalation.panels.kept import Filled, KeptScreen
 from workbench.escalation.panels.page import FormPage
 from workbench.escalation.service import EscalationService
 from workbench.escalation.telling import markdown
 from workbench.text import one_line
-from workbench.tickets.dialogs.dialog import KEEP_AFTER
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.form import Choice
 from workbench.widgets.header import HeaderLine
@@ -39,7 +36,7 @@ from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall, take_size
 
 
-class FormScreen(Screen[bool]):
+class FormScreen(KeptScreen):
     """The form; gives whether something was done, and keeps what was typed whatever ends it."""
 
     DEFAULT_CSS = """
@@ -65,22 +62,16 @@ class FormScreen(Screen[bool]):
     ]
 
     def __init__(self, service: EscalationService, ref: int, zone: ZoneInfo) -> None:
-        super().__init__()
         self.service = service
         self.forms = service.forms
         self.ref = ref
         self.zone = zone
         self._opened: Opened = self.opened()
-        self.form: Form = self._opened.form
-        self.letters = self._opened.letters
-        """What was typed as the reason and picks none."""
-        self._kept = self.form, self.letters
-        self._unkeepable: tuple[Form, str] | None = None
-        self._timer: Timer | None = None
+        super().__init__(Filled(self._opened.form, self._opened.letters))
         self._outlook: Outlook = self.outlook()
         self._went_alone = True
         """Whether the direction still follows the target."""
-        self._page = FormPage(service.organisation, self.form, self.letters, lambda: iso(service.gathering.clock.now()))
+        self._page = FormPage(service.organisation, *self.filled, lambda: iso(service.gathering.clock.now()))
         self._page.border_title = show_line(f"Hand off #{ref} {self._opened.ticket.subject}")
         self._progress = Text()
 
@@ -129,11 +120,6 @@ class FormScreen(Screen[bool]):
         super().set_focus(widget.entered() if isinstance(widget, Typed) else widget, scroll_visible, from_app_focus)
         # No `:focus-within` of the page: with each field that is entered Textual would make all its styles anew.
         self._page.set_class(isinstance(self.focused, Beside), "-left")
-
-    def on_unmount(self) -> None:
-        """Keeps what was typed, also when the program ends."""
-        with suppress(WorkbenchError):  # it was told when it was typed, and now there is no screen left to tell it on
-            self.action_keep()
 
     def action_look_beside(self) -> None:
         """Shows what is known beside."""
@@ -216,24 +202,9 @@ class FormScreen(Screen[bool]):
         text = markdown(self.form, self._opened.ticket)
         self.app.push_screen(TextScreen(text, f"What {self.form.to or 'they'} will read", f"handoff-{self.ref}.md"))
 
-    def action_keep(self) -> None:
-        """Writes down what was typed so far."""
-        self._timer = None
-        if (self.form, self.letters) != self._kept:
-            self.keep()
-            self._kept = self.form, self.letters
-
     def keep(self) -> None:
         """Keeps the form."""
-        self.forms.keep(self.ref, self.form, self._opened.said, self.letters)
-
-    def action_leave(self) -> None:
-        """Leaves; what was typed is offered again. Where it cannot be kept, the second time leaves without it."""
-        if (self.form, self.letters) != self._unkeepable:
-            self._unkeepable = self.form, self.letters
-            self.action_keep()
-        self._kept = self.form, self.letters
-        self.dismiss(False)
+        self.forms.keep(self.ref, self.form, self._opened.said, self.filled.letters)
 
     def action_send(self) -> None:
         """Hands it off; the cursor goes to what is missing, and each of that is named."""
@@ -253,7 +224,7 @@ class FormScreen(Screen[bool]):
             self.tell(show("\n".join(["Meanwhile:", *theirs, "Yours is kept as it stands here."]), "bold yellow"))
             self._opened = self._opened._replace(ticket=self.service.tickets.get(self.ref))
             return
-        self._kept = self.form, self.letters
+        self.keep_no_more()
         self.app.notify(one_line(told), markup=False)
         self.dismiss(True)
 
@@ -276,18 +247,14 @@ class FormScreen(Screen[bool]):
             if name == "to":
                 self._follow_target()
         if name == "category":
-            self.letters = self._page.letters
-            self._keep_soon()
+            self.filled = self.filled._replace(letters=self._page.letters)
+            self.keep_soon()
 
     def _set(self, **changes: Any) -> None:
-        self.form = replace(self.form, **changes)
+        self.filled = self.filled._replace(form=replace(self.form, **changes))
         self.query_one("#told").display = False
         self._show_standing()
-        self._keep_soon()
-
-    def _keep_soon(self) -> None:
-        if self._timer is None:
-            self._timer = self.set_timer(KEEP_AFTER, partial(self.run_action, "keep"))
+        self.keep_soon()
 
     def _follow_target(self) -> None:
         """The direction is the one in which the target lies, until somebody chooses another."""

@@ -47,7 +47,7 @@ class CompletingScreen(FormScreen):
 
     def keep(self) -> None:
         """Keeps it apart from the form of a next hand-off."""
-        fields = {"form": json.dumps(form_told(self.form)), "letters": self.letters}
+        fields = {"form": json.dumps(form_told(self.form)), "letters": self.filled.letters}
         self.personal.save_draft(DRAFT, self.ref, fields)
 
     def send(self) -> str:
