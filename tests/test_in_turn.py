@@ -143,5 +143,5 @@ async def test_a_screen_that_is_closed_before_its_frame_holds_no_key_up(office: 
         helping._update_timer.stop()
         await maya.app.pop_screen()
         await asyncio.sleep(TOAST)
-        await maya.strike("t")
-        await maya.comes("taken by maya")
+        await maya.strike("c", *LETTERS)
+        maya.sees("Why n5q")

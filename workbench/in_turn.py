@@ -64,6 +64,7 @@ class InTurnApp(TerminalApp):
             super().simulate_key(key)
 
     async def _next(self) -> None:
+        self._framed = None
         while self._waiting and self.screen.is_mounted:
             event = self._waiting.popleft()
             if self._is_left_over(event):
@@ -111,7 +112,6 @@ class InTurnApp(TerminalApp):
         self.call_later(self._come_back, rounds - 1, frames)
 
     async def _come_back(self, rounds: int, frames: int) -> None:
-        self._framed = None
         if rounds:
             self._walk(self._in_front(), rounds, frames)
         elif frames and self._frame_matters() and self.screen.call_after_refresh(self._come_back, 1, frames - 1):
