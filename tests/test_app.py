@@ -116,6 +116,17 @@ async def test_what_is_told_in_passing_hides_no_box_of_a_low_window(office: Offi
         assert maya.app.screen.query("Toast")
 
 
+async def test_an_error_that_a_box_has_hidden_is_told_when_it_is_met_again(office: Office) -> None:
+    office.open()
+    async with seated(office, size=(60, 15)) as maya:
+        await maya.press("t", "t")
+        maya.sees("you have #1001 already")
+        await maya.press("c", "escape")
+        maya.sees_no("you have #1001 already")
+        await maya.press("t")
+        maya.sees("you have #1001 already")
+
+
 async def test_a_file_that_is_gone_stops_the_program_in_words(office: Office) -> None:
     office.open("still here")
     async with seated(office) as maya:

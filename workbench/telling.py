@@ -6,6 +6,7 @@ from typing import Any
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
 from workbench.in_turn import InTurnApp
@@ -23,6 +24,7 @@ class TellingApp(InTurnApp):
     """A program that goes on after an error of ours, and says what it was."""
 
     _told: str | None = None
+    _forgetting: Timer | None = None
 
     def on_mount(self) -> None:
         """Looks which screen is in front."""
@@ -32,6 +34,7 @@ class TellingApp(InTurnApp):
         """In a low window a box begins where things are told: what was told before it would hide what is typed."""
         if isinstance(screen, ModalScreen) and self.size.height < ROOM_FOR_BOTH:
             self.clear_notifications()
+            self._forget()  # what is met again is to be told again
 
     async def run_action(
         self,
@@ -53,8 +56,8 @@ class TellingApp(InTurnApp):
         told = visible(str(error))
         if told == self._told:
             return
-        self._told = told
-        self.set_timer(TOLD_AGAIN, self._forget)
+        self._forget()
+        self._told, self._forgetting = told, self.set_timer(TOLD_AGAIN, self._forget)
         if isinstance(error, Moved | Damaged):
             self._halt(error)
         else:
@@ -67,4 +70,6 @@ class TellingApp(InTurnApp):
             self.push_screen(HaltScreen(problem))
 
     def _forget(self) -> None:
-        self._told = None
+        if self._forgetting is not None:
+            self._forgetting.stop()
+        self._told = self._forgetting = None
