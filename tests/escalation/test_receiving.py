@@ -139,3 +139,15 @@ async def test_what_was_worked_on_is_not_moved_but_handed_off(office: Office) ->
     async with seated(office) as maya:
         await maya.press("m")
         maya.sees("has been worked on", "Proposed: up to second-line")
+
+
+async def test_a_line_for_the_log_that_was_left_or_cannot_be_written_is_not_lost(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, SWARM)
+    async with seated(office, "omar") as omar:
+        omar.app.open_ticket(ref)
+        await omar.press("W", "l", *"the cache", "escape", "l")
+        omar.sees("the cache")
+        office.desk("omar").escalation.swarms.close(ref, "found by others")
+        await omar.press("enter")
+        omar.sees("the cache", "there is no swarm on")

@@ -5,6 +5,7 @@ from functools import partial
 
 from textual.screen import Screen
 
+from workbench.errors import WorkbenchError
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.ask import AskLine
 
@@ -16,6 +17,8 @@ class AskingScreen(Screen[None]):
         super().__init__()
         self.means = means
         self._wanted: Callable[[], object] | None = None
+        self._again: Callable[[], object] | None = None
+        self._left: dict[str, str] = {}
 
     def read_again(self) -> None:
         """Shows what was done."""
@@ -27,18 +30,29 @@ class AskingScreen(Screen[None]):
         act()
         self.read_again()
 
-    def ask(self, question: str, act: Callable[[str], object]) -> None:
-        """Asks for a line, and does something with what was answered; nothing with a blank."""
-        self.means.require_now()
+    def ask(self, question: str, act: Callable[[str], object], answer: str = "") -> None:
+        """Asks for a line, and does something with what was answered; nothing with a blank.
 
-        async def answered(answer: str | None) -> None:
-            if answer and answer.strip():
-                self._wanted = partial(act, answer.strip())
+        What was typed stands there again where that could not be done, and where one had left the question.
+        """
+        self.means.require_now()
+        asking = AskLine(question, answer or self._left.pop(question, ""))
+
+        async def answered(said: str | None) -> None:
+            if said is None:
+                self._left[question] = asking.typed
+            elif said.strip():
+                self._wanted, self._again = partial(act, said.strip()), partial(self.ask, question, act, said)
                 await self.run_action("do")
 
-        self.app.push_screen(AskLine(question), answered)
+        self.app.push_screen(asking, answered)
 
     def action_do(self) -> None:
         """Does what was asked for in a line."""
-        if self._wanted is not None:
+        if self._wanted is None or self._again is None:
+            return
+        try:
             self.act(self._wanted)
+        except WorkbenchError:
+            self._again()
+            raise

@@ -35,6 +35,11 @@ class AskLine(ModalScreen[str | None]):
         super().__init__()
         self._question, self._answer = question, answer
 
+    @property
+    def typed(self) -> str:
+        """What stands in the line."""
+        return self.query_one(Line).value
+
     def compose(self) -> ComposeResult:
         """The question, the line, the keys."""
         with Vertical() as box:
@@ -52,7 +57,7 @@ class AskLine(ModalScreen[str | None]):
 
     def action_answer(self) -> None:
         """Takes what was typed."""
-        self.dismiss(self.query_one(Line).value)
+        self.dismiss(self.typed)
 
 
 class AskYes(ModalScreen[bool]):
