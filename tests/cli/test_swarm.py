@@ -34,6 +34,10 @@ def test_what_cannot_be_is_told(empty: Program) -> None:
     assert "was no swarm" in empty("swarm", "show", ref, status=1).err
     wrong = empty("swarm", "start", ref, "--why", "x", "--driver", "nobody", "--form", "-", stdin=b"[]", status=1)
     assert "no JSON object" in wrong.err
+    rest = json.dumps(FORM | {"components": ["checkout"]}).encode()
+    wrong = empty("swarm", "start", ref, "--why", "x", "--driver", "rav", "--form", "-", stdin=rest, status=1)
+    assert "no person named 'rav'; did you mean ravi?" in wrong.err
+    assert empty("ticket", "show", ref, "--json").json["version"] == 1
 
 
 def test_an_empty_list_says_so_beside_the_data(empty: Program) -> None:

@@ -48,6 +48,14 @@ def test_components_and_a_lead_are_required(office: Office) -> None:
     assert raised.value.missing == ("components",)
 
 
+@pytest.mark.parametrize(("to", "lead"), [("second-line", "inez"), ("ines", "inez"), ("second-line", "frontline")])
+def test_a_lead_whom_nobody_knows_is_named(office: Office, to: str, lead: str) -> None:
+    with pytest.raises(NotFound, match=f"no person named '{lead}'"):
+        start(office, to=to, lead=lead)
+    with pytest.raises(NotFound, match="no swarm"):
+        swarms(office).get(1001)
+
+
 def test_helpers_come_and_go_and_all_write_one_log(office: Office) -> None:
     ref, _ = start(office)
     swarms(office, "omar").join(ref)

@@ -61,8 +61,13 @@ def direction_between(tier: str, target: Team, organisation: Organisation) -> Di
 def send(
     ticket: Ticket, target: Target, direction: Direction, returns: int, organisation: Organisation, said: str
 ) -> Change:
-    """Gives the ticket to the target at once; a wait ends, since the receiver's clock has to run."""
+    """Gives the ticket to the target at once; a wait ends, since the receiver's clock has to run.
+
+    Raises NotFound for a person whom nobody knows, InvalidInput and Refused for what cannot be.
+    """
     require_unresolved(ticket, "handed off")
+    if target.person is not None:
+        organisation.person(target.person)  # a swarm's driver may have been typed
     swarms = direction is Direction.SWARM
     if target.team.slug == ticket.team and not swarms:
         raise Refused(f"#{ticket.ref} is at {ticket.team} already", "name another team, or assign it to a person")
