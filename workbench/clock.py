@@ -38,6 +38,14 @@ class FixedClock:
         return self.at
 
 
+def reads_until(clock: Clock) -> datetime | None:
+    """Up to when one sees what was written: a chosen instant; None for a clock that goes, where all of it was done.
+
+    The machine's may have been put back: who did not see the last acts could do nothing that follows them.
+    """
+    return clock.now() if isinstance(clock, FixedClock) else None
+
+
 def iso(at: datetime) -> str:
     """The instant as stored and printed: `2026-11-21T09:00:00Z`, so that text order is time order."""
     if at.tzinfo is not UTC:

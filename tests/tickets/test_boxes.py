@@ -4,7 +4,9 @@ import pytest
 
 from tests.busy import make_busy
 from tests.driver import seated
-from tests.offices import Office
+from tests.offices import START, Office
+from workbench.clock import SystemClock
+from workbench.desk import Desk
 from workbench.tickets.dialogs.dialog import Dialog
 
 
@@ -46,3 +48,14 @@ async def test_a_question_takes_its_line_by_either_key(office: Office) -> None:
             await maya.press(*name, key)
             maya.sees(f"─ {name} · ")
             await maya.press("1")
+
+
+async def test_a_comment_is_sent_while_the_machines_clock_is_behind(office: Office) -> None:
+    office.clock.at = START.replace(year=2150)
+    office.open()
+    with Desk.open(office.path, SystemClock(), "maya") as desk:
+        async with seated(office, desk=desk) as maya:
+            await maya.press("C", *"two", "ctrl+s")
+            assert not isinstance(maya.app.screen, Dialog)
+            assert [event.text for event in desk.tickets.with_timeline(1001)[1][1:]] == ["two"]
+            maya.sees("is fresh")

@@ -330,3 +330,13 @@ def test_while_the_machines_clock_is_behind_time_stands_still(office: Office) ->
         taken = desk.tickets.take(1001)
     assert taken.touched_at == office.clock.at
     assert office.desk().tickets.get(1001).clocks[0].used_s == 0
+
+
+def test_who_acts_while_the_machines_clock_is_behind_has_seen_all_there_is(office: Office) -> None:
+    office.clock.at = START.replace(year=2150)
+    office.open()
+    with Desk.open(office.path, SystemClock(), "maya") as desk:
+        seen, timeline = desk.tickets.with_timeline(1001)
+        taken = desk.tickets.take(1001, seen.version)
+        assert [event.seq for event in timeline] == [1]
+        assert desk.tickets.get(1001).version == taken.version == 2

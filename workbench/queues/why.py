@@ -11,6 +11,7 @@ def why(ticket: Ticket, now: datetime, rules: Rules) -> str:
     """The clock that rules its place, what is used and what stood still, and what else marks it."""
     if not ticket.unresolved:
         return f"#{ticket.ref} is {ticket.state}: it stands in no queue."
+    now = max(now, ticket.touched_at)  # time stands still while the machine's clock is behind the history
     lead = leading(ticket.clocks, now)
     parts = [_clock(ticket, lead, now, rules), _having(ticket)]
     parts += _marks(ticket, now, rules)

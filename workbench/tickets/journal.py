@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Any, Final
 
-from workbench.clock import Clock, FixedClock, iso
+from workbench.clock import Clock, iso, reads_until
 from workbench.database import Database
 from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.model import Organisation, Settings
@@ -201,7 +201,8 @@ class Journal:
 
     def may_follow(self, last: datetime) -> bool:
         """Whether an act now can follow an event of that instant."""
-        return last <= self.clock.now() or not isinstance(self.clock, FixedClock)
+        until = reads_until(self.clock)
+        return until is None or last <= until
 
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime, organisation: Organisation) -> Event:
         responds = change.kind in RESPONSES and organisation.is_member(self.who, ticket.team)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from workbench.clock import Clock, iso
+from workbench.clock import Clock, iso, reads_until
 from workbench.database import Database
 from workbench.errors import NotFound, Refused
 from workbench.organisation.service import OrganisationService
@@ -42,17 +42,17 @@ class TicketService:
         return found
 
     def get(self, ref: int) -> Ticket:
-        """The ticket as it is at this moment; history written for later is not seen; NotFound."""
+        """The ticket as it is at this moment; at a chosen one nothing of later is seen; NotFound."""
         ticket, _ = self.with_timeline(ref)
         return ticket
 
     def with_timeline(self, ref: int) -> tuple[Ticket, list[Event]]:
         """The ticket as it is at this moment and its events so far; NotFound."""
         now = self.clock.now()
-        events = self.store.events(ref, now)
+        events = self.store.events(ref, reads_until(self.clock))
         if not events:
             raise NotFound(f"no ticket #{ref} at {iso(now)}", "`workbench ticket list` shows those there are")
-        return self.store.with_kept_outcomes(self.journal.replay(ref, events, now)), events
+        return self.store.with_kept_outcomes(self.journal.replay(ref, events, max(now, events[-1].at))), events
 
     @property
     def rules(self) -> Rules:

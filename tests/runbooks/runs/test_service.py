@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.offices import START, Office
+from workbench.clock import SystemClock
+from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, OutOfDate, Refused, WorkbenchError
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.service import RunService
@@ -44,6 +46,15 @@ def test_it_is_read_back_as_it_was_left(office: Office, runs: RunService, others
     gone_on = others.step(others.get(run.number), Did.DONE, "mine")
     assert (gone_on.current, gone_on.ending, gone_on.outcomes[2].who) == (3, None, "ravi")
     assert dict(gone_on.values) == {"serial": "A 1"}
+
+
+def test_a_run_goes_on_while_the_machines_clock_is_behind(office: Office, runs: RunService, ticket: int) -> None:
+    office.clock.at = START.replace(year=2150)
+    begun = runs.begin("vpn", ticket)
+    with Desk.open(office.path, SystemClock(), "ravi") as ravi:
+        assert ravi.runs.runs(ticket) == ravi.runs.open_runs(ticket) == [begun]
+        for current in (2, 3):
+            assert ravi.runs.step(ravi.runs.get(begun.number), Did.DONE).current == current
 
 
 def test_a_run_keeps_the_version_it_began_with(

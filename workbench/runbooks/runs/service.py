@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from workbench.clock import Clock
+from workbench.clock import Clock, reads_until
 from workbench.database import Database
 from workbench.errors import NotFound, Refused
 from workbench.organisation.model import Settings
@@ -78,7 +78,7 @@ class RunService:
     def get(self, number: int) -> Run:
         """A run as it stands at this moment; NotFound."""
         with self._database.snapshot():
-            kept = self._store.run(number, self._clock.now())
+            kept = self._store.run(number, reads_until(self._clock))
             if kept is None:
                 raise NotFound(f"no run {number}", "`workbench runbook runs` shows those there are")
             return self._run(kept)
@@ -86,7 +86,7 @@ class RunService:
     def runs(self, ticket: int | None = None, *, limit: int = SHOWN) -> list[Run]:
         """Runs, of one ticket or all, those that began last first."""
         with self._database.snapshot():
-            return [self._run(kept) for kept in self._store.runs(self._clock.now(), ticket=ticket, limit=limit)]
+            return [self._run(kept) for kept in self._store.runs(reads_until(self._clock), ticket=ticket, limit=limit)]
 
     def open_run(self, slug: str, ticket: int) -> Run | None:
         """The run of that runbook on that ticket that has no verdict yet; None where there is none."""
@@ -163,7 +163,7 @@ class RunService:
         if command.missing:
             raise Refused(f"the command still asks for {', '.join(command.missing)}", "give the value first")
         if command.doubts:
-            raise Refused(f"the command is not run: {'; '.join(command.doubts)}", "copy it and look it over")
+            raise Refused(f"the command is not run: {'; '.join(command.doubts)}", "copy it and write that in by hand")
         if self._simulate is not None:
             return Simulation(command.text, settings.command_time_limit, self._simulate(run, number))
         return Execution(command.text, settings.command_time_limit)

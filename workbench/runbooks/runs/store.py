@@ -52,12 +52,12 @@ class RunStore:
         row = self._database.row(f"SELECT {_RUN} FROM run WHERE id = ?", (number,))
         return None if row is None else self._kept(row, until)
 
-    def runs(self, until: datetime, *, ticket: int | None = None, limit: int = -1) -> list[Kept]:
+    def runs(self, until: datetime | None, *, ticket: int | None = None, limit: int = -1) -> list[Kept]:
         """Runs, of one ticket or all, those that began last first."""
         of_ticket = "" if ticket is None else "AND ticket_id = :ticket"
         rows = self._database.rows(
             f"SELECT {_RUN} FROM run WHERE began_at <= :now {of_ticket} ORDER BY began_at DESC, id DESC LIMIT :limit",
-            {"now": iso(until), "limit": limit} | ({} if ticket is None else {"ticket": ticket}),
+            {"now": iso(until) if until else _NEVER, "limit": limit} | ({} if ticket is None else {"ticket": ticket}),
         )
         return [kept for row in rows if (kept := self._kept(row, until))]
 
