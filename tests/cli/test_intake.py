@@ -142,6 +142,18 @@ def test_a_tier_that_is_not_there_is_rejected_with_its_row(empty: Program, write
     assert (row["subject"], row["tier"]) == ("Fan", "L9")
 
 
+def test_no_time_is_made_up_for_a_date_that_cannot_be(empty: Program, write: Write) -> None:
+    rows = "R-1,VPN drops,2026-11-02,2026-11-01\nR-2,Fan,2030-11-02,\nR-3,Door,2026-10-25 02:30,\n"
+    file = write("rev.csv", f"id,subject,created,resolved\n{rows}")
+    said = import_tickets(empty, file, status=1).err
+    assert "resolved_at 2026-10-31T23:00:00Z is before the opening, 2026-11-01T23:00:00Z" in said
+    assert "opened_at 2030-11-01T23:00:00Z is in the future" in said
+    assert listed(empty) == []
+    assert "row 4: '2026-10-25 02:30' stands twice" in import_tickets(empty, file, "--partial").err
+    assert [told["external"] for told in listed(empty)] == ["R-3"]
+    assert [row["id"] for row in table_of(f"{file}.rejected.csv")] == ["R-1", "R-2"]
+
+
 @pytest.mark.parametrize(
     ("name", "delimiter", "encoding"),
     [("a.csv", ";", "cp1252"), ("a.csv", "\t", "utf-16"), ("a.tsv", "\t", "utf-8-sig"), ("a.csv", ",", "utf-16-le")],

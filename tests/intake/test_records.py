@@ -114,14 +114,28 @@ def test_a_reference_is_a_number(number: str) -> None:
     assert isinstance(record(ref=number), RowProblem)
 
 
-def test_dates_of_the_future_and_ends_before_their_beginning_are_not_believed() -> None:
-    found = good(opened_at="2026-11-21 11:00", resolved_at="2026-11-21 10:00", closed_at="2031-01-01")
-    assert (found.resolved_at, found.closed_at) == (None, None)
-    assert found.doubts == (
-        "resolved_at 2026-11-21T10:00:00Z is before the opening",
-        "closed_at 2031-01-01T00:00:00Z is in the future",
+def test_dates_of_the_future_and_ends_before_their_beginning_cannot_be_used() -> None:
+    found = record(opened_at="2026-11-21 11:00", resolved_at="2026-11-21 10:00", closed_at="2031-01-01")
+    assert str(found) == (
+        "row 2: resolved_at 2026-11-21T10:00:00Z is before the opening, 2026-11-21T11:00:00Z;"
+        " closed_at 2031-01-01T00:00:00Z is in the future"
     )
-    assert good(opened_at="2031-01-01", resolved_at="2026-11-01").resolved_at is not None
+    assert str(record(opened_at="2031-01-01")) == "row 2: opened_at 2031-01-01T00:00:00Z is in the future"
+    assert good(opened_at="2026-11-21 11:00", resolved_at="2026-11-21 11:00").resolved_at is not None
+
+
+def test_a_local_time_that_stands_never_or_twice_is_told_with_what_it_was_read_as() -> None:
+    checker = Checker(map_columns(["Subject", "Created"]), now=NOW, zone=ZoneInfo("Europe/Berlin"))
+    found = [
+        checker.checked(2, ["VPN drops", at])
+        for at in ("2026-03-29 02:30", "2026-10-25 02:30", "2026-10-25T02:30+01:00", "2026-10-25 03:00")
+    ]
+    assert [each.doubts for each in found if isinstance(each, TicketRecord)] == [
+        ("'2026-03-29 02:30' stands never on the clock of Europe/Berlin; it is read as 2026-03-29T01:30:00Z",),
+        ("'2026-10-25 02:30' stands twice on the clock of Europe/Berlin; it is read as 2026-10-25T00:30:00Z",),
+        (),
+        (),
+    ]
 
 
 def test_a_whole_file_with_an_order_found_over_all_rows(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 
+from workbench.clock import iso
 from workbench.errors import InvalidInput
 
 _ISO = re.compile(
@@ -65,11 +66,13 @@ def day_order(values: Iterable[str]) -> DayOrder | None:
     return seen.pop()
 
 
-def read_instant(text: str, zone: tzinfo, order: DayOrder | None = None) -> datetime | None:
+def read_instant(
+    text: str, zone: tzinfo, order: DayOrder | None = None, doubts: list[str] | None = None
+) -> datetime | None:
     """The instant in UTC and whole seconds, None where the text stands for no date; raises Unreadable in words.
 
     A time without an offset is local time of `zone`: of the two 02:30 of an autumn night the first, and the 02:30 that
-    a spring night leaves out is an hour later.
+    a spring night leaves out is an hour later; each such reading is added to `doubts`.
     """
     if not text:
         return None
@@ -79,14 +82,24 @@ def read_instant(text: str, zone: tzinfo, order: DayOrder | None = None) -> date
         at = _otherwise(text, order)
     if at is None:
         return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=zone)
     if at.tzinfo is not UTC:
+        local = at if at.tzinfo else at.replace(tzinfo=zone)
         try:
-            at = at.astimezone(UTC)
+            if doubts is not None and at.tzinfo is None and (doubt := _doubt(local)):
+                doubts.append(f"{text!r} {doubt}")
+            at = local.astimezone(UTC)
         except OverflowError as error:
             raise Unreadable(f"{text!r} is no date anybody lived through; {_ALLOWED}") from error
     return at.replace(microsecond=0) if at.microsecond else at
+
+
+def _doubt(local: datetime) -> str | None:
+    """What speaks against a local time, which `fold` tells: it stands on the clock twice, or never."""
+    first, second = local.utcoffset(), local.replace(fold=1).utcoffset()
+    if first is None or second is None or first == second:
+        return None
+    stands = "twice" if first > second else "never"
+    return f"stands {stands} on the clock of {local.tzinfo}; it is read as {iso(local)}"
 
 
 def _otherwise(text: str, order: DayOrder | None) -> datetime | None:

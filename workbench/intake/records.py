@@ -19,8 +19,8 @@ from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, Waiti
 class TicketRecord(NamedTuple):
     """One ticket as another tool told it; None is what the file does not say. Instants are UTC.
 
-    A named tuple, since it is made in a tenth of the time of a frozen dataclass. `doubts` tells in words which dates of
-    the row were not believed; they are None here.
+    A named tuple, since it is made in a tenth of the time of a frozen dataclass. `doubts` tells in words which
+    local times of the row stand for no instant or for two, and what they were read as.
     """
 
     row: int
@@ -89,7 +89,9 @@ class Checker:
     """Checks rows one by one; what can be decided once for all rows is decided when it is made."""
 
     def __init__(self, mapping: Mapping, *, now: datetime, zone: tzinfo, order: DayOrder | None = None) -> None:
-        readers = _READERS | dict.fromkeys(_DATES, partial(read_instant, zone=zone, order=order))
+        self._doubts: list[str] = []
+        instant = partial(read_instant, zone=zone, order=order, doubts=self._doubts)
+        readers = _READERS | dict.fromkeys(_DATES, instant)
         self._plan = [(_SLOT[field], place, readers[field]) for field, place in mapping.columns.items()]
         self._names = mapping.names
         self._state_place = mapping.columns.get("state")
@@ -102,6 +104,7 @@ class Checker:
         """The row as a record, or all that is wrong with it."""
         record = self._blank.copy()
         record[0] = number
+        self._doubts.clear()
         try:
             for slot, place, read in self._plan:
                 record[slot] = read(cells[place])
@@ -118,7 +121,9 @@ class Checker:
                 self._wait(record, whom, cells)
         if self._closing_resolves and record[_STATE] in (State.RESOLVED, State.CLOSED):
             record[_RESOLVED] = record[_CLOSED]
-        self._distrust(record)
+        if impossible := self._impossible(record):
+            return RowProblem(number, "; ".join(impossible))
+        record[_DOUBTS] = tuple(self._doubts)
         return TicketRecord._make(record)
 
     def _faults(self, cells: list[str]) -> str:
@@ -140,26 +145,16 @@ class Checker:
         if record[_WAITING_REASON] is None and self._state_place is not None:
             record[_WAITING_REASON] = cells[self._state_place].strip()
 
-    def _distrust(self, record: list[Any]) -> None:
-        """Dates of the past that lie ahead, and ends before their beginning, are garbage: they are told, not kept."""
+    def _impossible(self, record: list[Any]) -> list[str]:
+        """What is wrong with the dates of the past: none can lie ahead, and no end before its beginning."""
         now, opened, resolved, closed = self._now, record[_OPENED], record[_RESOLVED], record[_CLOSED]
-        earliest = opened if opened is not None and opened <= now else None
-        if (
-            (opened is None or opened <= now)
-            and (resolved is None or (resolved <= now and (earliest is None or resolved >= earliest)))
-            and (closed is None or (closed <= now and (earliest is None or closed >= earliest)))
-        ):
-            return
-        doubts = []
-        for slot, name in ((_OPENED, "opened_at"), (_RESOLVED, "resolved_at"), (_CLOSED, "closed_at")):
-            at = record[slot]
+        faults = []
+        for name, at in (("opened_at", opened), ("resolved_at", resolved), ("closed_at", closed)):
             if at is not None and at > now:
-                doubts.append(f"{name} {iso(at)} is in the future")
-                record[slot] = None
-            elif at is not None and earliest is not None and at < earliest:
-                doubts.append(f"{name} {iso(at)} is before the opening")
-                record[slot] = None
-        record[_DOUBTS] = tuple(doubts)
+                faults.append(f"{name} {iso(at)} is in the future")
+            elif at is not None and opened is not None and at < opened:
+                faults.append(f"{name} {iso(at)} is before the opening, {iso(opened)}")
+        return faults
 
 
 def _found_order(table: Table, mapping: Mapping) -> DayOrder | None:
