@@ -5,7 +5,17 @@ from datetime import datetime
 
 import click
 
-from workbench.cli.arguments import TEXT, F, Instant, choice, in_zone, json_option, reference_argument, text_or_stdin
+from workbench.cli.arguments import (
+    PROBLEM,
+    TEXT,
+    F,
+    Instant,
+    choice,
+    in_zone,
+    json_option,
+    reference_argument,
+    text_or_stdin,
+)
 from workbench.cli.output import say
 from workbench.cli.session import Session
 from workbench.cli.tickets import tell_changed
@@ -184,7 +194,7 @@ def resume(session: Session, reference: str, as_json: bool) -> None:
 @click.option("--cause", default="", type=TEXT, metavar="C", help="What it came from.")
 @click.option("--fix", default="", type=TEXT, metavar="F", help="What put it right.")
 @click.option("--runbook", default="", type=TEXT, metavar="SLUG", help="The runbook that put it right.")
-@click.option("--problem", type=click.IntRange(1), metavar="N", help="The problem that it was one of.")
+@click.option("--problem", type=PROBLEM, metavar="N", help="The problem that it was one of.")
 @click.option("--avoidable", type=choice(Avoidable), help="What the first line lacked to do this.")
 @click.option("--one-off", default="", type=TEXT, metavar="R", help="Why it will not come again.")
 @json_option

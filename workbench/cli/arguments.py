@@ -17,6 +17,8 @@ from workbench.text import storable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+LARGEST_NUMBER = 2**63 - 1
+"""What SQLite can count to."""
 MOST_LINES = 1_000_000_000
 """What `--limit` asks for at most, so that SQLite can count it."""
 
@@ -54,7 +56,28 @@ class Instant(click.ParamType[datetime]):
         return found
 
 
+class Number(click.ParamType[int]):
+    """A number that the file can keep; before it may stand the `mark` with which such are printed."""
+
+    name = "number"
+
+    def __init__(self, mark: str = "", least: int = 1) -> None:
+        self.mark = mark
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; usage error for what is none, or one that nothing can have."""
+        digits = str(value).strip().upper().removeprefix(self.mark)
+        readable = digits.isascii() and digits.isdigit() and len(digits) <= len(str(LARGEST_NUMBER))
+        if not readable or not self.least <= int(digits) <= LARGEST_NUMBER:
+            marked = f", with or without {self.mark}" if self.mark else ""
+            self.fail(f"{str(value)[:60]!r} is no number from {self.least} to {LARGEST_NUMBER}{marked}", param, ctx)
+        return int(digits)
+
+
 TEXT = Text()
+NUMBER = Number()
+PROBLEM = Number("PRB-")
 
 
 def in_zone(at: datetime, zone: str) -> datetime:

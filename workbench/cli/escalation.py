@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from workbench.cli.arguments import TEXT, choice, json_option, limit_option, reference_argument
+from workbench.cli.arguments import NUMBER, PROBLEM, TEXT, choice, json_option, limit_option, reference_argument
 from workbench.cli.layout import screen_width, table
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, tell, tell_json, tell_json_list
@@ -166,7 +166,7 @@ def _row(each: Handoff, desk: Desk) -> tuple[str, ...]:
 
 
 @click.command()
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=NUMBER)
 @json_option
 @click.pass_obj
 def show(session: Session, number: int, as_json: bool) -> None:
@@ -198,7 +198,7 @@ def accept(session: Session, reference: str, as_json: bool) -> None:
 @click.option("--code", required=True, type=choice(ReturnCode), help="Why it comes back.")
 @click.option("--words", required=True, type=TEXT, metavar="W", help="The same in your words.")
 @click.option("--field", "fields", multiple=True, type=TEXT, metavar="F", help="A field that says too little.")
-@click.option("--problem", type=click.IntRange(1), metavar="N", help="The known problem that it is one of.")
+@click.option("--problem", type=PROBLEM, metavar="N", help="The known problem that it is one of.")
 @click.option("--runbook", default="", type=TEXT, metavar="SLUG", help="The runbook by which the sender can do it.")
 @click.option("--owner", default="", type=TEXT, metavar="TEAM", help="The team that really owns it.")
 @json_option
@@ -227,7 +227,7 @@ def return_(
 
 
 @click.command()
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=NUMBER)
 @click.option("--form", required=True, type=TEXT, metavar="FILE|-", help="What was still to be said, as JSON.")
 @json_option
 @click.pass_obj

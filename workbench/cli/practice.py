@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from workbench.cli.arguments import MOST_LINES, TEXT, choice, json_option, reference_argument
+from workbench.cli.arguments import NUMBER, TEXT, Number, choice, json_option, reference_argument
 from workbench.cli.layout import screen_width, table
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, tell, tell_json, tell_json_list
@@ -95,7 +95,7 @@ def show(session: Session, name: str, with_key: bool, as_json: bool) -> None:
 @click.command()
 @click.argument("kind", type=choice(SessionKind))
 @click.argument("name", type=TEXT)
-@click.option("--seed", type=click.IntRange(0), metavar="N", help="The same number brings the same tickets.")
+@click.option("--seed", type=Number(least=0), metavar="N", help="The same number brings the same tickets.")
 @click.option("--speed", type=click.IntRange(1, FASTEST), default=1, metavar="N", help="So many times as fast (1).")
 @json_option
 @click.pass_obj
@@ -196,7 +196,7 @@ def end(session: Session, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("number", metavar="[SESSION]", type=click.IntRange(1, MOST_LINES), required=False)
+@click.argument("number", metavar="[SESSION]", type=NUMBER, required=False)
 @json_option
 @click.pass_obj
 def sheet(session: Session, number: int | None, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from workbench.cli.arguments import TEXT, F, Instant, in_zone, json_option, reference_argument
+from workbench.cli.arguments import PROBLEM, TEXT, F, Instant, in_zone, json_option, reference_argument
 from workbench.cli.layout import indented, screen_width, table
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, tell, tell_json, tell_json_list
@@ -42,7 +42,7 @@ _TEXTS: Final = {
     "root_cause": "What it really came from.",
     "permanent_fix": "What ends it for good.",
 }
-_number = click.argument("number", type=click.IntRange(1))
+_number = click.argument("number", type=PROBLEM)
 
 
 @click.group(cls=LazyGroup, places=PLACES)

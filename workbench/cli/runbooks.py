@@ -4,7 +4,7 @@ from typing import Final
 
 import click
 
-from workbench.cli.arguments import TEXT, FilterCommand, json_option
+from workbench.cli.arguments import NUMBER, TEXT, FilterCommand, json_option
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import tell, tell_json, tell_json_list
 from workbench.cli.session import Session
@@ -82,7 +82,7 @@ def list_(session: Session, sort: str, retired: bool, as_json: bool) -> None:
 
 @click.command()
 @click.argument("slug", type=TEXT)
-@click.option("--version", "number", type=click.IntRange(1), metavar="N", help="As this version said.")
+@click.option("--version", "number", type=NUMBER, metavar="N", help="As this version said.")
 @click.option("--source", is_flag=True, help="Print the Markdown as it stands.")
 @json_option
 @click.pass_obj
@@ -120,8 +120,8 @@ def versions(session: Session, slug: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("slug", type=TEXT)
-@click.argument("before", type=click.IntRange(1), metavar="A")
-@click.argument("after", type=click.IntRange(1), metavar="B")
+@click.argument("before", type=NUMBER, metavar="A")
+@click.argument("after", type=NUMBER, metavar="B")
 @json_option
 @click.pass_obj
 def diff(session: Session, slug: str, before: int, after: int, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import MOST_LINES, TEXT, json_option, text_or_stdin
+from workbench.cli.arguments import NUMBER, TEXT, json_option, text_or_stdin
 from workbench.cli.layout import screen_width, table
 from workbench.cli.output import tell, tell_json, tell_json_list
 from workbench.cli.session import Session
@@ -21,7 +21,7 @@ from workbench.text import one_line
 @click.command()
 @click.argument("slug", type=TEXT)
 @click.option("--ticket", "reference", type=TEXT, metavar="REF", help="The ticket it is done for.")
-@click.option("--run", "number", type=click.IntRange(1, MOST_LINES), metavar="N", help="Take up this run.")
+@click.option("--run", "number", type=NUMBER, metavar="N", help="Take up this run.")
 @click.option("--steps", "file", type=TEXT, metavar="FILE|-", help="What became of the steps, as JSON.")
 @json_option
 @click.pass_obj
