@@ -1,7 +1,7 @@
 """The form of a hand-off: what the receiver has to know so as to start where the sender stopped."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -140,6 +140,14 @@ class Form:
     def lacks(self, row: Row) -> tuple[str, ...]:
         """The parts of a row that nobody has filled in, by their names in the form; none where it is filled."""
         return tuple(_LACKING[row](self)) if row in _LACKING else _empty(self, row.value)
+
+    def differs(self, other: "Form") -> frozenset[str]:
+        """The names of the parts in which it says something else than another form."""
+        return frozenset(part.name for part in fields(self) if getattr(self, part.name) != getattr(other, part.name))
+
+    def taking(self, names: Iterable[str], other: "Form") -> "Form":
+        """The same, but for the named parts, which say what they say in another form."""
+        return replace(self, **{name: getattr(other, name) for name in names})
 
 
 def _empty(form: Form, *names: str) -> tuple[str, ...]:

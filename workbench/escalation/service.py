@@ -123,12 +123,23 @@ class EscalationService:
             return self.get(pending.number)
 
     def complete(self, number: int, told: object) -> Handoff:
-        """Fills in what a hand-off still owes."""
+        """Fills in what a hand-off still owes, as JSON tells it."""
+        with self.database.transaction():
+            form = self.get(number).form
+            return self.fill_in(number, read_form(told, form), form)
+
+    def fill_in(self, number: int, form: Form, seen: Form) -> Handoff:
+        """Fills in what a hand-off still owes: that in which a form differs from the one that was `seen`.
+
+        OutOfDate where somebody has filled in the same parts otherwise meanwhile.
+        """
         with self.database.transaction():
             handoff = self.get(number)
             if not handoff.owed:
                 raise Refused(f"hand-off {number} owes nothing", "there is nothing to fill in")
-            form = read_form(told, handoff.form)
+            mine = form.differs(seen)
+            self._require_unfilled(handoff, mine & handoff.form.differs(seen) & handoff.form.differs(form))
+            form = handoff.form.taking(mine, form)
             owed = completeness(form, handoff.owed).missing
             filled = [row.value for row in handoff.owed if row not in owed]
             if not filled:
@@ -205,6 +216,16 @@ class EscalationService:
         if sent:
             wrong = f"{sent[-1].who} has handed #{ref} to {sent[-1].after['team']} meanwhile"
             raise OutOfDate(wrong, "look at theirs first; what you typed is kept", sent)
+
+    def _require_unfilled(self, handoff: Handoff, parts: Iterable[str]) -> None:
+        if not parts:
+            return
+        _, events = self.tickets.with_timeline(handoff.ref)
+        filled = [each for each in standing_events(events) if each.kind is Kind.COMPLETED and each.seq > handoff.seq]
+        theirs = [each for each in filled if each.who != self.who] or filled
+        changes = ", ".join(f"{each.who}: {each.text}" for each in theirs)
+        wrong = f"{', '.join(sorted(parts))} of hand-off {handoff.number} changed since you looked ({changes})"
+        raise OutOfDate(wrong, "look at theirs first; what you typed is kept", theirs)
 
     def _take_over(self, ticket: Ticket) -> None:
         """Whoever passes on what was handed to them has accepted it; nobody else passes it on before."""

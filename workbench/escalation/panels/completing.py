@@ -1,13 +1,13 @@
 """The form of a hand-off that went out incomplete, opened again by its sender to fill in what it owes."""
 
 import json
-from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from workbench.clock import iso
+from workbench.errors import OutOfDate
 from workbench.escalation.forms import Opened, Outlook
-from workbench.escalation.model import Direction, Handoff
+from workbench.escalation.model import Direction, Form, Handoff
 from workbench.escalation.proposal import Proposal
 from workbench.escalation.reading import form_told, read_form
 from workbench.escalation.required import completeness
@@ -30,11 +30,16 @@ class CompletingScreen(FormScreen):
     def opened(self) -> Opened:
         """The form as it was sent, or as one left it."""
         sent, opened = self.handoff.form, self.forms.open(self.ref)
+        self._seen = sent
         draft = self.personal.draft(DRAFT, self.ref)
         if draft is None:
             return opened._replace(said=sent, form=sent, kept_at=None, letters="")
-        form, letters = read_form(json.loads(draft.fields["form"]), sent), draft.fields.get("letters", "")
-        return opened._replace(said=sent, form=form, kept_at=draft.saved_at, letters=letters)
+        form, seen = (read_form(json.loads(draft.fields[name]), Form()) for name in ("form", "seen"))
+        mine = form.differs(seen)  # what others have filled in since stands there as it is told by now
+        self._seen = sent.taking(mine, seen)
+        return opened._replace(
+            said=sent, form=sent.taking(mine, form), kept_at=draft.saved_at, letters=draft.fields["letters"]
+        )
 
     def outlook(self) -> Outlook:
         """What is still owed."""
@@ -46,13 +51,17 @@ class CompletingScreen(FormScreen):
         return Outlook(self._opened.ticket, self.form, said, completeness(self.form, self.handoff.owed), ())
 
     def keep(self) -> None:
-        """Keeps it apart from the form of a next hand-off."""
-        fields = {"form": json.dumps(form_told(self.form)), "letters": self.filled.letters}
-        self.personal.save_draft(DRAFT, self.ref, fields)
+        """Keeps it apart from the form of a next hand-off, with what it was typed over."""
+        fields = {name: json.dumps(form_told(form)) for name, form in (("form", self.form), ("seen", self._seen))}
+        self.personal.save_draft(DRAFT, self.ref, fields | {"letters": self.filled.letters})
 
     def send(self) -> str:
         """Fills in what there is; what was done, in words."""
-        told = form_told(replace(self.form, direction=None, to=""))
-        done = self.service.complete(self.handoff.number, told)
+        form = self.form.taking(("direction", "to"), self._seen)
+        try:
+            done = self.service.fill_in(self.handoff.number, form, self._seen)
+        except OutOfDate:  # which tells of theirs: who sends once more means to
+            self._seen = self._seen.taking(form.differs(self._seen), self.service.get(self.handoff.number).form)
+            raise
         self.personal.drop_draft(DRAFT, self.ref)
         return f"#{self.ref}: owed still: {', '.join(done.owed)}" if done.owed else f"#{self.ref} owes nothing any more"

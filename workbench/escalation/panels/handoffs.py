@@ -111,6 +111,20 @@ class HandoffsScreen(Screen[None]):
             self._seen = version
             self._read()
 
+    def action_show_form(self) -> None:
+        """Shows the form of the one under the cursor, and what was answered."""
+        reader = self.query_one("#form-text", Reader)
+        options = self.query_one(HandoffList)
+        at = options.highlighted
+        if at is None or at >= len(self._shown) or self._shown[at] is None:
+            reader.border_title = ""
+            reader.show_paragraphs([])
+            return
+        handoff = self._handoff()
+        reader.border_title = show_line(f"Hand-off {handoff.number} · {handoff.direction} · {handoff.status}")
+        text = markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source)
+        reader.show_paragraphs([*_answer(self.service.answer(handoff.ref)), *_head(handoff), show(text)])
+
     def action_accept(self) -> None:
         """Takes it."""
         self.means.require_now()
@@ -130,7 +144,7 @@ class HandoffsScreen(Screen[None]):
         from workbench.escalation.panels.completing import CompletingScreen
 
         self.means.require_now()
-        handoff = self._handoff()
+        handoff = self.service.get(self._handoff().number)  # as it stands by now: others fill in, too
         if not handoff.owed:
             raise Refused(f"hand-off {handoff.number} owes nothing", "there is nothing to fill in")
         self.app.push_screen(CompletingScreen(self.service, handoff, self.means))
@@ -148,8 +162,8 @@ class HandoffsScreen(Screen[None]):
         self.app.push_screen(TextScreen(text, f"Hand-off {handoff.number}", f"handoff-{handoff.ref}.md"))
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_form()
+    async def _highlighted(self) -> None:
+        await self.run_action("show_form")
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -176,7 +190,7 @@ class HandoffsScreen(Screen[None]):
         numbers = [self._number(found) for found in self._shown]
         first = next((place for place, number in enumerate(numbers) if number), None)
         options.highlighted = numbers.index(was) if was is not None and was in numbers else first
-        self._show_form()
+        self.action_show_form()
 
     @staticmethod
     def _number(found: Standing | Handoff | None) -> int | None:
@@ -209,19 +223,6 @@ class HandoffsScreen(Screen[None]):
             no_wrap=True,
             overflow="ellipsis",
         )
-
-    def _show_form(self) -> None:
-        reader = self.query_one("#form-text", Reader)
-        options = self.query_one(HandoffList)
-        at = options.highlighted
-        if at is None or at >= len(self._shown) or self._shown[at] is None:
-            reader.border_title = ""
-            reader.show_paragraphs([])
-            return
-        handoff = self._handoff()
-        reader.border_title = show_line(f"Hand-off {handoff.number} · {handoff.direction} · {handoff.status}")
-        text = markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source)
-        reader.show_paragraphs([*_answer(self.service.answer(handoff.ref)), *_head(handoff), show(text)])
 
 
 def _head(handoff: Handoff) -> Iterator[Text]:

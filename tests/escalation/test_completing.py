@@ -1,0 +1,92 @@
+"""Filling in what a hand-off owes, by several people at a time."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.driver import seated
+from tests.escalation.forms import send
+from tests.offices import HOSTILE, Office
+from workbench.errors import OutOfDate
+from workbench.escalation.model import Diagnostic, Handoff, Row, StepTaken
+from workbench.tickets.vocabulary import Impact, Urgency
+
+STEPS = (StepTaken(HOSTILE[0], "failed", "no [help]"),)
+PRESSING = {"impact": Impact.EVERYONE, "urgency": Urgency.BLOCKED}
+
+
+@pytest.fixture
+def owing(office: Office) -> Handoff:
+    """What maya has handed off, with its steps, its diagnostics and its reason still to come."""
+    return send(office, office.open(**PRESSING).ref, {"to": "second-line", "summary": "all [b] down"})
+
+
+def ravi_fills_in(office: Office, owing: Handoff, steps: tuple[StepTaken, ...] = STEPS) -> None:
+    escalation = office.desk("ravi").escalation
+    seen = escalation.get(owing.number).form
+    escalation.fill_in(owing.number, replace(seen, steps=steps), seen)
+
+
+def test_what_somebody_else_has_filled_in_stays(office: Office, owing: Handoff) -> None:
+    ravi_fills_in(office, owing)
+    mine = replace(owing.form, diagnostics=(Diagnostic("load", "9", "14:05"),))
+    done = office.desk().escalation.fill_in(owing.number, mine, owing.form)
+    assert (done.form.steps, done.form.diagnostics) == (STEPS, mine.diagnostics)
+    assert (done.form.to, done.owed) == ("second-line", (Row.REASON,))
+
+
+def test_what_two_fill_in_alike_is_no_conflict_and_otherwise_is_told(office: Office, owing: Handoff) -> None:
+    ravi_fills_in(office, owing)
+    escalation, values = office.desk().escalation, (Diagnostic("load", "9", "14:05"),)
+    other = replace(owing.form, steps=(StepTaken("looked", "done"),), diagnostics=values)
+    with pytest.raises(
+        OutOfDate, match=r"steps of hand-off 1 changed since you looked \(ravi: filled in: steps\)"
+    ) as told:
+        escalation.fill_in(owing.number, other, owing.form)
+    assert [event.who for event in told.value.events] == ["ravi"]
+    assert escalation.get(owing.number).form.diagnostics == ()
+    done = escalation.fill_in(owing.number, replace(other, steps=STEPS), owing.form)
+    assert (done.form.steps, done.form.diagnostics) == (STEPS, values)
+
+
+async def test_a_screen_sends_only_what_was_typed_in_it(office: Office, owing: Handoff) -> None:
+    async with seated(office) as maya:
+        await maya.press("E", "c")
+        ravi_fills_in(office, owing)
+        await maya.type("fits")
+        await maya.press("enter")
+        await maya.type("none [fits]")
+        await maya.press("ctrl+s")
+        maya.sees(f"#{owing.ref}: owed still: diagnostics")
+    form = office.desk().escalation.get(owing.number).form
+    assert (form.steps, form.words) == (STEPS, "none [fits]")
+
+
+async def test_whose_steps_are_others_by_now_is_told_and_keeps_theirs(office: Office, owing: Handoff) -> None:
+    async with seated(office) as maya:
+        await maya.press("E", "c", "tab", "tab", "tab", "tab", "tab", "a")
+        await maya.type("looked")
+        await maya.press("enter", "enter", "d", "escape")
+        ravi_fills_in(office, owing)
+        await maya.press("c")
+        maya.sees("looked  ✓ done")
+        await maya.press("ctrl+s")
+        maya.sees("Meanwhile:", "ravi completed: filled in: steps", "looked  ✓ done")
+        assert office.desk().escalation.get(owing.number).form.steps == STEPS
+        await maya.press("ctrl+s")
+        maya.sees(f"#{owing.ref}: owed still: diagnostics, reason")
+    assert office.desk().escalation.get(owing.number).form.steps == (StepTaken("looked", "done"),)
+
+
+async def test_what_was_typed_and_left_is_laid_over_what_others_have_filled_in_since(
+    office: Office, owing: Handoff
+) -> None:
+    async with seated(office) as maya:
+        await maya.press("E", "c")
+        await maya.type("fits")
+        await maya.press("enter", "escape")
+        ravi_fills_in(office, owing)
+        await maya.press("c")
+        maya.sees(f"1. {HOSTILE[0][:12]}", "no runbook fits")
+        await maya.press("ctrl+s")
+    assert office.desk().escalation.get(owing.number).form.steps == STEPS
