@@ -38,7 +38,7 @@ def clock_words(where: Standing, state: str, waiting_for: str | None) -> str:
     return f"{short(where.remaining_s)} {'left' if where.remaining_s > 0 else 'over'}{for_whom}"
 
 
-def lines_told(desk: Desk, lines: Sequence[Line], *, width: int | None = None) -> list[str]:
+def lines_told(desk: Desk, lines: Sequence[Line]) -> list[str]:
     """Tickets as a table that fits the screen: number, priority, clock, age, who has it, subject."""
     now = desk.now()
     rows = [("#", "P", "CLOCK", "AGE", "WHO", "SUBJECT")]
@@ -49,7 +49,7 @@ def lines_told(desk: Desk, lines: Sequence[Line], *, width: int | None = None) -
             clock = f"{clock}, unaccepted"
         who = cut(line.assignee, _NAME_CELLS) if line.assignee else "-"
         rows.append((f"#{line.ref}", line.priority, clock, since(line.opened_at, now), who, line.subject))
-    return table(rows, right=frozenset({0, 3}), flexible=5, width=width or screen_width())
+    return table(rows, right=frozenset({0, 3}), flexible=5, width=screen_width())
 
 
 def counts_told(counts: Sequence[QueueCount], now: datetime) -> list[str]:

@@ -61,16 +61,16 @@ def chunks(path: Path) -> Iterator[bytes]:
         raise InvalidInput(f"{path.name} cannot be read to its end: {error}", "fetch or pack the file again") from error
 
 
-def text_file(path: Path, encoding: str | None = None) -> TextFile:
-    """Finds the encoding, where it is not given, by reading the whole file once.
+def text_file(path: Path) -> TextFile:
+    """Finds the encoding by reading the whole file once.
 
     A byte order mark decides; else UTF-16 where every other byte is zero; else UTF-8 where all of it is that; else
     cp1252, what older Windows programs write. Raises InvalidInput where none fits, or where a UTF-8 file has one
     broken place.
     """
-    chosen = encoding or _marked(next(chunks(path), b"")) or _UTF8
+    chosen = _marked(next(chunks(path), b"")) or _UTF8
     seen = _survey(path, chosen)
-    if seen.broken_line and not encoding and chosen == _UTF8 and not seen.foreign_before:
+    if seen.broken_line and chosen == _UTF8 and not seen.foreign_before:
         chosen = "cp1252"
         seen = _survey(path, chosen)
     if seen.broken_line:

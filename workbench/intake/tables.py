@@ -49,7 +49,7 @@ class Table:
         return _csv_rows(self)
 
 
-def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
+def open_table(path: Path) -> Table:
     """Finds out how a file is to be read; its kind goes by its ending (also before `.gz`).
 
     Raises InvalidInput with the file and the line for what is no table.
@@ -61,18 +61,18 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
         raise InvalidInput(
             f"{path.name} has no known ending", f"the endings are {', '.join(_KINDS)}, each also with .gz"
         )
-    text = text_file(path, encoding)
+    text = text_file(path)
     if kind == "json":
         return Table(text, kind, jsontables.names_of_array(text))
     if kind == "jsonl":
         return Table(text, kind, jsontables.names_of_lines(text))
-    return _csv_table(text, delimiter)
+    return _csv_table(text)
 
 
-def _csv_table(text: TextFile, delimiter: str | None) -> Table:
+def _csv_table(text: TextFile) -> Table:
     with text.open() as file:
         told = _SEPARATOR_LINES.get(file.readline(16).rstrip("\r\n").lower())
-    chosen = delimiter or told or max(_DELIMITERS, key=lambda each: _fitness(_header(text, each, skipped=0)))
+    chosen = told or max(_DELIMITERS, key=lambda each: _fitness(_header(text, each, skipped=0)))
     names = [name.strip() for name in _header(text, chosen, skipped=1 if told else 0)]
     if not any(names):
         raise InvalidInput(f"{text.path.name} is empty", "its first row must name the columns")

@@ -1,6 +1,5 @@
 """What a problem is: a cause, how the next ticket of it is recognised, and how far its fix has come."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -136,8 +135,3 @@ def require_narrow(trial: Trial) -> None:
 
 ENOUGH: Final = 20
 """Tickets; of fewer nobody can say what is too many."""
-
-
-def by_number(problems: Sequence[Problem]) -> dict[int, Problem]:
-    """Problems by their numbers."""
-    return {problem.number: problem for problem in problems}

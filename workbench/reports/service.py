@@ -130,22 +130,15 @@ class ReportService:
         return Report(period, scope, lines, tuple(spans), self.costs)
 
     def tickets_behind(
-        self,
-        name: str,
-        period: Period,
-        scope: Scope = EVERYBODY,
-        *,
-        after: int = 0,
-        limit: int = -1,
-        whole: bool = False,
+        self, name: str, period: Period, scope: Scope = EVERYBODY, *, limit: int = -1, whole: bool = False
     ) -> list[int]:
-        """The numbers of the tickets behind a figure from `after` on, at most `limit`; NotFound.
+        """The numbers of the tickets behind a figure, at most `limit`; NotFound.
 
         `whole`: not those that it counts but all that it is a share of.
         """
         known = definition(name).name
         with self.database.snapshot():
-            return self.store.tickets(known, self.question(period, scope), after, limit, whole=whole)
+            return self.store.tickets(known, self.question(period, scope), limit, whole=whole)
 
     def tickets_passed(self, source: str, target: str | None, period: Period, scope: Scope = EVERYBODY) -> list[int]:
         """The numbers of the tickets that one team passed to another, or to any, as the hop map counts them."""

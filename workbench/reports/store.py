@@ -76,19 +76,18 @@ class ReportStore:
             self._self_sufficient(scope, values),
         )
 
-    def tickets(self, name: str, asked: Question, after: int = 0, limit: int = -1, *, whole: bool = False) -> list[int]:
-        """The tickets that a figure's numerator counts, or the whole it is measured on, by number from `after` on."""
+    def tickets(self, name: str, asked: Question, limit: int = -1, *, whole: bool = False) -> list[int]:
+        """The tickets that a figure's numerator counts, or the whole it is measured on, by number."""
         if name in _STANDING:
-            beyond = [each.ref for each in self._standing(name, asked) if each.ref > after]
-            return beyond if limit < 0 else beyond[:limit]
-        values = sql.parameters(asked) | {"after": after, "limit": limit}
+            standing = [each.ref for each in self._standing(name, asked)]
+            return standing if limit < 0 else standing[:limit]
+        values = sql.parameters(asked) | {"limit": limit}
         ways = self._ways(asked.scope, values)
         values["paths"] = as_json([as_json(path) for path in paths_behind(name, ways, asked.ladder, whole=whole)])
         values["people"] = as_json(people_behind(name, self._resolvers(asked.scope, values), whole=whole))
         table, condition = condition_on(name, asked.scope, whole=whole)
         rows = self.database.rows(
-            f"SELECT DISTINCT ticket_id FROM {table} WHERE {condition} AND ticket_id > :after"
-            " ORDER BY ticket_id LIMIT :limit",
+            f"SELECT DISTINCT ticket_id FROM {table} WHERE {condition} ORDER BY ticket_id LIMIT :limit",
             values,
         )
         return [ref for (ref,) in rows]
