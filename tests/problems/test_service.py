@@ -1,5 +1,7 @@
 """Known causes on a help desk: recognised, linked, fixed for all, and come back."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.offices import HOSTILE, START, Office
@@ -159,3 +161,20 @@ def test_an_unknown_problem_is_not_found(office: Office) -> None:
     ref = office.open("x").ref
     with pytest.raises(NotFound, match="no problem 7"):
         office.desk().problems.link(ref, 7)
+
+
+def test_nothing_happens_to_a_problem_before_it_was_last_changed(office: Office) -> None:
+    ref = office.open("502").ref
+    office.clock.at += timedelta(days=1)
+    problem = write(office)
+    office.clock.at -= timedelta(hours=1)
+    early = office.desk().problems
+    for act in (
+        lambda: early.fix(problem.number, "longer tokens"),
+        lambda: early.begin_fix(problem.number),
+        lambda: early.rewrite(problem.number, TOKEN._replace(cause="clocks differ")),
+        lambda: early.link(ref, problem.number),
+    ):
+        with pytest.raises(Refused, match=r"PRB-1 last changed at .*, after .*; write at a later instant"):
+            act()
+    assert early.get(problem.number) == problem

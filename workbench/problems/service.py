@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from workbench.clock import Clock, iso
 from workbench.database import Database
@@ -11,22 +11,14 @@ from workbench.organisation.service import OrganisationService
 from workbench.problems.matching import Subject, check, matches, subject_of
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, Trial, checked, require_narrow
 from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
-from workbench.problems.store import Counts, ProblemEvent, ProblemStore
+from workbench.problems.store import Counts, LinkedTicket, ProblemEvent, ProblemStore
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.service import TicketService
-from workbench.tickets.vocabulary import SAYS_NEW, Kind, State
+from workbench.tickets.vocabulary import SAYS_NEW, Kind
 
 TRIED_ON: Final = 500
 """Tickets; a rule is tried on so many of the latest before it is saved."""
-
-
-class LinkedTicket(NamedTuple):
-    """A ticket of a problem."""
-
-    ref: int
-    subject: str
-    state: State
 
 
 class ProblemService:
@@ -63,11 +55,11 @@ class ProblemService:
 
     def linked(self, number: int, *, unresolved: bool = False) -> list[LinkedTicket]:
         """The tickets linked to a problem, the latest first."""
-        return [LinkedTicket(ref, subject, State(state)) for ref, subject, state in self._linked(number, unresolved)]
+        return self.store.linked(self.get(number).number, unresolved=unresolved)
 
     def matching(self, number: int) -> list[LinkedTicket]:
         """The unresolved tickets that its rule matches and that are linked to no problem."""
-        return [LinkedTicket(ref, subject, State(state)) for ref, subject, state in self.store.matching(number)]
+        return self.store.matching(number)
 
     def spared(self, number: int) -> int:
         """How many hand-offs a problem has made needless: its tickets were linked to it instead."""
@@ -135,6 +127,7 @@ class ProblemService:
         problem = self.get(number)
         if self.store.linked_to(ref) == number:
             return self.tickets.get(ref)
+        self._moment(number)
         return self.tickets.change(ref, lambda _: Change(Kind.LINKED, {"problem": number}, problem.title), version)
 
     def unlink(self, ref: int, version: int | None = None) -> Ticket:
@@ -161,7 +154,7 @@ class ProblemService:
                 cause = problem.cause or problem.title
                 done.append(self.tickets.resolve(ref, Resolution(cause=cause, fix=said, problem=str(number))))
             self.store.rewrite(number, _said(problem)._replace(permanent_fix=problem.permanent_fix or said))
-            self._set(problem, ProblemState.FIXED, self.clock.now(), said)
+            self._set(problem, ProblemState.FIXED, self._moment(number), said)
         return done
 
     def reopen(self, number: int, why: str) -> Problem:
@@ -233,9 +226,6 @@ class ProblemService:
             hints += [Hint("Repeat", f"PRB-{one.problem} was known when it came to {one.team}") for one in again[:1]]
         return hints
 
-    def _linked(self, number: int, unresolved: bool) -> list[tuple[int, str, str]]:
-        return self.store.linked(self.get(number).number, unresolved=unresolved)
-
     def _recognises(self, problem: Problem, subject: Subject) -> bool:
         try:
             return matches(problem.rule, subject)
@@ -260,7 +250,17 @@ class ProblemService:
 
     def _note(self, number: int, kind: str, text: str, before: Any, after: Any, at: datetime | None = None) -> None:
         self.organisation.require_person(self.who)
-        self.store.append(number, at or self.clock.now(), self.who, kind, text, before, after)
+        moment = at or self._moment(number)
+        self.tickets.note_moment(moment)
+        self.store.append(number, moment, self.who, kind, text, before, after)
+
+    def _moment(self, number: int) -> datetime:
+        """When a problem changes: while the machine's clock is behind its history, time stands still. Refused."""
+        now = self.clock.now()
+        last = self.store.last_moment(number) or now
+        if last > now and not self.tickets.may_follow(last):
+            raise Refused(f"PRB-{number} last changed at {iso(last)}, after {iso(now)}", "write at a later instant")
+        return max(last, now)
 
 
 def _subject(ticket: Ticket, *said: str) -> Subject:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
+from workbench.tickets.vocabulary import State
 
 _COLUMNS: Final = """
     id, title, words, signature, component, pattern, state, created_at, created_by, cause, workaround, answer,
@@ -22,6 +23,14 @@ class TicketText(NamedTuple):
     component: str | None
     subject: str
     body: str
+
+
+class LinkedTicket(NamedTuple):
+    """A ticket of a problem."""
+
+    ref: int
+    subject: str
+    state: State
 
 
 class ProblemEvent(NamedTuple):
@@ -106,6 +115,11 @@ class ProblemStore:
             for seq, at, who, kind, text, before, after in rows
         ]
 
+    def last_moment(self, number: int) -> datetime | None:
+        """When a problem last changed; None where it has no history yet."""
+        found = self.database.value("SELECT max(at) FROM problem_event WHERE problem = ?", (number,))
+        return stored(found) if found else None
+
     def note_matches(self, ref: int, problems: Iterable[int], at: datetime) -> None:
         """Notes that a ticket matches these problems, where that is not known yet."""
         self.database.execute_many(
@@ -149,8 +163,8 @@ class ProblemStore:
         found = self.database.value("SELECT problem FROM problem_link WHERE ticket_id = ?", (ref,))
         return None if found is None else int(found)
 
-    def linked(self, problem: int, *, unresolved: bool = False) -> list[tuple[int, str, str]]:
-        """The tickets linked to a problem: number, subject and state, the latest first."""
+    def linked(self, problem: int, *, unresolved: bool = False) -> list[LinkedTicket]:
+        """The tickets linked to a problem, the latest first."""
         rows = self.database.rows(
             """
             SELECT id, subject, state FROM ticket WHERE id IN (SELECT ticket_id FROM problem_link WHERE problem = ?)
@@ -158,9 +172,9 @@ class ProblemStore:
             """,
             (problem, unresolved),
         )
-        return [(ref, subject, state) for ref, subject, state in rows]
+        return [LinkedTicket(ref, subject, State(state)) for ref, subject, state in rows]
 
-    def matching(self, problem: int) -> list[tuple[int, str, str]]:
+    def matching(self, problem: int) -> list[LinkedTicket]:
         """The unresolved tickets that match a problem and are linked to none."""
         rows = self.database.rows(
             """
@@ -170,7 +184,7 @@ class ProblemStore:
             """,
             (problem,),
         )
-        return [(ref, subject, state) for ref, subject, state in rows]
+        return [LinkedTicket(ref, subject, State(state)) for ref, subject, state in rows]
 
     def counts(self) -> dict[int, Counts]:
         """How many tickets each problem has."""

@@ -5,8 +5,7 @@ from typing import Any
 
 from workbench.clock import iso
 from workbench.problems.model import Problem
-from workbench.problems.service import LinkedTicket
-from workbench.problems.store import Counts
+from workbench.problems.store import Counts, LinkedTicket
 
 
 def problem_told(problem: Problem, counts: Counts | None, now: datetime) -> dict[str, Any]:

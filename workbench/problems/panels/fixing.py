@@ -10,7 +10,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from workbench.problems.model import Problem
-from workbench.problems.service import LinkedTicket, ProblemService
+from workbench.problems.service import ProblemService
+from workbench.problems.store import LinkedTicket
 from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.form import Row, Words
