@@ -135,6 +135,25 @@ def test_closed_streams(workbench: Program, closed: str) -> None:
     assert ended.stderr == b""
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("setup", "apply", "-"),
+        ("escalate", "1001", "--form", "-"),
+        ("swarm", "start", "1001", "--form", "-"),
+        ("handoff", "complete", "1", "--form", "-"),
+        ("ticket", "comment", "1001", "-"),
+    ],
+    ids=" ".join,
+)
+def test_who_closes_stdin_and_reads_from_it_is_told(workbench: Program, command: tuple[str, ...]) -> None:
+    program = 'file=$1; shift; exec "$0" -m workbench --db "$file" --as maya "$@" <&-'
+    called = ["sh", "-c", program, sys.executable, str(workbench.file), *command]
+    ended = subprocess.run(called, capture_output=True, cwd=ROOT)
+    assert ended.returncode == 1
+    assert "stdin is closed" in _complaint(ended)
+
+
 def test_without_a_terminal_it_names_the_commands_at_once(workbench: Program) -> None:
     for arguments in ((), ("demo",)):
         ended = _run("--db", str(workbench.file), *arguments, seconds=10)

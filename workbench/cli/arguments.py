@@ -125,9 +125,14 @@ def text_or_stdin(text: str, most: int) -> str:
     """The text, or for `-` what stdin holds; no more of it is read than shows that it is over `most` characters."""
     if text != "-":
         return text
+    return from_stdin(4 * most + 4).decode("utf-8-sig", errors="replace")
+
+
+def from_stdin(most: int = -1) -> bytes:
+    """What stdin holds, or the first `most` bytes of it; InvalidInput where it is closed, as by `<&-`."""
     if sys.stdin is None:
-        raise InvalidInput("there is nothing to read the text from", "give the text itself, or pipe it in")
-    return sys.stdin.buffer.read(4 * most + 4).decode("utf-8-sig", errors="replace")
+        raise InvalidInput("stdin is closed, and - reads from it", "pipe something in, or say it without -")
+    return sys.stdin.buffer.read(most)
 
 
 class FilterCommand(click.Command):

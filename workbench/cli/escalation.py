@@ -1,13 +1,21 @@
 """Handing a ticket off, and the receiving end of it."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from workbench.cli.arguments import NUMBER, PROBLEM, TEXT, choice, json_option, limit_option, reference_argument
+from workbench.cli.arguments import (
+    NUMBER,
+    PROBLEM,
+    TEXT,
+    choice,
+    from_stdin,
+    json_option,
+    limit_option,
+    reference_argument,
+)
 from workbench.cli.layout import screen_width, table
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, tell, tell_json, tell_json_list
@@ -112,7 +120,7 @@ def _outlook_lines(desk: Desk, outlook: Outlook) -> list[str]:
 def read_json(name: str) -> Any:
     """The JSON of a file, or of stdin for `-`; InvalidInput where it cannot be read."""
     try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
+        data = from_stdin(LARGEST + 1) if name == "-" else _bytes(Path(name))
         if len(data) > LARGEST:
             raise InvalidInput(f"{name} has over {LARGEST:,} bytes", "a form is some pages at most")
         return json.loads(data.decode("utf-8-sig"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import json_option
+from workbench.cli.arguments import from_stdin, json_option
 from workbench.cli.lazy import KnownGroup
 from workbench.cli.output import tell, tell_json
 from workbench.cli.session import Session
@@ -57,8 +57,7 @@ def show(session: Session, as_json: bool) -> None:
 def _text(file: Path) -> str:
     """What the file, or stdin, holds as text."""
     try:
-        with click.open_file(str(file), "rb") as opened:
-            content: bytes = opened.read()
+        content = from_stdin() if str(file) == "-" else file.read_bytes()
         return content.decode("utf-8-sig")
     except OSError as error:
         raise InvalidInput(f"{file} cannot be read ({error.strerror})", "name a setup file") from error
