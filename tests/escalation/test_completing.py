@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.driver import seated
-from tests.escalation.forms import send
+from tests.escalation.forms import L2, send
 from tests.offices import HOSTILE, Office
-from workbench.errors import OutOfDate
+from workbench.errors import Busy, OutOfDate
 from workbench.escalation.model import Diagnostic, Handoff, Row, StepTaken
+from workbench.personal.store import PersonalStore
 from workbench.tickets.vocabulary import Impact, Urgency
 
 STEPS = (StepTaken(HOSTILE[0], "failed", "no [help]"),)
@@ -94,3 +95,37 @@ async def test_what_was_typed_and_left_is_laid_over_what_others_have_filled_in_s
         maya.sees(f"1. {HOSTILE[0][:12]}", "no runbook fits")
         await maya.press("ctrl+s")
     assert office.desk().escalation.get(owing.number).form.steps == STEPS
+
+
+@pytest.fixture
+def undroppable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else writes for long whenever a draft is to be dropped."""
+
+    def busy(*_: object) -> None:
+        raise Busy("another session is writing; nothing was saved", "try again in a moment")
+
+    monkeypatch.setattr(PersonalStore, "drop_draft", busy)
+
+
+@pytest.mark.usefixtures("undroppable")
+def test_where_nothing_was_saved_nothing_was_sent(office: Office) -> None:
+    ref, escalation = office.open().ref, office.desk().escalation
+    escalation.forms.keep(ref, escalation.forms.read(ref, L2))
+    with pytest.raises(Busy, match="nothing was saved"):
+        escalation.send(ref, escalation.forms.form(ref))
+    assert escalation.handoffs() == []
+    assert office.desk().tickets.get(ref).team == "frontline"
+
+
+async def test_where_nothing_was_saved_nothing_was_filled_in(
+    office: Office, owing: Handoff, request: pytest.FixtureRequest
+) -> None:
+    async with seated(office) as maya:
+        await maya.press("E", "c")
+        await maya.type("fits")
+        await maya.press("enter")
+        await maya.type("none [fits]")
+        request.getfixturevalue("undroppable")
+        await maya.press("ctrl+s")
+        maya.sees("nothing was saved", "none [fits]")
+        assert office.desk().escalation.get(owing.number) == owing

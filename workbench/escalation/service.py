@@ -81,8 +81,8 @@ class EscalationService:
             number = self.store.insert(self._sent(ticket, source, form, target, direction, done))
             if direction is Direction.SWARM:
                 self._gather(ticket, form, target, number)
-        self.forms.drop(ref)
-        return self.get(number)
+            self.forms.drop(ref)
+            return self.get(number)
 
     def get(self, number: int) -> Handoff:
         """The hand-off of that number; NotFound."""

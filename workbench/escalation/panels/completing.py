@@ -59,9 +59,10 @@ class CompletingScreen(FormScreen):
         """Fills in what there is; what was done, in words."""
         form = self.form.taking(("direction", "to"), self._seen)
         try:
-            done = self.service.fill_in(self.handoff.number, form, self._seen)
+            with self.service.tickets.together():
+                done = self.service.fill_in(self.handoff.number, form, self._seen)
+                self.personal.drop_draft(DRAFT, self.ref)
         except OutOfDate:  # which tells of theirs: who sends once more means to
             self._seen = self._seen.taking(form.differs(self._seen), self.service.get(self.handoff.number).form)
             raise
-        self.personal.drop_draft(DRAFT, self.ref)
         return f"#{self.ref}: owed still: {', '.join(done.owed)}" if done.owed else f"#{self.ref} owes nothing any more"
