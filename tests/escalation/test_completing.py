@@ -129,3 +129,19 @@ async def test_where_nothing_was_saved_nothing_was_filled_in(
         await maya.press("ctrl+s")
         maya.sees("nothing was saved", "none [fits]")
         assert office.desk().escalation.get(owing.number) == owing
+
+
+async def test_what_was_typed_for_one_hand_off_is_not_laid_over_another(office: Office, owing: Handoff) -> None:
+    async with seated(office) as maya:
+        await maya.press("E", "c")
+        await maya.type("fits")
+        await maya.press("enter")
+        await maya.type("of the first")
+        await maya.press("escape")
+        office.desk("omar").escalation.accept(owing.ref)
+        send(office, owing.ref, {"to": "maya", "summary": "yours", "why_up": "x"}, "omar")
+        office.desk().escalation.accept(owing.ref)
+        send(office, owing.ref, {"to": "engineering", "direction": "up", "summary": "of the second"})
+        await maya.press("escape", "E", "c")
+        maya.sees("of the second")
+        maya.sees_no("of the first", "What you typed")

@@ -32,7 +32,7 @@ class CompletingScreen(FormScreen):
         sent, opened = self.handoff.form, self.forms.open(self.ref)
         self._seen = sent
         draft = self.personal.draft(DRAFT, self.ref)
-        if draft is None:
+        if draft is None or draft.fields.get("handoff") != str(self.handoff.number):
             return opened._replace(said=sent, form=sent, kept_at=None, letters="")
         form, seen = (read_form(json.loads(draft.fields[name]), Form()) for name in ("form", "seen"))
         mine = form.differs(seen)  # what others have filled in since stands there as it is told by now
@@ -53,7 +53,8 @@ class CompletingScreen(FormScreen):
     def keep(self) -> None:
         """Keeps it apart from the form of a next hand-off, with what it was typed over."""
         fields = {name: json.dumps(form_told(form)) for name, form in (("form", self.form), ("seen", self._seen))}
-        self.personal.save_draft(DRAFT, self.ref, fields | {"letters": self.filled.letters})
+        fields |= {"letters": self.filled.letters, "handoff": str(self.handoff.number)}
+        self.personal.save_draft(DRAFT, self.ref, fields)
 
     def send(self) -> str:
         """Fills in what there is; what was done, in words."""
