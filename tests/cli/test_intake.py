@@ -82,6 +82,23 @@ def test_an_export_comes_in_and_a_second_time_changes_nothing(empty: Program, wr
     assert import_tickets(empty, file).out == "0 tickets imported, 2 known already\n"
 
 
+@pytest.mark.parametrize("name", ["export.csv", "export.json"])
+def test_an_export_without_a_ticket_comes_in(empty: Program, tmp_path: Path, name: str) -> None:
+    file = str(tmp_path / name)
+    assert empty("export", "tickets", file).out.startswith("0 tickets in ")
+    assert import_tickets(empty, file).out == "0 tickets imported\n"
+    assert import_tickets(empty, file, "--dry-run", "--json").json["imported"] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [("[1, 2]", "is not an object in braces"), ("[{}]", "has no subject"), ('["x"]', "row 1: ")]
+)
+def test_an_array_without_a_ticket_says_what_its_rows_are(
+    empty: Program, write: Write, content: str, told: str
+) -> None:
+    assert told in import_tickets(empty, write("export.json", content), status=1).err
+
+
 def test_a_dry_run_tells_each_column_and_changes_nothing(empty: Program, write: Write) -> None:
     file = write("export.csv", EXPORT.replace("Tags", "Watchers"))
     said = import_tickets(empty, file, "--dry-run")

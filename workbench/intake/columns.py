@@ -40,6 +40,8 @@ def map_columns(names: Sequence[str], chosen: Lookup[str, str] | None = None) ->
     Where two columns claim one field, the one whose name tells more wins, then the first; that is noted. Raises
     NotFound for a field or column that does not exist, and InvalidInput where no column holds the subject.
     """
+    if not names:  # JSON without an object in it: what else it holds is told row by row
+        return Mapping((), {})
     chosen = chosen or {}
     columns = _chosen_columns(names, chosen)
     taken = set(columns.values())
