@@ -144,7 +144,7 @@ class Desk:
         from workbench.problems.lookback import look_back as look_back_at_problems
 
         self.ownership.look_back()
-        look_back_at_handoffs(self.database, self.now())
+        look_back_at_handoffs(self.database, self.now(), self.organisation.current())
         look_back_at_problems(self.database, self.now())
         self.tickets.look_back()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.escalation.forms import SWARM
 from tests.escalation.test_recording import lived
 from tests.escalation.test_service import L2, send
 from tests.offices import Office
@@ -59,6 +60,34 @@ def test_each_moment_is_seen_again_as_it_was(office: Office, monkeypatch: pytest
     office.desk().tickets.undo()
     office.pass_time(minutes=1)
     assert len(memories) > 20
+    for then, was in memories:
+        with office.at(then) as desk:
+            assert seen(desk, then) == was
+
+
+def test_a_swarm_is_seen_as_it_stood_though_its_events_were_undone_since(office: Office) -> None:
+    memories: list[tuple[datetime, dict[str, Any]]] = []
+
+    def remember() -> None:
+        memories.append((office.clock.at, seen(office.desk(), office.clock.at)))
+        office.pass_time(minutes=10)
+
+    ref = office.open().ref
+    send(office, ref, SWARM)
+    remember()
+    ines = office.desk("ines")
+    ines.escalation.swarms.join(ref)
+    remember()
+    ines.escalation.swarms.drive(ref, "ravi")
+    remember()
+    ines.escalation.swarms.close(ref, "both caches [b] expire at once")
+    remember()
+    while office.desk("ines").escalation.swarms.get(ref).present != ("omar",):
+        ines.tickets.undo()
+        remember()
+    ines.escalation.swarms.join(ref)
+    ines.escalation.swarms.close(ref, "something else")
+    remember()
     for then, was in memories:
         with office.at(then) as desk:
             assert seen(desk, then) == was

@@ -8,7 +8,9 @@ from workbench.clock import iso
 from workbench.database import Database
 from workbench.escalation.model import Category, Row
 from workbench.escalation.recording import owed
-from workbench.escalation.retelling import Told, told_by
+from workbench.escalation.retelling import Told, ToldSwarm, told_by
+from workbench.escalation.swarm_store import end_of, stay_rows
+from workbench.organisation.model import Organisation
 from workbench.tickets.store import TicketStore
 
 _CHANGED: Final = """
@@ -18,7 +20,7 @@ _CHANGED: Final = """
 """
 
 
-def look_back(database: Database, now: datetime) -> None:
+def look_back(database: Database, now: datetime, organisation: Organisation) -> None:
     """Lays them as of `now` over the real ones, for this connection alone; the words of a form are those of today.
 
     To be done before the tickets look back, since nothing can be written from then on.
@@ -32,7 +34,7 @@ def look_back(database: Database, now: datetime) -> None:
     for ref in changed:
         told = told_by(store.events(ref, now))
         _handoffs(database, ref, told)
-        _swarms(database, ref, told)
+        _swarms(database, ref, told, organisation)
 
 
 def _handoffs(database: Database, ref: int, told: Told) -> None:
@@ -63,24 +65,30 @@ def _handoffs(database: Database, ref: int, told: Told) -> None:
         )
 
 
-def _swarms(database: Database, ref: int, told: Told) -> None:
+def _swarms(database: Database, ref: int, told: Told, organisation: Organisation) -> None:
     execute, then = database.connection.execute, {each.started.seq: each for each in told.swarms}
     for number, seq in database.rows("SELECT id, seq FROM temp.swarm WHERE ticket_id = ?", (ref,)):
+        execute("DELETE FROM temp.swarm_helper WHERE swarm = ?", (number,))
         each = then.get(seq)
         if each is None:
             execute("DELETE FROM temp.swarm WHERE id = ?", (number,))
             continue
-        execute("UPDATE temp.swarm SET driver = ?, withdrawn = 0 WHERE id = ?", (each.driver, number))
-        if each.closed is None:
-            execute(
-                "UPDATE temp.swarm SET closed_seq = NULL, closed_by = NULL, closed_at = NULL, learning = NULL"
-                " WHERE id = ?",
-                (number,),
-            )
-        for stay in each.stays:
-            if stay.left is None:
-                execute(
-                    "UPDATE temp.swarm_helper SET left_seq = NULL, left_at = NULL"
-                    " WHERE swarm = ? AND person = ? AND joined_seq = ?",
-                    (number, stay.person, stay.joined.seq),
-                )
+        execute(
+            """
+            UPDATE temp.swarm SET driver = ?, closed_seq = ?, closed_by = ?, closed_at = ?, learning = ?, withdrawn = 0
+            WHERE id = ?
+            """,
+            (each.driver, *end_of(each), number),
+        )
+        database.connection.executemany(
+            "INSERT INTO temp.swarm_helper (swarm, person, team, joined_seq, joined_at, left_seq, left_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            stay_rows(number, each, _teams(database, number, each, organisation)),
+        )
+
+
+def _teams(database: Database, number: int, told: ToldSwarm, organisation: Organisation) -> dict[str, str]:
+    """The teams as which people helped; that of who joined and took it back is in no row, but the one of today."""
+    people = {stay.person: organisation.teams_of(stay.person) for stay in told.stays}
+    noted = database.rows("SELECT person, team FROM main.swarm_helper WHERE swarm = ?", (number,))
+    return {person: teams[0].slug if teams else "" for person, teams in people.items()} | dict(noted)

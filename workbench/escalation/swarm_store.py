@@ -44,7 +44,6 @@ class SwarmStore:
 
     def insert_told(self, ref: int, told: ToldSwarm, teams: Mapping[str, str]) -> None:
         """Writes a swarm that a recorded history tells of, its helpers as people of `teams`."""
-        closed = told.closed
         self.database.execute(
             """
             INSERT INTO swarm (ticket_id, seq, driver, why, components, started_by, started_at, closed_seq, closed_by,
@@ -59,14 +58,14 @@ class SwarmStore:
                 json.dumps(told.components),
                 told.started.who,
                 iso(told.started.at),
-                *((closed.seq, closed.who, iso(closed.at), closed.text) if closed else (None,) * 4),
+                *end_of(told),
             ),
         )
         number = self.database.value("SELECT last_insert_rowid()")
         self.database.execute_many(
             "INSERT INTO swarm_helper (swarm, person, team, joined_seq, joined_at, left_seq, left_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(number, stay.person, teams[stay.person], *_told(stay.joined), *_told(stay.left)) for stay in told.stays],
+            stay_rows(number, told, teams),
         )
 
     def add(self, swarm: Swarm, person: str, team: str, ticket: Ticket) -> None:
@@ -107,6 +106,17 @@ class SwarmStore:
         return tuple(
             Helper(person, team, stored(joined), stored(left) if left else None) for person, team, joined, left in rows
         )
+
+
+def end_of(told: ToldSwarm) -> tuple[Any, ...]:
+    """The columns in which the end of a swarm stands."""
+    closed = told.closed
+    return (closed.seq, closed.who, iso(closed.at), closed.text) if closed else (None,) * 4
+
+
+def stay_rows(number: int, told: ToldSwarm, teams: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    """The rows of those who helped in the swarm of that number, as people of `teams`."""
+    return [(number, stay.person, teams[stay.person], *_told(stay.joined), *_told(stay.left)) for stay in told.stays]
 
 
 def _told(event: Event | None) -> tuple[int | None, str | None]:
