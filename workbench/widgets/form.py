@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Label, TextArea
+from textual.widgets import Input, Label, TextArea
 
 from workbench.text import visible
 from workbench.widgets.line import tell_cut
@@ -57,8 +57,8 @@ class Choice(Widget, can_focus=True):
     Choice { height: 1; width: 1fr; &:focus { background-tint: $foreground 10%; } }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Before", id="choice.before", tooltip="The choice before", show=False),
-        Binding("right,l,space", "step(1)", "Next", id="choice.next", tooltip="The next choice", show=False),
+        Binding("left", "step(-1)", "Before", id="choice.before", tooltip="The choice before", show=False),
+        Binding("right,space", "step(1)", "Next", id="choice.next", tooltip="The next choice", show=False),
         Binding("enter", "submit", "Enter", id="choice.submit", tooltip="That one, and go on", show=False),
     ]
 
@@ -111,10 +111,26 @@ class Choice(Widget, can_focus=True):
         self.post_message(self.Submitted(self))
 
     def on_key(self, event: Key) -> None:
-        """A number chooses by place."""
+        """A number chooses by place; a letter is the first of what one wants to write, and goes to the next line."""
         if event.character and event.character.isdecimal() and 0 < int(event.character) <= len(self.values):
             event.stop()
             self.fill(self.values[int(event.character) - 1])
+        elif event.character and event.character.isalpha() and self._write(event.character):
+            event.stop()
+
+    def _write(self, letter: str) -> bool:
+        """Writes it in the next field for words; False where there is none."""
+        chain = self.screen.focus_chain
+        behind = chain[chain.index(self) + 1 :]
+        words = next((field for field in behind if isinstance(field, Input | TextArea)), None)
+        if words is None:
+            return False
+        words.focus()
+        if isinstance(words, Input):
+            words.insert_text_at_cursor(letter)
+        else:
+            words.insert(letter)
+        return True
 
     def on_click(self, event: Click) -> None:
         """Chooses the one clicked on."""
