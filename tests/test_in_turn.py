@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from tests.driver import Seat, as_key, seated
 from tests.offices import Office, make_file, office, office_file
@@ -145,3 +145,11 @@ async def test_a_screen_that_is_closed_before_its_frame_holds_no_key_up(office: 
         await asyncio.sleep(TOAST)
         await maya.strike("c", *LETTERS)
         maya.sees("Why n5q")
+
+
+async def test_a_letter_right_behind_escape_is_no_letter_of_the_box(office: Office) -> None:
+    office.open("one")
+    async with seated(office) as maya:
+        await maya.strike("c", *LETTERS, Key("alt+t", "t"))
+        maya.sees("taken by maya")
+        assert office.desk().personal.draft("comment", 1001).fields["text"] == "Why n5q"

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from workbench.terminal import TerminalApp
 
+_ALT: Final = "alt+"
 _ROUNDS: Final = 3
 """Walks behind a key: it comes back to the app, a widget's message to its screen, a screen's wish to the app."""
 _FRAMES: Final = 2
@@ -29,6 +30,13 @@ class _Clicked(NamedTuple):
     place: Offset
     at: float
     screen: Screen[Any]
+
+
+def _apart(event: Event) -> list[Event]:
+    """A letter that came right behind escape, which a terminal tells as one with alt, as the two keys that it was."""
+    if isinstance(event, Key) and event.is_printable and event.key.startswith(_ALT):
+        return [Key("escape", "\x1b"), Key(event.key.removeprefix(_ALT), event.character)]
+    return [event]
 
 
 class InTurnApp(TerminalApp):
@@ -51,7 +59,7 @@ class InTurnApp(TerminalApp):
         if not isinstance(event, InputEvent | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._waiting.append(event)
+        self._waiting += _apart(event)
         if not self._at_work or self._waits_for_nothing():
             self._at_work = True
             await self._next()
