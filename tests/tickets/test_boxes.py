@@ -59,3 +59,25 @@ async def test_a_comment_is_sent_while_the_machines_clock_is_behind(office: Offi
             assert not isinstance(maya.app.screen, Dialog)
             assert [event.text for event in desk.tickets.with_timeline(1001)[1][1:]] == ["two"]
             maya.sees("is fresh")
+
+
+async def test_a_letter_on_a_choice_begins_the_words_and_changes_nothing_chosen(office: Office) -> None:
+    make_busy(office)
+    async with seated(office) as maya:
+        await maya.press("p")
+        before = maya.part(".box")
+        await maya.press(*"hello")
+        assert maya.part(".box").replace("hello", "     ") == before
+        maya.sees("hello")
+        await maya.press("escape", "s", *"lost")
+        maya.sees("[wait]", "lost")
+
+
+@pytest.mark.parametrize("key", ["c", "C", "a", "p", "s", "n"])
+async def test_f1_helps_in_each_box(office: Office, key: str) -> None:
+    make_busy(office)
+    async with seated(office) as maya:
+        await maya.press(key, "f1")
+        maya.sees("Keys here", "Leave; what was typed is kept")
+        await maya.press("f1")
+        assert isinstance(maya.app.screen, Dialog)

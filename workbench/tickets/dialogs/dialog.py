@@ -44,6 +44,7 @@ class Dialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "send", "Send", id="dialog.send", tooltip="Do it", priority=True),
         Binding("escape", "leave", "Leave", id="dialog.leave", tooltip="Leave; what was typed is kept"),
+        Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Every key that works in this box"),
     ]
     kind: ClassVar[str] = ""
     """The kind of draft that is kept; none where it is empty."""
