@@ -56,7 +56,9 @@ def test_a_backup_is_put_back(workbench: Program, tmp_path: Path) -> None:
     assert "is kept in" in answer.err
     assert len(workbench("ticket", "list", "--json").json) == 3
     assert len(Program(copy)("queue", "L1", "--json").json) == 3
-    assert "there is no file" in workbench("restore", str(tmp_path / "nothing"), status=1).err
+    told = workbench("restore", str(tmp_path / "nothing"), status=1).err
+    assert "there is no file" in told
+    assert "name a backup" in told
     (tmp_path / "diary.txt").write_text("Dear diary, this is no workbench and no backup of one. " * 4)
     told = workbench("restore", str(tmp_path / "diary.txt"), status=1).err
     assert "is not a workbench file; name a backup" in told

@@ -142,6 +142,16 @@ def test_only_a_sound_backup_is_restored(database: Database, copy: Path, tmp_pat
     assert names(tmp_path) == before
 
 
+@pytest.mark.parametrize("sound", [1000, 8192], ids=["cut", "overwritten"])
+def test_a_damaged_backup_is_named_and_what_to_take_instead(database: Database, copy: Path, sound: int) -> None:
+    content = copy.read_bytes()
+    copy.write_bytes(content[:sound] + (b"\xa5" * (len(content) - sound) if sound == 8192 else b""))
+    with pytest.raises(Damaged) as raised:
+        restore(copy, database.path)
+    assert str(raised.value) == f"the backup {copy} is damaged; nothing was changed; take an older one"
+    assert saved(database) == {"test-1"}
+
+
 def test_restoring_never_takes_the_place_of_something_else(copy: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("Chapter 1")
     with pytest.raises(NotAWorkbench):

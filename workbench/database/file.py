@@ -54,11 +54,11 @@ def held(lock: FileLock, path: Path, *, shared: bool = False) -> Iterator[None]:
         lock.release()
 
 
-def identify(path: Path, *, practice: bool = False, otherwise: str = "name another one with --db") -> None:
+def identify(path: Path, *, practice: bool = False, otherwise: str = "") -> None:
     """Raises what is wrong where the file is not a workbench that this program can open, live or for practice.
 
-    `otherwise` is what to do where it is none at all. It looks at the header's bytes before SQLite does, since SQLite
-    leaves traces beside what it opens.
+    `otherwise` is what to do, in the place of the usual, where there is no file or it is no workbench at all. It looks
+    at the header's bytes before SQLite does, since SQLite leaves traces beside what it opens.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a folder, or a pipe on which reading would wait for ever
@@ -66,12 +66,12 @@ def identify(path: Path, *, practice: bool = False, otherwise: str = "name anoth
         with path.open("rb") as file:
             header = file.read(72)
     except FileNotFoundError:
-        raise NoSuchFile(f"there is no file {path}", "`workbench init FILE` makes one") from None
+        raise NoSuchFile(f"there is no file {path}", otherwise or "`workbench init FILE` makes one") from None
     except OSError as error:
         raise FileProblem(f"{path} cannot be read ({error.strerror})", "ask for the right to read it") from error
     mark = int.from_bytes(header[68:72], "big")
     if not header.startswith(_HEADER) or mark not in (APPLICATION_ID, PRACTICE_ID):
-        raise NotAWorkbench(f"{path} is not a workbench file", otherwise)
+        raise NotAWorkbench(f"{path} is not a workbench file", otherwise or "name another one with --db")
     if mark != application_id(practice=practice):
         raise _mistaken(path, practice=practice)
     _refuse_newer(int.from_bytes(header[60:64], "big"), path)

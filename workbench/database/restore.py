@@ -31,13 +31,16 @@ def restore(source: Path, target: Path) -> Path | None:
 
 def _copy_checked(source: Path, new: Path) -> None:
     """Copies the source and brings the copy, never the source, to the current schema."""
-    with closing(Database(source)) as backup:
-        backup.backup(new)
-    with told(source), closing(connect(new)) as copy:
-        if datafile.damage(copy):
-            raise Damaged(f"{source} is damaged", "name another backup")
-        if datafile.schema_version(copy, source) < datafile.SCHEMA_VERSION:
-            datafile.migrate(copy)
+    try:
+        with closing(Database(source)) as backup:
+            backup.backup(new)
+        with told(source), closing(connect(new)) as copy:
+            if faults := datafile.damage(copy):
+                raise Damaged(faults[0], "take an older one")
+            if datafile.schema_version(copy, source) < datafile.SCHEMA_VERSION:
+                datafile.migrate(copy)
+    except Damaged as error:  # SQLite may have met it in either file, and restoring is what is being done
+        raise Damaged(f"the backup {source} is damaged; nothing was changed", "take an older one") from error
 
 
 def _replace(target: Path, new: Path) -> Path | None:
