@@ -185,7 +185,9 @@ def test_a_ticket_is_about_a_component_by_any_name_of_it(catalogue: Program) -> 
     assert catalogue("ticket", "component", "1001", "vpn").lines == ["#1001 is about vpn"]
     assert catalogue("ticket", "show", "1001", "--json").json["component"] == "vpn-gateway"
     told = catalogue("ticket", "component", "1001", "fax [x]\x1b")
-    assert "note: the catalogue has no component named fax [x]␛" in told.err
+    assert "note: the catalogue has no component named 'fax [x]\\x1b'; `workbench owner` finds" in told.err
+    assert "; did you mean printer?" in catalogue("ticket", "component", "1001", "printre").err
+    catalogue("ticket", "component", "1001", "fax [x]\x1b")
     assert catalogue("ticket", "show", "1001", "--json").json["component"] == "fax [x]\x1b"
     assert catalogue("ticket", "component", "1001", "nothing", "--json").json["component"] is None
     new = catalogue("ticket", "new", "--client", "self", "--subject", "x", "--component", "VPN", "--json")

@@ -67,6 +67,8 @@ OPENINGS: dict[str, tuple[NewTicket, type[WorkbenchError], str]] = {
     "no subject": (NewTicket(" \n"), InvalidInput, "subject is empty"),
     "a long subject": (NewTicket("x" * (LONGEST_SUBJECT + 1)), InvalidInput, "at most 500"),
     "a long body": (NewTicket("x", "y" * (LONGEST_TEXT + 1)), InvalidInput, "at most 1,000,000"),
+    "a long component": (NewTicket("x", component="y" * 101), InvalidInput, "at most 100"),
+    "a component of two lines": (NewTicket("x", component="mail\nserver"), InvalidInput, "line break"),
     "an unknown client": (NewTicket("x", client="contso"), NotFound, "did you mean contoso?"),
     "an unknown team": (NewTicket("x", team="frontlin"), NotFound, "did you mean frontline?"),
 }

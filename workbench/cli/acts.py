@@ -242,9 +242,9 @@ def reopen(session: Session, reference: str, reason: str, as_json: bool) -> None
 
 def _component(desk: Desk, name: str) -> str:
     """The slug of what is called so; the name itself, and a word on stderr, where a catalogue has no such thing."""
+    if doubt := desk.ownership.doubt(name):
+        say(f"note: {one_line(doubt)}")
     found = desk.ownership.find(name)
-    if found is None and not desk.ownership.store.is_empty():
-        say(f"note: the catalogue has no component named {one_line(name)}; `workbench owner` finds those there are")
     return found.slug if found else name
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.clock import Clock
 from workbench.database import Database
-from workbench.errors import NotFound, Refused
+from workbench.errors import NotFound, Refused, nearest
 from workbench.organisation.service import OrganisationService
 from workbench.ownership.card import Card
 from workbench.ownership.cards import CardMaker
@@ -82,6 +82,14 @@ class OwnershipService:
         if len(called_so) > 1:
             raise Refused(f"{name!r} is an alias of {' and '.join(called_so)}", "name one of them")
         return self.store.find(called_so[0]) if called_so else None
+
+    def doubt(self, name: str) -> str:
+        """That the catalogue has nothing of that name, and what is meant; empty where it has, or knows nothing yet."""
+        if self.store.is_empty() or self.find(name):
+            return ""
+        near = nearest(name, self.store.names())
+        advice = f"did you mean {near}?" if near else "`workbench owner` finds those there are"
+        return f"the catalogue has no component named {name!r}; {advice}"
 
     def unowned(self) -> list[Component]:
         """The components in use that no team owns."""

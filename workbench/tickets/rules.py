@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso
 from workbench.errors import InvalidInput, Refused
+from workbench.organisation.register import LONGEST_KEY
 from workbench.text import storable
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor
@@ -181,6 +182,14 @@ def limited(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
     if len(text) > longest:
         raise InvalidInput(f"the {name} has {len(text):,} characters", f"at most {longest:,} are kept")
     return storable(text)
+
+
+def component_named(text: str) -> str:
+    """A component's name as a ticket keeps it, empty where nobody knows; InvalidInput where it is no name."""
+    name = limited(text.strip(), "component", LONGEST_KEY)
+    if len(name.splitlines()) > 1:
+        raise InvalidInput("the component has a line break", "name it in one line")
+    return name
 
 
 def require_unresolved(ticket: Ticket, participle: str) -> None:

@@ -145,7 +145,7 @@ class TicketService:
 
     def set_component(self, ref: int, component: str, version: int | None = None) -> Ticket:
         """Says which component it is about; an empty name says that nobody knows."""
-        name = storable(component).strip()
+        name = rules.component_named(component)
         self.journal.make_ready(Kind.CHANGED)
         return self.change(ref, lambda ticket: rules.set_component(ticket, name), version)
 
@@ -262,7 +262,7 @@ class TicketService:
             "urgency": new.urgency.value,
             "client": client,
             "contact": contact,
-            "component": storable(new.component or "").strip(),
+            "component": rules.component_named(new.component or ""),
             "external": external,
             "tags": [storable(tag) for tag in new.tags],
         }
