@@ -99,6 +99,14 @@ async def test_a_filter_that_matches_nothing_says_what_to_do(busy: Office, size:
         assert_golden(maya.screen, f"queues-no-match-{size[0]}x{size[1]}")
 
 
+async def test_enter_stays_where_the_filter_cannot_be_read(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("slash", *"who:zz", "enter", "x")
+        maya.sees("who:zzx", "✗ no person named 'zzx'")
+        await maya.press("ctrl+u", *"vpn", "enter", "x")
+        maya.sees("/ vpn", "1 marked")
+
+
 async def test_what_takes_long_is_found_while_one_goes_on(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.queues.listing.at_once", lambda *_, **__: None)
     monkeypatch.setattr(finding, "FIRST", 1)

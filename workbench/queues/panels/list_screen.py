@@ -57,6 +57,7 @@ class ListScreen(ActingListScreen):
         self._restore_order()
         self.listing.renew()
         self._problem: WorkbenchError | None = None
+        self._mistaken = False
         self.finder = Finder(self, queues.database.path)
 
     @property
@@ -138,7 +139,8 @@ class ListScreen(ActingListScreen):
     @on(Input.Submitted, "#filter-text")
     @on(FilterBox.Entered)
     def _entered(self) -> None:
-        self.tickets.focus()
+        if not self._mistaken:  # else the list is not the one that was asked for
+            self.tickets.focus()
 
     @on(FilterBox.Cleared)
     async def _cleared(self) -> None:
@@ -189,8 +191,10 @@ class ListScreen(ActingListScreen):
         except (InvalidInput, NotFound) as mistake:
             if not offered.choices:
                 box.tell(show(f"✗ {mistake}", "bold red"), offered)
+                self._mistaken = True
                 return
             typed = self._without_last(box.before_cursor)
+        self._mistaken = False
         box.tell(told, offered)
         if typed != self.listing.typed:
             self.listing.typed = typed
