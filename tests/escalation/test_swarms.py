@@ -87,6 +87,22 @@ def test_there_is_always_one_driver(office: Office) -> None:
     assert swarms(office, "ravi").leave(ref).present == ("omar",)
 
 
+def test_handing_the_driving_on_is_one_act(office: Office) -> None:
+    ref, _ = start(office)
+    before = swarms(office).get(ref)
+    assert swarms(office).drive(ref, "ines").present == ("ravi", "ines")
+    office.desk().tickets.undo()
+    assert swarms(office).get(ref) == before
+
+
+def test_what_follows_the_end_is_not_in_the_log_though_it_is_of_the_same_second(office: Office) -> None:
+    ref, _ = start(office)
+    swarms(office, "ravi").close(ref, "learned")
+    office.desk().tickets.note(ref, "not of the swarm")
+    kinds = [event.kind for event in swarms(office).log_of(swarms(office).get(ref))]
+    assert kinds == [Kind.SWARM_STARTED, Kind.SWARM_CLOSED]
+
+
 def test_it_closes_only_with_its_learning_and_before_the_ticket_is_resolved(office: Office) -> None:
     ref, _ = start(office)
     with pytest.raises(Refused, match="close it first"):

@@ -30,6 +30,7 @@ class Swarm:
     components: tuple[str, ...]
     started_by: str
     started_at: datetime
+    closed_seq: int | None
     closed_by: str | None
     closed_at: datetime | None
     learning: str | None

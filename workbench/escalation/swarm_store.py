@@ -10,7 +10,9 @@ from workbench.escalation.retelling import ToldSwarm
 from workbench.escalation.swarm import Helper, Swarm
 from workbench.tickets.model import Event, Ticket
 
-_COLUMNS: Final = "id, ticket_id, seq, driver, why, components, started_by, started_at, closed_by, closed_at, learning"
+_COLUMNS: Final = """
+    id, ticket_id, seq, driver, why, components, started_by, started_at, closed_seq, closed_by, closed_at, learning
+"""
 
 
 class SwarmStore:
@@ -124,7 +126,8 @@ def _told(event: Event | None) -> tuple[int | None, str | None]:
 
 
 def _swarm(row: tuple[Any, ...], helpers: tuple[Helper, ...]) -> Swarm:
-    number, ref, seq, driver, why, components, started_by, started_at, closed_by, closed_at, learning = row
+    number, ref, seq, driver, why, components, started_by, started_at, *end, learning = row
+    closed_seq, closed_by, closed_at = end
     return Swarm(
         number,
         ref,
@@ -134,6 +137,7 @@ def _swarm(row: tuple[Any, ...], helpers: tuple[Helper, ...]) -> Swarm:
         tuple(json.loads(components)),
         started_by,
         stored(started_at),
+        closed_seq,
         closed_by,
         stored(closed_at) if closed_at else None,
         learning,

@@ -84,8 +84,8 @@ class SwarmService:
             return self._require_open(ref)
 
     def drive(self, ref: int, person: str) -> Swarm:
-        """Makes somebody else its one driver."""
-        with self.database.transaction():
+        """Makes somebody else its one driver, who takes part then."""
+        with self.tickets.together():
             login, swarm = self._person(person), self._require_open(ref)
             if login != swarm.driver:
                 self.join(ref, login)
@@ -119,7 +119,7 @@ class SwarmService:
         return [
             event
             for event in events
-            if event.seq >= swarm.seq and (swarm.closed_at is None or event.at <= swarm.closed_at)
+            if event.seq >= swarm.seq and (swarm.closed_seq is None or event.seq <= swarm.closed_seq)
         ]
 
     def heed(self, ticket: Ticket, event: Event) -> None:
