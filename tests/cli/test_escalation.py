@@ -49,6 +49,15 @@ def test_a_form_goes_out_with_what_it_said(empty: Program, ref: str) -> None:
     assert ticket["timeline"][-1]["kind"] == "handed_off"
 
 
+def test_who_names_a_hand_off_by_its_ticket_is_told_its_number(empty: Program, ref: str) -> None:
+    number = ref.removeprefix("#")
+    assert "`workbench handoff list`" in empty("handoff", "show", number, status=1).err
+    sent = send(empty, ref, FORM, "--json").json["handoff"]
+    for command in (("show", number), ("complete", number, "--form", "-")):
+        told = empty("handoff", *command, status=1, stdin=b"{}").err
+        assert f"no hand-off {number}; that is a ticket's number; its last hand-off is {sent}\n" in told
+
+
 def test_missing_fields_are_each_named_and_what_was_said_is_kept(empty: Program, ref: str) -> None:
     answer = send(empty, ref, {"to": "second-line", "summary": "Mail is late"}, status=1)
     for name in ("steps", "diagnostics", "reason"):

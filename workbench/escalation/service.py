@@ -85,10 +85,12 @@ class EscalationService:
             return self.get(number)
 
     def get(self, number: int) -> Handoff:
-        """The hand-off of that number; NotFound."""
+        """The hand-off of that number; NotFound, which names the one that is meant where it is a ticket's number."""
         found = self.store.get(number)
         if found is None:
-            raise NotFound(f"no hand-off {number}", "`workbench handoff list` shows those there are")
+            meant = self.store.of_ticket(number)
+            last = f"that is a ticket's number; its last hand-off is {meant[0].number}" if meant else ""
+            raise NotFound(f"no hand-off {number}", last or "`workbench handoff list` shows those there are")
         return found
 
     def pending(self, ref: int) -> Handoff | None:
