@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.offices import HOSTILE, Office
+from workbench.errors import FileProblem
 from workbench.escalation.model import Handoff
 
 L2: dict[str, Any] = {
@@ -27,3 +28,8 @@ def send(office: Office, ref: int, told: dict[str, Any], who: str = "maya") -> H
     """Hands that ticket off."""
     service = office.desk(who).escalation
     return service.send(ref, service.forms.read(ref, told))
+
+
+def broken(*_: object) -> Any:
+    """Stands in for what reads the file: it cannot."""
+    raise FileProblem("the file is [b] broken", "take a copy")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.driver import LARGE, SMALL, seated
-from tests.escalation.forms import L2, SWARM, send
+from tests.escalation.forms import L2, SWARM, broken, send
 from tests.golden import assert_golden
 from tests.offices import Office
 from workbench.escalation.mine import Place
@@ -151,3 +151,15 @@ async def test_a_line_for_the_log_that_was_left_or_cannot_be_written_is_not_lost
         office.desk("omar").escalation.swarms.close(ref, "found by others")
         await omar.press("enter")
         omar.sees("the cache", "there is no swarm on")
+
+
+async def test_a_form_that_cannot_be_read_is_told_and_ends_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        send(office, office.open().ref, L2)
+    async with seated(office, "omar") as omar:
+        await omar.press("E")
+        monkeypatch.setattr(office.desk("omar").escalation, "answer", broken)
+        await omar.press("j")
+        omar.sees("the file is [b] broken; take a copy", "hand-offs")

@@ -11,7 +11,7 @@ from textual.events import Paste
 
 from tests.busy import FORGOTTEN, LATE, make_busy
 from tests.driver import LARGE, SMALL, Seat, seated
-from tests.escalation.forms import L2, send
+from tests.escalation.forms import L2, broken, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, Office
 from tests.pty import Terminal
@@ -74,6 +74,20 @@ async def test_the_target_is_a_box_to_type_in_only_once_it_is_entered(busy: Offi
         maya.sees("engineering")
         await maya.press("enter")
         maya.sees("Proposed: up to second-line", "To          engineering")
+
+
+async def test_a_file_that_breaks_beneath_the_form_is_told_and_ends_nothing(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e")
+        with monkeypatch.context() as patched:
+            patched.setattr(busy.desk().escalation.forms, "outlook", broken)
+            for key in ("n", "enter", "tab", "x", *["shift+tab"] * 4, "right"):
+                await maya.press(key)
+            maya.sees("the file is [b] broken; take a copy", "Hand off #")
+        await maya.press("escape", "e")
+        maya.sees("What you typed", "[sideways]", "✓ Reason      no runbook fits", "✓ Summary      x")
 
 
 async def test_the_owner_is_looked_up_once_for_a_form(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:

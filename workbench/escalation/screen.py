@@ -127,26 +127,28 @@ class FormScreen(KeptScreen):
         self.query_one(Beside).show_around(around)
         self._page.border_subtitle = show_line(told_shortly(around))
 
+    async def _look_at(self, name: str) -> None:
+        await self.run_action(f"read({name!r})")  # there an error is told, while in a message's method it ends all
+
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
-        self._read(str(event.control.id).removesuffix("-letters"))
+    async def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        await self._look_at(str(event.control.id).removesuffix("-letters"))
 
     @on(Choice.Changed)
-    def _chosen(self, event: Choice.Changed) -> None:
+    async def _chosen(self, event: Choice.Changed) -> None:
         if event.choice.id == "direction":
-            self._went_alone = False
-            self._set(direction=Direction(event.choice.value))
+            await self.run_action(f"turn({str(event.choice.value)!r})")
         else:
-            self._read(str(event.choice.id))
+            await self._look_at(str(event.choice.id))
 
     @on(Entries.Changed)
-    def _entered(self, event: Entries.Changed) -> None:
-        self._read(str(event.entries.id))
+    async def _entered(self, event: Entries.Changed) -> None:
+        await self._look_at(str(event.entries.id))
 
     @on(Picker.Picked)
-    def _picked(self, event: Picker.Picked) -> None:
-        self._read(str(event.picker.id))
+    async def _picked(self, event: Picker.Picked) -> None:
+        await self._look_at(str(event.picker.id))
         self.focus_next()
 
     @on(Input.Submitted)
@@ -154,14 +156,34 @@ class FormScreen(KeptScreen):
     def _submitted(self) -> None:
         self.focus_next()
 
-    def on_descendant_blur(self) -> None:
+    async def on_descendant_blur(self) -> None:
         """Takes up what was picked by leaving a field."""
-        for name in self._page.pickers():
-            self._read(name)
+        await self.run_action("read_picked")
 
     @on(Beside.Taken)
     async def _taken(self, event: Beside.Taken) -> None:
         await self.run_action(f"take({event.instead.kind!r}, {event.instead.name!r})")
+
+    def action_read(self, name: str) -> None:
+        """Takes up what that part says by what was typed; the direction is the one in which the target lies."""
+        value = self._page.read(name, self.form)
+        if value != getattr(self.form, name):
+            self._set(**{name: value})
+            if name == "to":
+                self._follow_target()
+        if name == "category":
+            self.filled = self.filled._replace(letters=self._page.letters)
+            self.keep_soon()
+
+    def action_read_picked(self) -> None:
+        """Takes up what the parts say that are picked."""
+        for name in self._page.pickers():
+            self.action_read(name)
+
+    def action_turn(self, direction: str) -> None:
+        """Takes a direction of one's own choice."""
+        self._went_alone = False
+        self._set(direction=Direction(direction))
 
     def action_instead(self, kind: str) -> None:
         """The first of its kind instead of a hand-off."""
@@ -208,7 +230,7 @@ class FormScreen(KeptScreen):
 
     def action_send(self) -> None:
         """Hands it off; the cursor goes to what is missing, and each of that is named."""
-        self.on_descendant_blur()
+        self.action_read_picked()
         self.action_keep()
         try:
             told = self.send()
@@ -240,21 +262,11 @@ class FormScreen(KeptScreen):
         under.display = True
         under.update(told)
 
-    def _read(self, name: str) -> None:
-        value = self._page.read(name, self.form)
-        if value != getattr(self.form, name):
-            self._set(**{name: value})
-            if name == "to":
-                self._follow_target()
-        if name == "category":
-            self.filled = self.filled._replace(letters=self._page.letters)
-            self.keep_soon()
-
     def _set(self, **changes: Any) -> None:
         self.filled = self.filled._replace(form=replace(self.form, **changes))
+        self.keep_soon()
         self.query_one("#told").display = False
         self._show_standing()
-        self.keep_soon()
 
     def _follow_target(self) -> None:
         """The direction is the one in which the target lies, until somebody chooses another."""
