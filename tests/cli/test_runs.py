@@ -52,6 +52,7 @@ def test_a_run_from_json(library: Program, tmp_path: Path) -> None:
     steps = [(step["step"], step["outcome"], step["note"]) for step in told["steps"]]
     assert steps == [(1, "done", "97 %"), (2, "failed", ""), (3, "skipped", "enough")]
     assert (told["steps"][0]["command"], told["steps"][0]["missing"]) == ("echo contoso {{mount}}", ["mount"])
+    assert told["steps"][0]["doubts"] == []
     ticket = library("ticket", "show", "1001", "--json", at=LATER).json
     assert ticket["state"] == "resolved"
     kinds = [event["kind"] for event in ticket["timeline"]]
@@ -157,7 +158,9 @@ def test_questions_and_answers_left_and_taken_up_again(library: Program) -> None
         terminal.wait_for(b"Value of mount")
         terminal.send(b"/var log\n")
         terminal.wait_for(b"$ echo contoso '/var log'")
-        terminal.send(b"!\n")
+        terminal.send(b"v\nmount\n-n\n")
+        terminal.wait_for("⚠ mount begins with a dash".encode())
+        terminal.send(b"v\nmount\n/var log\n!\n")
         terminal.wait_for(b"Type yes")
         terminal.send(b"yes\n")
         terminal.wait_for(b"contoso /var log\r\n")

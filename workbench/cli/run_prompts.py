@@ -62,6 +62,8 @@ class Prompts:
         command = self.runs.command(run, step.number)
         if command:
             say("\n".join(indented(command.text, "  $ ")))
+            for doubt in command.doubts:
+                say(f"  ⚠ {doubt}")
         return run
 
     def _ask_missing(self, run: Run, number: int) -> Run:

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from workbench.errors import InvalidInput
@@ -11,16 +11,25 @@ from workbench.text import one_line
 LONGEST_VALUE: Final = 1_000
 """Characters of a value."""
 
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]{0,40})\s*\}\}")
+_PLACEHOLDER: Final = re.compile(r"\{\{[ \t]*(?!(?i:end|else)\b)([A-Za-z][A-Za-z0-9_]{0,40})[ \t]*\}\}")
+"""A name in braces, but for two words that the templates of other tools (`docker ps --format`) put between them."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_OF_OTHERS: Final = frozenset({"end", "else"})
-"""Words that the templates of other tools (`docker ps --format`) put between the same braces."""
-_NESTED: Final = re.compile(r"\$\(|`|<<|\$\{|\$'|\$\"|\(\(")
-"""What begins a place where the shell reads by other rules, so that no quoting of ours can be trusted."""
+_LOOKING: Final = (
+    *("cat", "df", "dig", "du", "echo", "finger", "getent", "grep", "groups", "head", "host", "id", "ls", "nslookup"),
+    *("ping", "stat", "tail", "tracepath", "traceroute", "wc", "whois"),
+)
+"""Programs that only look for what their words name, on whatever machine: none of them passes a word to a shell."""
+_FIXED: Final = r"""(?:[\w@%+=:,./-]|'[^'{}]*'|"[^"$`\\{}]*")+"""
+"""A word of a command that every shell reads as it stands there, without a placeholder."""
+_SIMPLE: Final = re.compile(
+    rf"(?:{'|'.join(_LOOKING)})(?:[ \t]+(?:{_PLACEHOLDER.pattern}|{_FIXED}))*",
+    re.ASCII,
+)
+"""One of these programs with its words, of which a placeholder is a whole one; nothing else that a shell could obey."""
 
 
 class Filled(NamedTuple):
-    """A command as it would run: `missing` placeholders stand in it as they were; `doubts` speak against running it."""
+    """A command as it would run; in it stay the placeholders that are `missing` and those that `doubts` tell of."""
 
     text: str
     missing: tuple[str, ...] = ()
@@ -29,33 +38,33 @@ class Filled(NamedTuple):
 
 def placeholders(command: str) -> tuple[str, ...]:
     """The names that a command asks for, in lower case, each once and in its order."""
-    return tuple(dict.fromkeys(name for name, _ in _found(command)))
+    return tuple(dict.fromkeys(match[1].lower() for match in _PLACEHOLDER.finditer(command)))
 
 
 def filled(command: str, values: Mapping[str, str]) -> Filled:
     """The command with its values, each one word for the shell, whatever stands in it.
 
-    A value without special characters is put in as it is. Another one is quoted, and inside of quotes those are closed
-    before it and opened again behind it. Where neither holds (`$(…)`, here-documents) the command is filled in the same
-    way, but with a doubt.
+    A value into which no shell reads anything is put in wherever it is asked for. Another one is put in, quoted, only
+    where it is a whole word of a command so simple that nothing can take the quotes off again. Everywhere else it is
+    left out, with a doubt: how a shell reads what stands behind comments, quotes, `sh -c` or `ssh` is not guessed at.
     """
-    parts: list[str] = []
+    is_simple = _SIMPLE.fullmatch(command.strip(" \t\n")) is not None
     doubts: list[str] = []
-    end, quote = 0, ""
-    for name, match in _found(command):
-        before = command[end : match.start()]
-        quote = _open_quote(before, quote)
-        parts.append(before)
-        end = match.end()
+
+    def put(match: re.Match[str]) -> str:
+        name = match[1].lower()
         value = values.get(name)
         if value is None:
-            parts.append(match[0])
-            continue
-        parts.append(_quoted(value, quote))
-        doubts += _doubts(name, value, command[: match.start()])
-    parts.append(command[end:])
+            return match[0]
+        doubt = _doubt(value, is_simple=is_simple)
+        if doubt:
+            doubts.append(f"{name} {doubt}, and is left out")
+            return match[0]
+        return shlex.quote(value)
+
+    text = _PLACEHOLDER.sub(put, command)
     missing = tuple(name for name in placeholders(command) if name not in values)
-    return Filled("".join(parts), missing, tuple(dict.fromkeys(doubts)))
+    return Filled(text, missing, tuple(dict.fromkeys(doubts)))
 
 
 def value_of(name: str, text: str) -> str:
@@ -77,35 +86,9 @@ def is_plain(value: str) -> bool:
     return one_line(value) == value
 
 
-def _found(command: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for match in _PLACEHOLDER.finditer(command):
-        name = match[1].lower()
-        if name not in _OF_OTHERS:
-            yield name, match
-
-
-def _quoted(value: str, quote: str) -> str:
-    safe = shlex.quote(value)
-    return safe if safe == value else f"{quote}{safe}{quote}"
-
-
-def _doubts(name: str, value: str, before: str) -> Iterator[str]:
+def _doubt(value: str, *, is_simple: bool) -> str | None:
     if value.startswith("-"):
-        yield f"{name} begins with a dash and would be read as an option"
-    if shlex.quote(value) != value and _NESTED.search(before):
-        yield f"{name} stands where the shell may read it as more than one word"
-
-
-def _open_quote(text: str, quote: str) -> str:
-    """The quote that is open behind a piece of shell text that began within `quote`."""
-    skip = False
-    for character in text:
-        if skip:
-            skip = False
-        elif character == "\\" and quote != "'":
-            skip = True
-        elif quote:
-            quote = "" if character == quote else quote
-        elif character in "'\"":
-            quote = character
-    return quote
+        return "begins with a dash and would be read as an option"
+    if not is_simple and shlex.quote(value) != value:
+        return "holds signs that a shell could obey here"
+    return None

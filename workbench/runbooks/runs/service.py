@@ -163,7 +163,7 @@ class RunService:
         if command.missing:
             raise Refused(f"the command still asks for {', '.join(command.missing)}", "give the value first")
         if command.doubts:
-            raise Refused(f"the command is not run: {'; '.join(command.doubts)}", "copy it and write that in by hand")
+            raise Refused(f"the command is not run: {'; '.join(command.doubts)}", "copy it and write that in")
         if self._simulate is not None:
             return Simulation(command.text, settings.command_time_limit, self._simulate(run, number))
         return Execution(command.text, settings.command_time_limit)

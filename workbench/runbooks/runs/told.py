@@ -36,6 +36,7 @@ def _step_told(run: Run, step: Step, values: dict[str, str]) -> dict[str, Any]:
         "what": step.title,
         "command": command.text if command else None,
         "missing": list(command.missing) if command else [],
+        "doubts": list(command.doubts) if command else [],
         "outcome": act.did.value if act else None,
         "note": act.note if act else "",
         "notes": run.notes(step.number),

@@ -112,12 +112,14 @@ def _became(act: Act, zone: ZoneInfo) -> Iterator[Text]:
 
 
 def _command(command: Filled) -> Iterator[Text]:
-    """The command as it would run; a value that is missing is named below."""
+    """The command as it would run; a value that is missing or left out is named below, and what to do about it."""
     yield from code(command.text, "  $ ")
     if command.missing:
         yield show(f"  missing: {', '.join(command.missing)} · press v to say it", "bold yellow")
     for doubt in command.doubts:
         yield show(f"  ⚠ {doubt}", "bold yellow")
+    if command.doubts:
+        yield show("  press y to copy it and write that in, or v to say it otherwise", "bold yellow")
 
 
 def _output(output: Output, zone: ZoneInfo) -> Iterator[Text]:
