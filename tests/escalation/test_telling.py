@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+from markdown_it import MarkdownIt
+
 from tests.escalation.test_proposal import TICKET
 from workbench.escalation.model import Diagnostic, Form, StepTaken
 from workbench.escalation.telling import NOTHING, markdown
@@ -39,6 +42,13 @@ def test_what_nobody_said_is_left_out_but_for_the_half_of_a_row() -> None:
 def test_nothing_in_a_message_ends_its_fence(whole: Form) -> None:
     told = markdown(replace(whole, error_message="a\n```\n# not a heading\n````\nb"), TICKET)
     assert "\n`````\na\n```\n# not a heading\n````\nb\n`````\n" in told
+
+
+@pytest.mark.parametrize("before", ["", " ", "   "])
+def test_a_fence_in_a_message_that_stands_further_in_does_not_end_it_either(whole: Form, before: str) -> None:
+    message = f"log\n{before}```\n# not a heading"
+    told = MarkdownIt().parse(markdown(replace(whole, error_message=message), TICKET))
+    assert [token.content for token in told if token.type == "fence"] == [f"{message}\n"]
 
 
 def test_a_line_of_a_list_stays_a_line(whole: Form) -> None:

@@ -81,7 +81,8 @@ def _diagnostics(form: Form) -> Iterator[str]:
 
 def _fenced(text: str) -> str:
     """The text in a fence longer than any within it, so that nothing in it ends the fence."""
-    longest = max((len(line) - len(line.lstrip("`")) for line in text.splitlines()), default=0)
+    lines = [line.lstrip(" ") for line in text.splitlines()]  # a fence may stand up to three spaces in
+    longest = max((len(line) - len(line.lstrip("`")) for line in lines), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text.rstrip()}\n{fence}"
 
