@@ -157,10 +157,6 @@ class HandoffStore:
             (who, iso(since)),
         )
 
-    def returned_since(self, at: str) -> list[Handoff]:
-        """Those returned at or after an instant, the latest first."""
-        return self._select("WHERE status = 'returned' AND ended_at >= ? ORDER BY ended_at DESC, id DESC", (at,))
-
     def all(self, limit: int | None = None) -> list[Handoff]:
         """All that were sent, the latest first."""
         return self._select(
