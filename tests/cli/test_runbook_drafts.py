@@ -31,6 +31,23 @@ def test_it_begins_with_the_tickets_words(
     assert "\x1b" not in shown
 
 
+def test_without_a_terminal_and_an_editor_it_says_so(
+    empty: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "")
+    monkeypatch.delenv("VISUAL", raising=False)
+    mark = tmp_path / "started"
+    vi = tmp_path / "vi"
+    vi.write_text(f"#!/bin/sh\ntouch '{mark}'\n", "utf-8")
+    vi.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    (tmp_path / "text.md").write_text("---\ntitle: Disk full\n---\n\n1. Look.\n", "utf-8")
+    assert "no terminal" in empty("runbook", "new", "disk-full", status=2).err
+    empty("runbook", "new", "disk-full", "--file", str(tmp_path / "text.md"))
+    assert "no terminal" in empty("runbook", "edit", "disk-full", status=2).err
+    assert not mark.exists()
+
+
 def test_a_draft_left_as_it_is_makes_none(empty: Program, ref: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.delenv("VISUAL", raising=False)

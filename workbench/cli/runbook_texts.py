@@ -66,10 +66,12 @@ def _written(
     command: str, slug: str, text: str, file: Path | None, save: Callable[[str], Runbook | None]
 ) -> Runbook | None:
     """Saves what FILE holds, or what the editor leaves; None where nothing was changed."""
-    from workbench.runbooks.editing import Sheet, read_text
+    from workbench.runbooks.editing import Sheet, named_editor, read_text
 
     if file:
         return save(read_text(file))
+    if not named_editor() and any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise click.UsageError("there is no terminal to write on; give the text with --file FILE, or set $EDITOR")
     sheet = Sheet(slug, text)
     try:
         while True:

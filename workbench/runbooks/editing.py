@@ -62,7 +62,7 @@ class Sheet:
 
     def edit(self) -> str:
         """Opens the editor, waits, and gives the text; Refused where it does not start, or ends with an error."""
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        editor = named_editor() or "vi"
         try:
             status = subprocess.run([*shlex.split(editor), str(self.path)], check=False).returncode
         except (OSError, ValueError) as error:
@@ -77,6 +77,11 @@ class Sheet:
         for left in self.path.parent.iterdir():
             left.unlink(missing_ok=True)
         self.path.parent.rmdir()
+
+
+def named_editor() -> str | None:
+    """The editor that the surroundings name, which need not be one for a terminal."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
 
 
 def template(slug: str, today: date) -> str:
