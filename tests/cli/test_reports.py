@@ -89,6 +89,13 @@ def test_tickets_behind_a_figure_are_listed(resolved: Program) -> None:
     resolved("report", "--tickets", "l1_resolution", status=1)
 
 
+def test_what_cannot_be_kept_is_not_printed_either(resolved: Program) -> None:
+    nameless = resolved("report", "--keep", "", at=NOON, status=1)
+    assert ("has no name" in nameless.err, nameless.out) == (True, "")
+    stranger = Program(resolved.file, who="zed")("report", "--keep", "y", at=NOON, status=1)
+    assert ("no person of this workbench" in stranger.err, stranger.out) == (True, "")
+
+
 def test_figures_are_kept_and_compared_with(resolved: Program) -> None:
     assert "--against" in resolved("report", "--keep", HOSTILE, at=NOON).err
     [kept] = resolved("report", "--baselines", "--json", at=NOON).json

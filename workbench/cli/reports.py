@@ -90,6 +90,8 @@ def report(
         if baselines:
             _tell_baselines(desk, as_json=said["as_json"])
             return
+        if keep is not None:
+            desk.reports.name_to_keep(keep)  # before anything is printed
         period = _period(desk, said["start"], said["end"])
         scope = Scope(*(said[name] for name in _SCOPE))
         desk.reports.prepare(show_progress)

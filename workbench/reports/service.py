@@ -222,15 +222,20 @@ class ReportService:
 
     def keep(self, name: str, period: Period, scope: Scope = EVERYBODY) -> Baseline:
         """Keeps the figures under a name, to compare with later; one of that name is replaced."""
-        self.organisation.require_person(self.who)
-        title = storable(name).strip()
-        if not title:
-            raise InvalidInput("a baseline has no name", "name it, as in `--keep before-the-runbooks`")
+        title = self.name_to_keep(name)
         values = {figure.name: figure.value for figure in self.figures(period, scope)}
         kept = Baseline(title, self.clock.now(), self.who, period, scope, values)
         with self.database.transaction():
             self._baselines.write(kept)
         return kept
+
+    def name_to_keep(self, name: str) -> str:
+        """The name as it will be kept; InvalidInput for an empty one, Refused where I am no person of the setup."""
+        self.organisation.require_person(self.who)
+        title = storable(name).strip()
+        if not title:
+            raise InvalidInput("a baseline has no name", "name it, as in `--keep before-the-runbooks`")
+        return title
 
     def baselines(self) -> list[Baseline]:
         """Those that were kept, the latest first."""
