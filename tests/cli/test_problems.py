@@ -84,3 +84,18 @@ def test_an_escalated_ticket_is_resolved_by_its_problem(empty: Program) -> None:
     done = ravi("ticket", "resolve", ref, *learned, "--problem", "1", "--avoidable", "runbook", "--json").json
     assert done["timeline"][-1]["after"]["avoidable"] == "runbook"
     assert empty("problem", "show", "1", "--json").json["linked"] == 1
+
+
+def test_a_rule_names_a_component_that_a_ticket_can_be_about(empty: Program) -> None:
+    rule = ("--title", "Expiry", "--word", "zebra", "--component")
+    empty("owners", "add", "checkout-gateway", "--alias", "till")
+    refused = empty("problem", "new", *rule, "checkout-gatway", status=1).err
+    assert refused == "workbench: no component named 'checkout-gatway'; did you mean checkout-gateway?\n"
+    assert "did you mean" in empty("problem", "try", "--component", "checkout-gatway", status=1).err
+    empty("problem", "new", *rule, "till")
+    assert empty("problem", "show", "1", "--json").json["rule"]["component"] == "checkout-gateway"
+    empty("ticket", "new", "--subject", "Fax", "--client", "contoso", "--component", "fax")
+    empty("problem", "change", "1", "--component", "Fax")
+    assert "did you mean fax?" in empty("problem", "change", "1", "--component", "faxx", status=1).err
+    empty("ticket", "component", "1001", "nothing")
+    empty("problem", "change", "1", "--cause", "paper")

@@ -8,10 +8,13 @@ from workbench.clock import Clock, iso
 from workbench.database import Database
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
+from workbench.ownership.store import ComponentStore
 from workbench.problems.matching import Subject, check, matches, subject_of
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, Trial, checked, require_narrow
+from workbench.problems.naming import named
 from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
 from workbench.problems.store import Counts, LinkedTicket, ProblemEvent, ProblemStore
+from workbench.problems.told import fields_told
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.service import TicketService
@@ -29,6 +32,7 @@ class ProblemService:
     ) -> None:
         self.database = database
         self.store = ProblemStore(database)
+        self._catalogue = ComponentStore(database)
         self.organisation = organisation
         self.tickets = tickets
         self.clock = clock
@@ -76,8 +80,9 @@ class ProblemService:
     def try_rule(self, rule: Rule, number: int | None = None, limit: int = TRIED_ON) -> Trial:
         """What a rule would have done to the latest tickets; linked ones are those of problem `number`.
 
-        InvalidInput where it cannot match, matches everything, or has a pattern that takes too long.
+        InvalidInput or NotFound where it cannot match, matches everything, or has a pattern that takes too long.
         """
+        rule = named(rule, self._catalogue, self.store)
         check(rule)
         latest = self.store.latest_tickets(limit)
         matched = [each.ref for each in latest if matches(rule, subject_of(each.component, each.subject, each.body))]
@@ -86,7 +91,7 @@ class ProblemService:
 
     def write(self, new: NewProblem, *, widely: bool = False) -> Problem:
         """Writes a problem down; `widely` takes also a rule that matches more than half of the tickets."""
-        said = checked(new)
+        said = self._named(checked(new))
         with self.database.transaction():
             self.organisation.require_person(self.who)
             trial = self._trial(said.rule, None, widely=widely)
@@ -101,12 +106,13 @@ class ProblemService:
         with self.database.transaction():
             self.organisation.require_person(self.who)
             before = self.get(number)
+            said = said if said.rule == before.rule else self._named(said)
             changes = _changes(before, said)
             if not changes:
                 return before
             trial = self._trial(said.rule, number, widely=widely) if said.rule != before.rule else None
             self.store.rewrite(number, said)
-            self._note(number, "changed", ", ".join(changes), _told(before, changes), _told(said, changes))
+            self._note(number, "changed", ", ".join(changes), fields_told(before, changes), fields_told(said, changes))
             if trial is not None:
                 self._match_anew(number, trial)
             return self.get(number)
@@ -226,6 +232,9 @@ class ProblemService:
             hints += [Hint("Repeat", f"PRB-{one.problem} was known when it came to {one.team}") for one in again[:1]]
         return hints
 
+    def _named(self, said: NewProblem) -> NewProblem:
+        return said._replace(rule=named(said.rule, self._catalogue, self.store))
+
     def _recognises(self, problem: Problem, subject: Subject) -> bool:
         try:
             return matches(problem.rule, subject)
@@ -273,15 +282,6 @@ def _said(problem: Problem) -> NewProblem:
 
 def _changes(before: Problem, said: NewProblem) -> list[str]:
     return [name for name in NewProblem._fields if getattr(before, name) != getattr(said, name)]
-
-
-def _told(problem: Problem | NewProblem, names: Sequence[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {name: getattr(problem, name) for name in names}
-    if "rule" in told:
-        told["rule"] = problem.rule.told
-    if told.get("expected_at"):
-        told["expected_at"] = iso(told["expected_at"])
-    return told
 
 
 def _hint(problem: Problem, is_linked: bool, now: datetime) -> Hint:

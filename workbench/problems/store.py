@@ -214,6 +214,10 @@ class ProblemStore:
             )
         )
 
+    def components(self) -> set[str]:
+        """What tickets are about."""
+        return {name for (name,) in self.database.rows("SELECT DISTINCT component FROM ticket WHERE component <> ''")}
+
     def latest_tickets(self, limit: int) -> list[TicketText]:
         """The latest tickets, as rules look at them."""
         rows = self.database.rows("SELECT id, component, subject, body FROM ticket ORDER BY id DESC LIMIT ?", (limit,))

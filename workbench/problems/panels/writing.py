@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, NotFound
 from workbench.problems.model import NewProblem, Problem, Rule
 from workbench.problems.service import ProblemService
 from workbench.tickets.dialogs.dialog import KEEP_AFTER, Dialog
@@ -112,7 +112,7 @@ class ProblemDialog(Dialog):
         if not rule.empty:
             try:
                 told = show_line(f"It {self.service.try_rule(rule, number).told}.")
-            except InvalidInput as error:  # of a rule that is half typed, which is no mistake yet
+            except (InvalidInput, NotFound) as error:  # of a rule that is half typed, which is no mistake yet
                 told = show_line(str(error), "yellow")
         self.query_one("#trial", Static).update(told)
 
