@@ -5,14 +5,14 @@ from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from workbench.errors import InvalidInput, NotFound
+from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.escalation.model import Category, Diagnostic, Direction, Form, Outcome, StepTaken
 from workbench.text import storable
 
 LONGEST: Final = 100_000
-"""Characters of one field; what is longer belongs into a file that the field names."""
+"""Characters of one field that is sent; what is longer belongs into a file that the field names."""
 MOST_ROWS: Final = 500
-"""Steps, diagnostics or components of one form."""
+"""Steps, diagnostics or components of one form that is sent."""
 
 _LISTS: Final = ("steps", "diagnostics", "components")
 _GROUPS: Final = {"reason": ("category", "words"), "error": ("message", "at")}
@@ -76,11 +76,26 @@ def form_told(form: Form) -> dict[str, Any]:
     return told | {"components": list(form.components), "lead": form.lead or None}
 
 
+def require_size(form: Form) -> None:
+    """Refused, naming the part, where a form says more than a hand-off takes; one that is only kept may say any."""
+    _require_size("", form_told(form))
+
+
+def _require_size(name: str, told: Any) -> None:
+    if isinstance(told, str) and len(told) > LONGEST:
+        raise Refused(f"{name} in the form has {len(told):,} characters", f"at most {LONGEST:,} are sent")
+    if isinstance(told, list):
+        if len(told) > MOST_ROWS:
+            raise Refused(f"{name} in the form has {len(told):,} rows", f"at most {MOST_ROWS} are sent")
+        told = dict(enumerate(told, 1))
+    if isinstance(told, dict):
+        for part, value in told.items():
+            _require_size(f"{name}.{part}" if name else part, value)
+
+
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise InvalidInput(f"{name} in the form is {_kind(value)}", "write it as a text")
-    if len(value) > LONGEST:
-        raise InvalidInput(f"{name} in the form has {len(value):,} characters", f"at most {LONGEST:,} are kept")
     return storable(value)
 
 
@@ -117,8 +132,6 @@ def _rows(name: str, given: Mapping[str, Any]) -> list[tuple[int, object]]:
         return []
     if not isinstance(told, list):
         raise InvalidInput(f"{name} in the form is {_kind(told)}", "write a list")
-    if len(told) > MOST_ROWS:
-        raise InvalidInput(f"{name} in the form has {len(told):,} rows", f"at most {MOST_ROWS} are kept")
     return list(enumerate(told, 1))
 
 

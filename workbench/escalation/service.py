@@ -14,7 +14,7 @@ from workbench.escalation.gathering import Gathering
 from workbench.escalation.handing import UNACCEPTED, Target
 from workbench.escalation.mine import Place, Standing, arranged, hints, over, place_of
 from workbench.escalation.model import Direction, Form, Handoff, Return, Status
-from workbench.escalation.reading import read_form
+from workbench.escalation.reading import read_form, require_size
 from workbench.escalation.recording import FormOf, Recording, said_alone
 from workbench.escalation.required import Completeness, completeness, told_missing
 from workbench.escalation.store import HandoffStore
@@ -60,6 +60,7 @@ class EscalationService:
         What is P1 or a security incident goes out all the same, and owes what is missing. OutOfDate where somebody has
         handed it off since `version`.
         """
+        require_size(form)
         with self.database.transaction(), self.tickets.together():
             ticket, events = self.tickets.with_timeline(ref)
             source = ticket.team
@@ -135,6 +136,7 @@ class EscalationService:
 
         OutOfDate where somebody has filled in the same parts otherwise meanwhile.
         """
+        require_size(form)
         with self.database.transaction():
             handoff = self.get(number)
             if not handoff.owed:
