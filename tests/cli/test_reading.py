@@ -141,6 +141,7 @@ def test_a_ticket_as_a_page(workbench: Program) -> None:
     assert "\x1b" not in hostile
     waiting = workbench("ticket", "show", "1003").out
     assert "state      waiting for vendor until 2026-11-23 00:00 CET: carrier ticket 77\n" in waiting
+    assert "waited: for vendor until 2026-11-23 00:00 CET\n" in waiting
 
 
 def test_an_earlier_instant_looks_back(workbench: Program) -> None:

@@ -140,6 +140,9 @@ async def test_s_lets_it_wait_until_the_words_say(busy: Office) -> None:
         assert (ticket.waiting.on, ticket.waiting.reason) == ("vendor", "parts ordered")
         assert ticket.waiting.until is not None
         assert ticket.waiting.until - busy.clock.at < timedelta(days=1)
+        maya.app.open_ticket(FORGOTTEN)
+        await maya.press("G")
+        maya.sees("until Tue 2026-06-09 09:00")
 
 
 async def test_a_wakeup_that_is_none_says_what_is_allowed_and_keeps_all(busy: Office) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.cli.layout import indented
 from workbench.cli.words import local, since
+from workbench.clock import stored
 from workbench.desk import Desk
 from workbench.duration import short
 from workbench.text import one_line
@@ -85,19 +86,19 @@ def _clock(clock: ClockState, ticket: Ticket, now: datetime, zone: str) -> str:
 def _event(event: Event, zone: str) -> Iterator[str]:
     who = one_line(event.who or "somebody")
     seen = " to the requester" if event.public and event.kind == "commented" else ""
-    changes = "; ".join(_changes(event))
+    changes = "; ".join(_changes(event, zone))
     yield f"{local(event.at, zone)}  {who}  {event.kind.words}{seen}{': ' + one_line(changes) if changes else ''}"
     if event.text.strip():
         yield from indented(event.text.rstrip(), "    ")
 
 
-def _changes(event: Event) -> Iterator[str]:
+def _changes(event: Event, zone: str) -> Iterator[str]:
     """What the event set, as far as its kind and its text do not tell it."""
     if event.kind == "opened":
         return
     for name, value in event.after.items():
         if name == "waiting" and value:
-            until = f" until {value['until']}" if value.get("until") else ""
+            until = f" until {local(stored(value['until']), zone)}" if value.get("until") else ""
             yield f"for {value['for']}{until}"
         elif name not in _TOLD_BY_KIND and value != event.text:
             before = event.before.get(name)

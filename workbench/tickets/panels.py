@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from workbench.clock import stored
 from workbench.duration import format_duration, short
 from workbench.tickets.clocks import Rules, clock_word, leading, standing
 from workbench.tickets.model import ClockState, Event, Hint, Ticket
@@ -82,7 +83,8 @@ def _is_change(event: Event) -> bool:
 def _folded(changes: Sequence[Event], reading: Reading) -> Text:
     count, people = len(changes), dict.fromkeys(event.who for event in changes if event.who)
     told = f"· {count} change{'s' * (count > 1)}" + (f" by {', '.join(people)}" if people else "")
-    line = show_line(f"{told}: {'; '.join(_changes(event).strip() or event.kind.words for event in changes)}", "dim")
+    each = "; ".join(_changes(event, reading.zone).strip() or event.kind.words for event in changes)
+    line = show_line(f"{told}: {each}", "dim")
     return Text.assemble(_new(any(map(reading.is_new, changes))), line)
 
 
@@ -110,7 +112,7 @@ def _heading(event: Event, zone: ZoneInfo, *, taken_back: bool) -> Text:
     )
     if event.who:
         heading.append_text(show_line(f"  {event.who}", "bold"))
-    heading.append_text(show_line(_changes(event), "dim"))
+    heading.append_text(show_line(_changes(event, zone), "dim"))
     if taken_back:
         heading.stylize("strike")
     return heading
@@ -119,12 +121,12 @@ def _heading(event: Event, zone: ZoneInfo, *, taken_back: bool) -> Text:
 _TOLD = ("state", "team", "tier", "assignee", "priority", "waiting", "component", "client")
 
 
-def _changes(event: Event) -> str:
+def _changes(event: Event, zone: ZoneInfo) -> str:
     """What changed, in words: `  team frontline → network`."""
     if event.kind is Kind.OPENED:
         return ""
     parts = [
-        f"{name} {_value(event.before.get(name))} → {_value(event.after[name])}"
+        f"{name} {_value(event.before.get(name), zone)} → {_value(event.after[name], zone)}"
         for name in _TOLD
         if name in event.after and event.after[name] != event.before.get(name)
     ]
@@ -135,9 +137,9 @@ def _changes(event: Event) -> str:
 _SAID = ("cause", "runbook", "problem", "one_off", "avoidable", "code")
 
 
-def _value(value: object) -> str:
+def _value(value: object, zone: ZoneInfo) -> str:
     if isinstance(value, dict):
-        until = f" until {value['until']}" if value.get("until") else ""
+        until = f" until {stored(value['until']).astimezone(zone):%a %Y-%m-%d %H:%M}" if value.get("until") else ""
         return f"{value.get('for')}{until}"
     return "–" if value in (None, "") else str(value)
 
