@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from textual.screen import Screen
@@ -10,10 +10,12 @@ from textual.screen import Screen
 from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
 from tests.offices import Office
+from workbench.errors import Busy
 from workbench.escalation.screen import FormScreen
 from workbench.runbooks.runs.model import Did, Run
 from workbench.runbooks.runs.panels.boxes import AskRun, FixedDialog, Verdict
 from workbench.runbooks.runs.screen import RunScreen
+from workbench.runbooks.runs.service import RunService
 from workbench.tickets.vocabulary import Kind, State
 
 SIZES = {"80x24": SMALL, "120x40": LARGE}
@@ -62,6 +64,11 @@ def stands(seat: Seat, screen: type[Screen[Any]]) -> bool:
 def run_of(office: Office, ref: int) -> Run:
     """The latest run on a ticket."""
     return office.desk("lena").runs.runs(ref)[0]
+
+
+def busy(*_: object) -> NoReturn:
+    """What happens while another session writes for long."""
+    raise Busy("another session is writing; nothing was saved", "try again in a moment")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -168,6 +175,40 @@ async def test_a_command_is_stopped_by_its_key_and_the_screen_is_not_left_before
         await until(maya, lambda: bool(run_of(office, ref).outputs))
         maya.sees("▸ stopped", "␛[2J[/b]")
         assert maya.app.screen.active_bindings.get("x") is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_could_not_be_kept_stays_and_is_kept_at_the_second_try(
+    office: Office, size: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.desk().runbooks.create("say", "# Say\n\n1. Say\n\n   ```sh\n   echo an hour of work\n   ```\n")
+    ref = office.open("say it").ref
+    async with seated(office, size=SIZES[size]) as maya:
+        await follow(maya, "say", ref)
+        with monkeypatch.context() as hindered:
+            hindered.setattr(RunService, "keep", busy)
+            await maya.press("exclamation_mark", "y")
+            await maya.comes(
+                "another session is writing", "▸ exited 0, but not kept yet · ! tries that again · x drops it"
+            )
+            await maya.press("exclamation_mark", "escape")
+            assert stands(maya, RunScreen), "it is not left before"
+        await maya.press("exclamation_mark")
+        assert [output.text for output in run_of(office, ref).outputs] == ["an hour of work\n"]
+        maya.sees_no("but not kept yet")
+
+
+async def test_what_cannot_be_kept_may_be_dropped(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.desk().runbooks.create("say", "# Say\n\n1. Say\n\n   ```sh\n   echo an hour of work\n   ```\n")
+    ref = office.open("say it").ref
+    monkeypatch.setattr(RunService, "keep", busy)
+    async with seated(office) as maya:
+        await follow(maya, "say", ref)
+        await maya.press("exclamation_mark", "y")
+        await maya.comes("but not kept yet")
+        await maya.press("x", "escape")
+        assert not stands(maya, RunScreen)
+    assert not run_of(office, ref).outputs
 
 
 async def test_where_a_setting_turns_commands_off_it_says_so(office: Office) -> None:

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
-from workbench.errors import Refused
+from workbench.errors import Refused, WorkbenchError
 from workbench.runbooks.runs.execution import Execution
 from workbench.runbooks.runs.model import Run
 from workbench.runbooks.runs.panels.background import Ended, Printed, begin
@@ -63,11 +63,13 @@ class CommandScreen(Screen[None]):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offers to stop only what runs."""
+        """Offers to stop only what runs, or what is not kept yet."""
         return self.going is not None if action == "stop" else super().check_action(action, parameters)
 
     def require_quiet(self) -> None:
-        """Refused while a command runs here."""
+        """Refused while a command runs here, or what it printed is not kept yet."""
+        if self._result is not None:
+            raise Refused("what the command printed is not kept yet", "try that again with !, or drop it with x")
         if self.going is not None:
             raise Refused("a command runs here", "wait for its end, or stop it with x")
 
@@ -96,8 +98,11 @@ class CommandScreen(Screen[None]):
         self._ask_values(names, "show_step")
 
     def action_execute(self) -> None:
-        """Shows what would run, and asks."""
+        """Shows what would run, and asks; where the output of the last one is not kept yet, tries that again."""
         self.means.require_now()
+        if self._result is not None:
+            self.action_keep()
+            return
         self.require_quiet()
         command = self._command()
         if command.missing:
@@ -107,8 +112,12 @@ class CommandScreen(Screen[None]):
         self.app.push_screen(AskRun(self._execution), self._answered)
 
     def action_stop(self) -> None:
-        """Ends the command that runs."""
-        self.stop_command()
+        """Ends the command that runs; where it has ended, drops what could not be kept of it."""
+        if self._result is None:
+            self.stop_command()
+        else:
+            self._over()
+            self.action_show_step()
 
     def action_give(self) -> None:
         """Gives the value that was typed, and asks for the next one."""
@@ -121,19 +130,30 @@ class CommandScreen(Screen[None]):
             self.call_later(self.run_action, then)
 
     def action_keep(self) -> None:
-        """Keeps what the command printed with its step."""
+        """Keeps what the command printed with its step; where that fails it stays here, to be tried again."""
         ended, going = self._result, self.going
-        self.going = self._execution = None
-        self.refresh_bindings()
         if ended is None or going is None:
             return
         if ended.result is None:
+            self._over()
             self.action_show_step()
             raise Refused(f"the command could not be begun ({ended.why})", "copy it instead")
-        self.changed(self.runs.keep(self.run_, going.step, ended.result))
+        self.going = going._replace(ended=ended.result.ended)
+        try:
+            run = self.runs.keep(self.run_, going.step, ended.result)
+        except WorkbenchError:
+            self.action_show_step()
+            raise
+        self._over()
+        self.changed(run)
         self.show_printed()
 
     _result: Ended | None = None
+
+    def _over(self) -> None:
+        """Nothing runs here, and nothing is left to be kept."""
+        self.going = self._execution = self._result = None
+        self.refresh_bindings()
 
     def _command(self) -> Filled:
         command = self.runs.command(self.run_, self.number)

@@ -33,11 +33,19 @@ class StepRow(NamedTuple):
 
 
 class Going(NamedTuple):
-    """A command while it runs here: at which step, since when it was begun, and what it has printed so far."""
+    """A command here until its output is kept: at which step, what it has printed so far, and how it `ended`."""
 
     step: int
     command: str
     text: str
+    ended: str = ""
+
+    @property
+    def told(self) -> str:
+        """Where it stands, and which keys there are for it."""
+        if self.ended:
+            return f"▸ {self.ended}, but not kept yet · ! tries that again · x drops it"
+        return "▸ runs here now · x stops it"
 
 
 def rows(run: Run) -> list[StepRow]:
@@ -88,7 +96,7 @@ def at_length(run: Run, number: int, command: Filled | None, going: Going | None
         if output.step == number:
             told += _output(output, zone)
     if going is not None and going.step == number:
-        told += [show("▸ runs here now · x stops it", "bold reverse"), *code(going.command, "  $ "), *code(going.text)]
+        told += [show(going.told, "bold reverse"), *code(going.command, "  $ "), *code(going.text)]
     return told
 
 
