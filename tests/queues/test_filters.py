@@ -238,6 +238,16 @@ def test_names_must_be_known(office: Office, text: str) -> None:
         office.desk().queues.parse(text)
 
 
+@pytest.mark.parametrize(("name", "meant"), [("vpm", "vpn"), ("printre", "printer"), ("mial", "mail")])
+def test_a_component_is_known_to_the_catalogue_or_to_a_ticket(five: Office, name: str, meant: str) -> None:
+    five.open("slow", component="mail")
+    desk = five.desk()
+    desk.ownership.retire("vpn")
+    with pytest.raises(NotFound, match=f"did you mean {meant}"):
+        desk.queues.parse(f"-component:none,{name}")
+    assert desk.queues.parse(f"component:{meant}").terms[0].values == (meant,)
+
+
 def test_done_tickets_are_found_among_all(office: Office) -> None:
     office.open()
     office.desk().tickets.resolve(1001)

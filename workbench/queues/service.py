@@ -92,7 +92,7 @@ class QueueService:
         raise NotFound.among("queue", name, [queue.name for queue in queues])
 
     def parse(self, text: str) -> Filter:
-        """Reads a filter; names of tiers, teams, clients and people must be known."""
+        """Reads a filter; names of tiers, teams, clients, people and components must be known."""
         organisation = self.organisation.current()
         wanted = parse(text, ZoneInfo(organisation.zone))
         known = {"tier": organisation.tier, "team": organisation.team, "client": organisation.client}
@@ -103,6 +103,8 @@ class QueueService:
                     known[term.field](value, include_retired=True)
                 if term.field == "who" and value not in ("me", "none", "nobody"):
                     organisation.person(value, include_retired=True)
+                if term.field == "component" and value != "none":
+                    self.store.require_component(value)
         return wanted
 
     def save(self, name: str, text: str) -> Queue:

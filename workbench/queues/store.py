@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from workbench.clock import iso, stored
 from workbench.database import Database
+from workbench.errors import NotFound
 from workbench.queues.filters import Filter
 from workbench.queues.headed import Headed
 from workbench.queues.model import Cell, Line
@@ -24,6 +25,14 @@ _OLDEST: Final = f"""
     SELECT opened_at, tier, team, coalesce(assignee, ''), bounces > 0, iif(turns_at > :now, counted, {COUNTED})
     FROM ticket INDEXED BY ticket_opened WHERE live = 1 ORDER BY opened_at LIMIT :most
 """
+_COMPONENTS: Final = """
+    WITH RECURSIVE about (name) AS (
+        SELECT min(component) FROM ticket WHERE component IS NOT NULL
+        UNION ALL SELECT (SELECT min(component) FROM ticket WHERE component > name) FROM about WHERE name IS NOT NULL
+    )
+    SELECT slug FROM component UNION SELECT name FROM about WHERE name IS NOT NULL
+"""
+"""All that the catalogue or a ticket knows: from one to the next in the index, since there are few in many tickets."""
 
 
 class QueueStore:
@@ -141,6 +150,14 @@ class QueueStore:
     def has_catalogue(self) -> bool:
         """Whether any component is in use."""
         return bool(self.database.value("SELECT EXISTS (SELECT 1 FROM component WHERE retired = 0)"))
+
+    def require_component(self, name: str) -> None:
+        """NotFound, with the nearest, where neither the catalogue nor a ticket has it, unless there is none at all."""
+        known = "SELECT 1 FROM component WHERE slug = ?1 UNION ALL SELECT 1 FROM ticket WHERE component = ?1 LIMIT 1"
+        if self.database.value(known, (name,)) is None:
+            names = [each for (each,) in self.database.rows(_COMPONENTS)]
+            if names:
+                raise NotFound.among("component", name, names)
 
     def highest_number(self) -> int | None:
         """The highest number of a ticket in any state; None where there is none."""
