@@ -1,6 +1,7 @@
 """The only place that reads the wall clock, and how instants are written."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Protocol
@@ -66,17 +67,21 @@ stored = datetime.fromisoformat
 """Reads the instant that `iso` wrote."""
 
 
+class OutOfReach(InvalidInput):
+    """An instant that is written as one, of a year that nothing here is of."""
+
+
 def instant(text: str) -> datetime:
-    """Reads an ISO 8601 instant with an offset or `Z`; raises InvalidInput for anything else."""
+    """Reads an ISO 8601 instant with an offset or `Z`; raises OutOfReach, and InvalidInput for anything else."""
     cleaned = text.strip()
     if _INSTANT.fullmatch(cleaned):
-        try:
-            at = datetime.fromisoformat(cleaned.replace(",", ".")).astimezone(UTC).replace(microsecond=0)
-        except (ValueError, OverflowError):
-            pass
-        else:
-            if at.year in _YEARS:
-                return at
+        with suppress(ValueError):
+            told = datetime.fromisoformat(cleaned.replace(",", "."))
+            with suppress(OverflowError):
+                at = told.astimezone(UTC).replace(microsecond=0)
+                if at.year in _YEARS:
+                    return at
+            raise OutOfReach(f"{text!r} is out of reach", f"name an instant from {_YEARS[0]} to {_YEARS[-1]}")
     raise InvalidInput(
         f"{text!r} is not an instant",
         "write it with its offset, like 2026-11-21T09:00:00Z or 2026-11-21T10:00:00+01:00",

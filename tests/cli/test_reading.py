@@ -151,6 +151,16 @@ def test_an_earlier_instant_looks_back(workbench: Program) -> None:
     assert workbench("ticket", "show", "1001", "--json").json["assignee"] is None
 
 
+@pytest.mark.parametrize("at", ["1900-01-01T00:00:00Z", "9998-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+def test_an_instant_that_nothing_is_of_is_told_the_years_there_are(workbench: Program, at: str) -> None:
+    day = at[:10]
+    wait = ("ticket", "wait", "1001", "--for", "vendor", "--reason", "x", "--until")
+    for command in (("queues", "--as-of", at), (*wait, at), (*wait, day)):
+        told = workbench(*command, status=2).err
+        assert "is out of reach; name an instant from 1970 to 2199" in told, command
+        assert day in told, command
+
+
 def test_why(workbench: Program) -> None:
     assert workbench("why", "1001").out.startswith("#1001 is late: respond clock of L1")
     told = workbench("why", "#1001", "--json").json

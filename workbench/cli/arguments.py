@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from workbench.clock import instant
+from workbench.clock import OutOfReach, instant
 from workbench.errors import InvalidInput
 from workbench.text import storable
 
@@ -50,6 +50,8 @@ class Instant(click.ParamType[datetime]):
         try:
             read = _without_offset(value) if self.local else None
             found = read or instant(value)
+        except OutOfReach as error:
+            self.fail(str(error), param, ctx)
         except InvalidInput as error:
             forms = "write 2026-11-21, 2026-11-21T09:00, or with its offset 2026-11-21T09:00:00+01:00"
             self.fail(f"{error.wrong}; {forms if self.local else error.advice}", param, ctx)
