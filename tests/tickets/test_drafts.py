@@ -43,7 +43,7 @@ async def test_a_comment_left_is_offered_again_for_its_ticket_and_for_no_other(b
         await maya.press("escape", "up", "C")
         maya.sees_no("I will call")
         await maya.press("escape", "c")
-        maya.sees("I will call [you]", "What you typed on Mon 08 Jun at 13:02 is here again.")
+        maya.sees("I will call [you]", "What you typed on Mon 08 Jun at 13:02 is here again; ^n begins anew.")
         await maya.press("ctrl+s", "c")
         assert "I will call" not in maya.part(".box")
 
@@ -181,3 +181,14 @@ def test_a_kill_keeps_what_was_typed_before(terminal: Terminal, busy: Office) ->
     os.kill(terminal.process.pid, signal.SIGKILL)
     terminal.wait_end()
     assert draft_of(busy.path) == "xyzzy"
+
+
+async def test_who_wants_none_of_what_was_left_begins_anew(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("n", *"Mail", "tab", *"cont", "enter", "tab", "tab", "3", "escape", "n")
+        maya.sees("is here again; ^n begins anew", "Mail", "contoso", "[client]")
+        await maya.press("ctrl+n")
+        maya.sees_no("is here again", "Mail ", "[client]")
+        await maya.press("escape", "n")
+        maya.sees_no("is here again", "Mail ")
+    assert [draft.kind for draft in busy.desk().personal.drafts()] == []

@@ -1,6 +1,6 @@
 """A box in which one says what is to be done: whatever goes wrong it stays open, and what was typed is kept."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import ClassVar
@@ -44,6 +44,7 @@ class Dialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "send", "Send", id="dialog.send", tooltip="Do it", priority=True),
         Binding("escape", "leave", "Leave", id="dialog.leave", tooltip="Leave; what was typed is kept"),
+        Binding("ctrl+n", "begin_anew", "Anew", id="dialog.anew", tooltip="Begin anew, without what was left here"),
         Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Every key that works in this box"),
     ]
     kind: ClassVar[str] = ""
@@ -59,6 +60,11 @@ class Dialog(ModalScreen[None]):
         self._kept: Mapping[str, str] = {}
         self._unkeepable: Mapping[str, str] | None = None
         self._timer: Timer | None = None
+        self._begun_with: list[tuple[Line | Words | Choice, str]] = []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offers to begin anew only where something was left."""
+        return bool(self._begun_with) if action == "begin_anew" else super().check_action(action, parameters)
 
     def heading(self) -> Text:
         """What the box is about."""
@@ -101,11 +107,11 @@ class Dialog(ModalScreen[None]):
         draft = self.means.personal.draft(self.kind, self.draft_ticket()) if self.kind else None
         if draft is not None:
             zone = ZoneInfo(self.means.organisation.zone)
+            self._begun_with = list(self._standing())
             self.fill(draft.fields)
             self._kept = self._fields = self.fields()
-            self.tell(
-                show_line(f"What you typed on {draft.saved_at.astimezone(zone):%a %d %b at %H:%M} is here again.")
-            )
+            left = f"What you typed on {draft.saved_at.astimezone(zone):%a %d %b at %H:%M} is here again"
+            self.tell(show_line(f"{left}; {self._key_of('dialog.anew')} begins anew."))
 
     def tell(self, told: Text) -> None:
         """Says something under the fields."""
@@ -113,13 +119,21 @@ class Dialog(ModalScreen[None]):
         under.display = True
         under.update(told)
 
+    def _standing(self) -> Iterator[tuple[Line | Words | Choice, str]]:
+        """What there is to be filled in, with what stands there."""
+        for words in self.query(Words):
+            yield words, words.text
+        for field in (*self.query(Line), *self.query(Choice)):
+            yield field, field.value
+
+    def _key_of(self, binding: str) -> str:
+        """The key that does it, as it is shown; empty where somebody gave it none."""
+        active = (each.binding for each in self.active_bindings.values() if each.binding.id == binding)
+        return next((self.app.get_key_display(each) for each in active), "")
+
     def _how_to_send(self) -> Text:
-        keys = [
-            self.app.get_key_display(active.binding)
-            for active in self.active_bindings.values()
-            if active.binding.id == "dialog.send"
-        ]
-        sends = f"{keys[0]} sends" if keys else ""
+        key = self._key_of("dialog.send")
+        sends = f"{key} sends" if key else ""
         if not self.query(Line):
             return show_line(sends)
         if not self.enter_sends:
@@ -164,6 +178,12 @@ class Dialog(ModalScreen[None]):
             self._timer.stop()
         self.dismiss()  # first, so that an error in showing what was done leaves nothing to be sent twice
         self._done()
+
+    def action_begin_anew(self) -> None:
+        """Puts everything as it was before what was left was offered again."""
+        for field, value in self._begun_with:
+            field.fill(value)
+        self.query_one(".told").display = False
 
     def action_leave(self) -> None:
         """Leaves; what was typed is offered again. Where it cannot be kept, the second time leaves without it."""
