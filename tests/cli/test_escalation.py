@@ -49,6 +49,17 @@ def test_a_form_goes_out_with_what_it_said(empty: Program, ref: str) -> None:
     assert ticket["timeline"][-1]["kind"] == "handed_off"
 
 
+def test_a_component_that_the_catalogue_lacks_is_told_with_what_is_meant(empty: Program, ref: str) -> None:
+    empty("owners", "add", "checkout-gateway", "--alias", "till")
+    form = FORM | {"components": ["checkout-gatway", "Till", "fax"]}
+    doubts = [
+        "the catalogue has no component named 'checkout-gatway'; did you mean checkout-gateway?",
+        "the catalogue has no component named 'fax'; `workbench owner` finds those there are",
+    ]
+    sent = send(empty, ref, form)
+    assert sent.err.splitlines() == [f"note: {doubt}" for doubt in doubts]
+
+
 def test_who_names_a_hand_off_by_its_ticket_is_told_its_number(empty: Program, ref: str) -> None:
     number = ref.removeprefix("#")
     assert "`workbench handoff list`" in empty("handoff", "show", number, status=1).err

@@ -71,6 +71,8 @@ def escalate(session: Session, reference: str, preview: bool, form: str | None, 
     with session.writing() as desk:
         ref = desk.tickets.number(reference)
         sent, warnings = send(desk, ref, told)
+        for warning in warnings:
+            say(f"note: {one_line(warning)}")
         if as_json:
             tell_json(sent_told(sent, warnings))
         else:

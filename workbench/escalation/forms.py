@@ -1,7 +1,7 @@
 """The form before it is sent: filled in as far as is known, kept as one types, and looked at for what it lacks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -60,6 +60,7 @@ class Forms:
         tickets: TicketService,
         personal: PersonalService,
         known_of: KnownOf,
+        doubt_of: Callable[[str], str],
         who: str,
     ) -> None:
         self._store = store
@@ -67,6 +68,7 @@ class Forms:
         self._tickets = tickets
         self._personal = personal
         self.known_of = known_of
+        self._doubt_of = doubt_of
         self._who = who
 
     def open(self, ref: int) -> Opened:
@@ -131,7 +133,8 @@ class Forms:
             done = self.completeness(current, self.target(current, ticket, known))
         except (NotFound, InvalidInput, Refused) as error:
             return Outlook(ticket, current, proposal, completeness(current, ()), (str(error),))
-        return Outlook(ticket, current, proposal, done, tuple(_warnings(ticket, current, proposal, known)))
+        doubts = filter(None, map(self._doubt_of, current.components))
+        return Outlook(ticket, current, proposal, done, (*_warnings(ticket, current, proposal, known), *doubts))
 
     def target(self, form: Form, ticket: Ticket, known: Known | None = None) -> Target:
         """Who is to get it; NotFound, InvalidInput and Refused say whom it may go to."""

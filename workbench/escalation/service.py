@@ -49,7 +49,8 @@ class EscalationService:
         self.organisation = organisation
         self.tickets = tickets
         self.swarms = SwarmService(database, organisation, tickets, clock, who)
-        self.forms = Forms(self.store, organisation, tickets, personal, gathering.known, who)
+        doubt = gathering.ownership.doubt
+        self.forms = Forms(self.store, organisation, tickets, personal, gathering.known, doubt, who)
         self.gathering = gathering
         self.clock = clock
         self.who = who

@@ -85,9 +85,10 @@ class OwnershipService:
 
     def doubt(self, name: str) -> str:
         """That the catalogue has nothing of that name, and what is meant; empty where it has, or knows nothing yet."""
-        if self.store.is_empty() or self.find(name):
+        names = self.store.names()
+        if not names or name in names or self.store.with_alias(name.strip()):
             return ""
-        near = nearest(name, self.store.names())
+        near = nearest(name, names)
         advice = f"did you mean {near}?" if near else "`workbench owner` finds those there are"
         return f"the catalogue has no component named {name!r}; {advice}"
 
