@@ -55,6 +55,7 @@ def _escalation(program: Program, ref: int, _: str) -> None:
 
     program.means.require_now()
     require_unresolved(program.desk.tickets.get(ref), "handed off")
+    program.desk.escalation.require_passable(ref)
     zone = ZoneInfo(program.means.organisation.zone)
     program.push_screen(FormScreen(program.desk.escalation, ref, zone), program.acted)
 

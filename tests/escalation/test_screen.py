@@ -19,6 +19,7 @@ from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.escalation import gathering
 from workbench.escalation.model import Direction, Status
+from workbench.escalation.screen import FormScreen
 from workbench.ownership.guessing import GUESSES, guess
 from workbench.ownership.service import Looked, OwnershipService
 from workbench.problems.model import NewProblem, Rule
@@ -298,6 +299,15 @@ async def test_rows_are_changed_removed_and_walked_through(busy: Office) -> None
         await maya.press("enter", "end")
         await maya.type("!")
         maya.sees("2. third!")
+
+
+async def test_no_form_is_offered_that_cannot_be_sent(busy: Office) -> None:
+    send(busy, FORGOTTEN, L2)
+    async with seated(busy, "ravi") as ravi:
+        ravi.app.open_ticket(FORGOTTEN)
+        await ravi.press("e")
+        ravi.sees("by maya to", "is not accepted yet", "ask maya")
+        assert not isinstance(ravi.app.screen, FormScreen)
 
 
 async def test_what_is_typed_at_once_is_for_the_part_that_is_entered(busy: Office) -> None:
