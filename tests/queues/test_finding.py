@@ -8,6 +8,7 @@ from tests.busy import make_busy
 from tests.offices import Office
 from workbench.clock import FixedClock
 from workbench.desk import Desk
+from workbench.errors import Moved
 from workbench.queues import finding
 from workbench.queues.finding import Found, FoundSource, Search, at_once, in_peace
 from workbench.queues.store import Order
@@ -87,3 +88,9 @@ def test_the_found_are_read_like_any_list(busy: Office) -> None:
     line = source.find(first)
     assert line is not None
     assert source.key(line) == first
+
+
+def test_a_file_that_was_just_taken_away_is_told(busy: Office) -> None:
+    asked = search(busy, "client:contoso")
+    with pytest.raises(Moved, match="was replaced or removed"):
+        in_peace(busy.path.with_name("none.db"), asked, lambda: False, list[Found]().append)

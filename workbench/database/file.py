@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from workbench.database.lock import FileLock
-from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, told
+from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, moved, told
 from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
 
 APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
@@ -83,9 +83,12 @@ def application_id(*, practice: bool) -> int:
 
 
 def is_practice(path: Path) -> bool:
-    """Whether a file that is open already is one for practice; for who opens it once more."""
-    with path.open("rb") as file:
-        return int.from_bytes(file.read(72)[68:], "big") == PRACTICE_ID
+    """Whether a file that is open already is one for practice; for who opens it once more; Moved."""
+    try:
+        with path.open("rb") as file:
+            return int.from_bytes(file.read(72)[68:], "big") == PRACTICE_ID
+    except OSError as error:
+        raise moved(path) from error
 
 
 def _mistaken(path: Path, *, practice: bool) -> NotAWorkbench:

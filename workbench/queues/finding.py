@@ -84,7 +84,7 @@ def at_once(database: Database, search: Search, *, patience: float = AT_ONCE) ->
 def in_peace(path: Path, search: Search, given_up: Callable[[], bool], tell: Callable[[Found], None]) -> None:
     """Finds the first few and then the others, by a connection of its own, so from any thread; tells both.
 
-    Ends without a word once `given_up` holds.
+    Ends without a word once `given_up` holds; Moved where the file is not there any more.
     """
     database = Database.open(path, practice=is_practice(path))
     try:
