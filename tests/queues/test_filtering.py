@@ -1,12 +1,20 @@
 """Filtering the list as one types."""
 
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import NamedTuple
+
 import pytest
 
 from tests.busy import BOUNCED, FORGOTTEN, LATE, WAITING, make_busy
 from tests.driver import SMALL, seated
 from tests.golden import assert_golden
 from tests.offices import Office
+from workbench.errors import FileProblem
 from workbench.queues import finding
+from workbench.queues.finding import Found, Search, in_peace
 
 
 @pytest.fixture
@@ -122,6 +130,64 @@ async def test_what_takes_long_is_found_while_one_goes_on(busy: Office, monkeypa
         assert maya.ticket == LATE
         await maya.press("slash", "escape")
         maya.sees("─ L1 · 9 open")
+
+
+class Gate(NamedTuple):
+    """Holds up what is found beside the screen."""
+
+    reached: Event
+    opened: Event
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """Every search is one that takes long, until the gate is opened."""
+    gate = Gate(Event(), Event())
+
+    def held_up(path: Path, search: Search, given_up: Callable[[], bool], tell: Callable[[Found], None]) -> None:
+        def late(found: Found) -> None:
+            gate.reached.set()
+            gate.opened.wait(10)
+            tell(found)
+
+        in_peace(path, search, given_up, late)
+
+    monkeypatch.setattr("workbench.queues.panels.finder.in_peace", held_up)
+    return gate
+
+
+async def test_what_is_found_late_does_not_take_the_place_of_what_is_newer(
+    busy: Office, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(busy) as maya:
+        with monkeypatch.context() as patched:
+            patched.setattr("workbench.queues.listing.at_once", lambda *_, **__: None)
+            await maya.press("slash", *"client:contoso")
+            assert await asyncio.to_thread(gate.reached.wait, 10)
+        busy.open("one more", "ravi")
+        await maya.wait_a_look(seconds=1)
+        maya.sees("/ client:contoso · 8 found")
+        gate.opened.set()
+        await maya.app.workers.wait_for_complete()
+        await maya.press("enter")
+        maya.sees("/ client:contoso · 8 found")
+
+
+async def test_a_file_that_breaks_while_one_waits_is_told_and_ends_nothing(
+    busy: Office, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise FileProblem("the file is [b] broken", "take a copy")
+
+    monkeypatch.setattr("workbench.queues.listing.at_once", lambda *_, **__: None)
+    async with seated(busy) as maya:
+        await maya.press("slash", *"client:contoso")
+        with monkeypatch.context() as patched:
+            patched.setattr(busy.desk().queues, "highest_number", broken)
+            gate.opened.set()
+            await maya.comes("the file is [b] broken; take a copy")
+        await maya.press("backspace", "o")
+        await maya.comes("/ client:contoso · 7 found")
 
 
 async def test_brackets_in_a_filter_are_no_markup(busy: Office) -> None:

@@ -46,14 +46,17 @@ class Finder:
         """Whether something is being looked for."""
         return self._present is not None
 
-    def find(self, search: Search) -> None:
-        """Begins; where the same is being looked for, as of an earlier moment, that is ended first and told."""
-        if self._present is not None and self._present.same_list(search):
+    def find(self, search: Search | None) -> None:
+        """Begins; where the same is being looked for, as of an earlier moment, that is ended first and told.
+
+        None: what is wanted is known, and nothing is looked for any more.
+        """
+        if search is not None and self._present is not None and self._present.same_list(search):
             self._next = search
             return
         self.stop()
         self._present = search
-        if not self._running:
+        if search is not None and not self._running:
             self._begin(search)
 
     def stop(self) -> None:

@@ -49,6 +49,8 @@ class ListScreen(ActingListScreen):
         Binding("U", "fetch_back", "Unhide", id="queue.unhide", tooltip="Show what was hidden again", show=False),
     ]
 
+    _told: Finder.Told
+
     def __init__(self, queues: QueueService, means: Means) -> None:
         super().__init__(means)
         self.service = queues
@@ -92,11 +94,7 @@ class ListScreen(ActingListScreen):
     def show_listing(self, *, keep_cursor: bool = False) -> None:
         """Reads what is wanted now; where that takes long, the list stays until it is found."""
         row = self.tickets.row if keep_cursor and self.tickets.count <= SORTED else None
-        search = self.listing.renew()
-        if search is None:
-            self.finder.stop()
-        else:
-            self.finder.find(search)
+        self.finder.find(self.listing.renew())
         if self.listing.answers:
             self.tickets.show_source(self.listing, key=row.ref if row else None, empty=self.empty())
             self._offer_what_was_meant()
@@ -104,9 +102,7 @@ class ListScreen(ActingListScreen):
 
     def refresh_listing(self, *, in_place: bool = False) -> None:
         """Reads the same list again; the cursor stays on its ticket."""
-        search = self.listing.renew()
-        if search is not None:
-            self.finder.find(search)
+        self.finder.find(self.listing.renew())
         self.tickets.refresh_rows(in_place=in_place)
 
     def columns(self) -> list[Column[Line]]:
@@ -152,27 +148,18 @@ class ListScreen(ActingListScreen):
             await self.run_action(f"sort_by({event.title!r})")
 
     @on(Finder.Told)
-    def _found(self, event: Finder.Told) -> None:
-        if not self.finder.is_for(event.search):
-            return
-        if not self.listing.shows(event.search) or not self.tickets.count:
-            self.listing.take(event.search, event.found)
-            self.tickets.show_source(self.listing, empty=self.empty())
-            self._offer_what_was_meant()
-        # The first few alone would take the others away, the cursor's ticket among them.
-        elif event.found.whole or len(event.found.refs) > self.tickets.count:
-            self.listing.take(event.search, event.found)
-            self.tickets.refresh_rows()
-        self.show_title()
+    async def _found(self, event: Finder.Told) -> None:
+        if self.finder.is_for(event.search):
+            self._told = event
+            await self.run_action("show_found")
 
     @on(Finder.Ended)
     async def _search_ended(self, event: Finder.Ended) -> None:
         was_wanted = self.finder.is_for(event.search)
         self.finder.ended(event.search)
         if was_wanted:
-            self.show_title()
             self._problem = event.error
-            await self.run_action("tell_problem")
+            await self.run_action("end_search")
 
     def action_filter(self) -> None:
         """Opens the box, with the filter there is."""
@@ -248,10 +235,24 @@ class ListScreen(ActingListScreen):
         """Shows again what was hidden."""
         self._put_aside(frozenset())
 
-    def action_tell_problem(self) -> None:
-        """Raises the error that a search met, if it met one."""
+    def action_show_found(self) -> None:
+        """Shows what a search has told last."""
+        search, found = self._told.search, self._told.found
+        if not self.listing.shows(search) or not self.tickets.count:
+            self.listing.take(search, found)
+            self.tickets.show_source(self.listing, empty=self.empty())
+            self._offer_what_was_meant()
+        # The first few alone would take the others away, the cursor's ticket among them.
+        elif found.whole or len(found.refs) > self.tickets.count:
+            self.listing.take(search, found)
+            self.tickets.refresh_rows()
+        self.show_title()
+
+    def action_end_search(self) -> None:
+        """Shows that nothing more is looked for; raises the error that a search met, if it met one."""
         if self._problem is not None:
             raise self._problem
+        self.show_title()
 
     def _restore_order(self) -> None:
         """The order in which the present queue was looked at last."""
