@@ -107,6 +107,16 @@ def test_stop_ends_everything_that_it_started(pids: Path, then: str) -> None:
     assert all(ends(int(pid)) for pid in pids.read_text().split())
 
 
+@pytest.mark.parametrize("then", ["", "; echo after"])
+def test_what_is_stopped_may_clean_up_and_its_last_words_are_kept(then: str) -> None:
+    """Behind `; echo after` the shell itself ends at once, and only its child takes its time."""
+    cleaning = "(trap 'sleep 0.3; echo cleaned; exit' TERM; echo up; while :; do sleep 0.05; done)"
+    execution = Execution(f"{cleaning}{then}", PATIENCE)
+    done = execution.run(lambda _: execution.stop())
+    assert done.ended == "stopped"
+    assert done.text.endswith("cleaned\n")
+
+
 def test_what_it_leaves_running_does_not_hold_it_up(pids: Path) -> None:
     done = run(f"sleep 300 & echo $! > {pids}; echo done")
     assert (done.text, done.ended) == ("done\n", "exited 0")

@@ -26,6 +26,8 @@ _GRACE: Final = 2.0
 _GLANCE: Final = 0.1
 """Seconds after which it is looked whether to stop."""
 _PIECE: Final = 8192
+_PIPE: Final = 64 * 1024
+"""Bytes that a pipe holds (pipe(7))."""
 
 
 class Result(NamedTuple):
@@ -70,12 +72,13 @@ class Execution:
         )
         output = _Output(tell)
         assert process.stdout is not None
-        try:
-            with process.stdout as stream:
-                os.set_blocking(stream.fileno(), False)
+        with process.stdout as stream:
+            os.set_blocking(stream.fileno(), False)
+            try:
                 why = self._follow(process, stream, output)
-        finally:
-            _end(process)
+                _ask_to_end(process, stream, output)
+            finally:
+                _end(process)
         ended = why or _exit_words(process.returncode)
         return Result(self.command, output.finish(), output.cut, ended)
 
@@ -150,13 +153,37 @@ class _Output:
             self._tell(text)
 
 
+def _ask_to_end(process: "subprocess.Popen[bytes]", stream: IO[bytes], output: _Output) -> None:
+    """Asks the command's whole group to end, also what it left running behind it, and hears its last words."""
+    end = time.monotonic() + _GRACE
+    asked = _reaches(process, signal.SIGTERM)
+    while asked and time.monotonic() < end:
+        time.sleep(_GLANCE)
+        _hear(stream, output)
+        process.poll()  # a shell that has ended counts to its group until somebody looked
+        asked = _reaches(process, 0)
+    _hear(stream, output)
+
+
+def _hear(stream: IO[bytes], output: _Output) -> None:
+    """Takes what stands in the pipe now; somebody who prints without end is not waited for."""
+    with suppress(BlockingIOError):
+        output.take(os.read(stream.fileno(), _PIPE))
+
+
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Ends the command's whole group, also what it left running behind it: kindly first."""
-    for how, patience in ((signal.SIGTERM, _GRACE), (signal.SIGKILL, None)):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, how)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(patience)
+    """Ends what is still there of the command's whole group."""
+    _reaches(process, signal.SIGKILL)
+    process.wait()
+
+
+def _reaches(process: "subprocess.Popen[bytes]", how: int) -> bool:
+    """Whether the signal reached any of the command's group; 0 only asks whether there is one that it could reach."""
+    try:
+        os.killpg(process.pid, how)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def _exit_words(code: int) -> str:
