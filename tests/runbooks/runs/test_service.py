@@ -9,6 +9,7 @@ from tests.offices import START, Office
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, OutOfDate, Refused, WorkbenchError
+from workbench.runbooks.runs.execution import Result
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.service import RunService
 from workbench.tickets.integrity import faults
@@ -255,6 +256,18 @@ def test_looking_back_sees_a_run_as_it_was(office: Office, runs: RunService, tic
         assert not desk.runs.get(run.number).is_over
     with office.at(START) as desk:
         assert desk.runs.get(run.number).current == 1
+
+
+def test_looking_back_sees_no_output_that_came_later(office: Office, runs: RunService, ticket: int) -> None:
+    run = runs.keep(runs.begin("vpn", ticket), 1, Result("ping web01", "first", 0, "exited 0"))
+    then = office.pass_time(minutes=5)
+    office.pass_time(minutes=5)
+    runs.keep(run, 1, Result("ping web01", "later", 0, "exited 0"))
+    with office.at(then) as desk:
+        (seen,) = desk.runs.runs(ticket)
+        assert [output.text for output in seen.outputs] == ["first"]
+        assert desk.runs.get(run.number) == seen
+    assert [output.text for output in runs.get(run.number).outputs] == ["first", "later"]
 
 
 def test_looking_back_sees_what_was_taken_back_later(office: Office, runs: RunService, ticket: int) -> None:

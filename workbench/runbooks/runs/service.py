@@ -241,7 +241,7 @@ class RunService:
             kept.ticket,
             kept.acts,
             kept.values,
-            self._store.outputs(kept.number),
+            self._store.outputs(kept.number, reads_until(self._clock)),
         )
 
     def _version(self, slug: str, version: int) -> Runbook:
