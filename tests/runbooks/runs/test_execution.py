@@ -197,6 +197,7 @@ def test_where_commands_are_simulated_none_is_run(office: Office, runs: RunServi
     result = simulating.execution(run, 1).run(told.append)
     assert result.text == "".join(told)
     assert result.text.startswith("vpn 1 \x1b[2Jää")
-    assert result.succeeded
     assert result.cut == len("vpn 1 \x1b[2J") + MOST_OUTPUT
-    assert simulating.keep(run, 1, result).outputs[0].text == result.text
+    (output,) = simulating.keep(run, 1, result).outputs
+    assert (output.text, output.succeeded) == (result.text, True)
+    assert not output._replace(ended="exited 3").succeeded

@@ -38,11 +38,6 @@ class Result(NamedTuple):
     cut: int
     ended: str
 
-    @property
-    def succeeded(self) -> bool:
-        """Whether it ended by itself and well."""
-        return self.ended == "exited 0"
-
 
 class Execution:
     """One command, to be run once: `run` blocks and belongs into a thread, `stop` may be called from any other."""

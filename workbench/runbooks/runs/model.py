@@ -81,6 +81,11 @@ class Output(NamedTuple):
     cut: int
     ended: str
 
+    @property
+    def succeeded(self) -> bool:
+        """Whether the command ended by itself and well."""
+        return self.ended == "exited 0"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -131,8 +131,7 @@ def _command(command: Filled) -> Iterator[Text]:
 
 
 def _output(output: Output, zone: ZoneInfo) -> Iterator[Text]:
-    ended_well = output.ended == "exited 0"
-    head = show(f"▸ {output.ended}", "bold green" if ended_well else "bold red")
+    head = show(f"▸ {output.ended}", "bold green" if output.succeeded else "bold red")
     yield head.append_text(show(f"  {output.who}, {_time(output.at, zone)}", "dim"))
     yield from code(output.command, "  $ ")
     yield from code(output.text.rstrip("\n") or "(it printed nothing)")
