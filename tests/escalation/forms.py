@@ -30,6 +30,6 @@ def send(office: Office, ref: int, told: dict[str, Any], who: str = "maya") -> H
     return service.send(ref, service.forms.read(ref, told))
 
 
-def broken(*_: object) -> Any:
+def broken(*_: object, **named: object) -> Any:
     """Stands in for what reads the file: it cannot."""
     raise FileProblem("the file is [b] broken", "take a copy")

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from tests.driver import LARGE, SMALL, Seat, seated
-from tests.escalation.forms import L2, send
+from tests.escalation.forms import L2, broken, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, SETUP, START, Office
 from workbench.ownership.model import Component
@@ -352,6 +352,35 @@ async def test_an_answer_that_is_wanted_no_more_is_not_shown(busy: Office, monke
         assert ended.wait(60)
         await done(maya)
         maya.sees("66.6%", "2026-03-02 13:30")
+
+
+async def test_a_report_is_written_with_what_was_found_and_supposed_of_it_alone(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, begun = Event(), Event()
+    true = ReportService.what_if
+
+    def slow(self: ReportService, *args: object, **named: object) -> object:
+        begun.set()
+        assert go_on.wait(60)
+        return true(self, *args, **named)  # type: ignore[arg-type]
+
+    async with reading(busy) as maya:
+        screen = maya.app.screen
+        assert isinstance(screen, ReportsScreen)
+        assert screen.page(screen.shown()).diagnosis is not None
+        monkeypatch.setattr(ReportService, "what_if", slow)
+        monkeypatch.setattr(ReportService, "diagnosis", broken)
+        await maya.press("w", "ctrl+u")
+        await maya.type("l1_to_l2=30%")
+        await maya.press("enter")
+        assert begun.wait(60)
+        await maya.press("<")
+        await maya.comes("the file is [b] broken")
+        go_on.set()
+        await done(maya)
+        page = screen.page(screen.shown())
+        assert (page.diagnosis, page.what_if) == (None, None)
 
 
 async def test_what_others_do_is_in_the_figures_when_one_comes_back(busy: Office) -> None:

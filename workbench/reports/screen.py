@@ -116,7 +116,6 @@ class ReportsScreen(DecidingScreen):
 
     def action_take(self) -> None:
         """Takes the figures beside the screen; the last ones stand there until these come."""
-        self.what_if = None
         self._taking.begin(taking(self.period, self.scope))
         self.set_class(self.report is not None, "-stale")
         self._say("taking the figures …")
@@ -169,7 +168,8 @@ class ReportsScreen(DecidingScreen):
             return
         match event.result:
             case Report() as report:
-                self.report = report
+                self.report, self.diagnosis, self.what_if = report, None, None
+                self.supposing.stop()
                 self.show_report()
             case Diagnosis() as found:
                 self.diagnosis = found
