@@ -383,6 +383,25 @@ async def test_a_report_is_written_with_what_was_found_and_supposed_of_it_alone(
         assert (page.diagnosis, page.what_if) == (None, None)
 
 
+async def test_who_only_looks_at_a_ticket_has_no_report_taken_again(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(busy) as maya:
+        taken = maya.app.screen
+        await maya.press("enter")
+        await done(maya)
+        behind = maya.app.screen
+        assert isinstance(behind, BehindScreen)
+        await maya.wait_a_look(seconds=1)
+        busy.desk("ravi").personal.look_at(1001)
+        monkeypatch.setattr(ReportsScreen, "action_take", broken)
+        monkeypatch.setattr(BehindScreen, "action_read", broken)
+        await maya.wait_a_look(seconds=1)
+        await maya.press("escape")
+        assert maya.app.screen is taken
+        maya.sees_no("broken")
+
+
 async def test_what_others_do_is_in_the_figures_when_one_comes_back(busy: Office) -> None:
     async with reading(busy) as maya:
         await maya.press("1")

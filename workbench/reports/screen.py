@@ -38,7 +38,7 @@ NO_TICKETS: Final = (
     "There is no ticket yet, so there are no data.\n"
     "`workbench import log FILE` takes in the history of another tool: then this says where you stand."
 )
-_NEVER: Final = (-1, 0)
+_NEVER: Final = -1
 """The state of a file that was not looked at yet."""
 
 
@@ -66,6 +66,8 @@ class ReportsScreen(DecidingScreen):
         self._taking = Background(self, opener, "taking the report")
         self._seeking = Background(self, opener, "seeking tickets")
         self._seen = _NEVER
+        self._has_none = False
+        """Whether there was no ticket when the report was taken."""
         self._problem: WorkbenchError | None = None
 
     def compose(self) -> ComposeResult:
@@ -109,9 +111,10 @@ class ReportsScreen(DecidingScreen):
 
     def action_catch_up(self) -> None:
         """Takes the figures again where others or oneself have changed something; shows at once what there is."""
-        version = (self.service.database.data_version(), self.service.database.connection.total_changes)
+        version = self.service.database.generation()
         if version != self._seen:
             self._seen = version
+            self._has_none = self.queues.highest_number() is None
             self.action_take()
 
     def action_take(self) -> None:
@@ -238,7 +241,7 @@ class ReportsScreen(DecidingScreen):
         told.update(self._told())
 
     def _told(self) -> Text:
-        if self.queues.highest_number() is None:
+        if self._has_none:
             return show(NO_TICKETS)
         if self.view == "figures":
             row: FigureRow | None = self.query_one(FigureList).row

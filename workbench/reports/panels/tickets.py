@@ -91,7 +91,7 @@ class BehindScreen(ActingListScreen):
         super().__init__(means)
         self.queues = queues
         self.behind = behind
-        self._seen = queues.database.data_version()
+        self._seen = -1
 
     def compose(self) -> ComposeResult:
         """The header, the tickets, the keys."""
@@ -131,7 +131,7 @@ class BehindScreen(ActingListScreen):
 
     def action_look(self) -> None:
         """Ticks, and reads again where somebody has changed something."""
-        version = self.queues.database.data_version()
+        version = self.queues.database.generation()
         if self.is_current and version != self._seen:
             self._seen = version
             self.action_read()
