@@ -142,10 +142,12 @@ class Desk:
         """Every room as it stood at the clock's moment; the tickets last, since nothing is written from then on."""
         from workbench.escalation.lookback import look_back as look_back_at_handoffs
         from workbench.problems.lookback import look_back as look_back_at_problems
+        from workbench.runbooks.lookback import look_back as look_back_at_runbooks
 
         self.ownership.look_back()
         look_back_at_handoffs(self.database, self.now(), self.organisation.current())
         look_back_at_problems(self.database, self.now())
+        look_back_at_runbooks(self.database, self.now())
         self.tickets.look_back()
 
     def beside(self) -> "Desk":

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,7 @@ from workbench.runbooks.model import Entry, Found, Problem, Runbook, Unreadable,
 from workbench.runbooks.store import LibraryStore, Place
 from workbench.text import storable, times
 from workbench.tickets.model import Hint, Ticket
+from workbench.tickets.store import TicketStore
 
 if TYPE_CHECKING:
     from workbench.runbooks.tree import Page
@@ -160,7 +161,7 @@ class LibraryService:
             place = self._place(slug)
             if place.retired == (not back):
                 raise Refused(f"{slug} is {'not retired' if back else 'retired already'}", "nothing was changed")
-            self._store.retire(slug, self._clock.now(), self._who, retired=not back)
+            self._store.retire(slug, self._moment(), self._who, retired=not back)
             if back:
                 self._finder.put(place.id, self.get(slug))
             else:
@@ -231,7 +232,7 @@ class LibraryService:
         from workbench.runbooks.reading import read_runbook
 
         runbook = read_runbook(_stored(text), path, slug=slug, version=version, retired=retired)
-        now = self._clock.now()
+        now = self._moment()
         if number is None:
             number = self._store.add(runbook, now, self._who)
         else:
@@ -239,6 +240,12 @@ class LibraryService:
         if not retired:
             self._finder.put(number, runbook)
         return runbook
+
+    def _moment(self) -> datetime:
+        """When something is written; who reads before it looks back."""
+        now = self._clock.now()
+        TicketStore(self._database).note_moment(now)
+        return now
 
     def _place(self, slug: str) -> Place:
         place = self._store.place(slug)

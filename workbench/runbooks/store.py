@@ -1,7 +1,7 @@
 """The library in the database: runbooks, the versions of their texts, and what lists need of them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -83,9 +83,11 @@ class LibraryStore:
         return dict(rows)
 
     def versions(self, slug: str) -> list[Version]:
-        """Every version, the latest first."""
+        """Every version up to the present one, which stands first."""
         rows = self._database.rows(
-            "SELECT version, at, who, text FROM runbook_version WHERE runbook = ? ORDER BY version DESC", (slug,)
+            "SELECT runbook_version.version, at, who, text FROM runbook_version JOIN runbook ON runbook = slug"
+            " AND runbook_version.version <= runbook.version WHERE slug = ? ORDER BY runbook_version.version DESC",
+            (slug,),
         )
         return [Version(number, stored(at), who, text) for number, at, who, text in rows]
 
@@ -148,36 +150,33 @@ class LibraryStore:
             (runbook.slug, runbook.version, runbook.text, iso(now), who),
         )
         self._database.execute(
-            "UPDATE runbook SET title = ?, tier = ?, owner = ?, access = ?, review_at = ?, version = ?,"
-            " changed_at = ?, changed_by = ? WHERE slug = ?",
-            (
-                runbook.title,
-                runbook.tier,
-                runbook.owner,
-                json.dumps(runbook.access),
-                runbook.review_at.isoformat() if runbook.review_at else None,
-                runbook.version,
-                iso(now),
-                who,
-                runbook.slug,
-            ),
+            "UPDATE runbook SET version = ?, changed_at = ?, changed_by = ? WHERE slug = ?",
+            (runbook.version, iso(now), who, runbook.slug),
         )
-        for name, texts in (
-            ("tag", runbook.tags),
-            ("component", runbook.components),
-            ("signature", runbook.signatures),
-        ):
-            self._database.execute(f"DELETE FROM runbook_{name} WHERE runbook = ?", (runbook.slug,))
-            self._database.execute_many(
-                f"INSERT INTO runbook_{name} (runbook, position, {name}) VALUES (?, ?, ?)",
-                ((runbook.slug, place, text) for place, text in enumerate(texts)),
-            )
+        for statement, rows in description(runbook):
+            self._database.execute_many(statement, rows)
 
     def retire(self, slug: str, now: datetime, who: str, *, retired: bool) -> None:
         """Takes a runbook out of the lists and the search, or back in."""
         self._database.execute(
             "UPDATE runbook SET retired = ?, changed_at = ?, changed_by = ? WHERE slug = ?",
             (int(retired), iso(now), who, slug),
+        )
+
+
+def description(runbook: Runbook) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Statements, each with its rows, that write what a version says over what another said, for lists and searches."""
+    review = runbook.review_at.isoformat() if runbook.review_at else None
+    yield (
+        "UPDATE runbook SET title = ?, tier = ?, owner = ?, access = ?, review_at = ? WHERE slug = ?",
+        [(runbook.title, runbook.tier, runbook.owner, json.dumps(runbook.access), review, runbook.slug)],
+    )
+    lists = {"tag": runbook.tags, "component": runbook.components, "signature": runbook.signatures}
+    for name, texts in lists.items():
+        yield f"DELETE FROM runbook_{name} WHERE runbook = ?", [(runbook.slug,)]
+        yield (
+            f"INSERT INTO runbook_{name} (runbook, position, {name}) VALUES (?, ?, ?)",
+            [(runbook.slug, place, text) for place, text in enumerate(texts)],
         )
 
 

@@ -215,7 +215,8 @@ class RunService:
     ) -> tuple[datetime, int | None]:
         """When it happens, and the number of the event on the ticket where there is one."""
         if ticket is None:
-            return self._clock.now(), None
+            self._tickets.note_moment(now := self._clock.now())
+            return now, None
 
         def rule(found: Ticket) -> Change:
             require(found)
