@@ -163,6 +163,8 @@ def test_an_instant_that_nothing_is_of_is_told_the_years_there_are(workbench: Pr
 
 def test_why(workbench: Program) -> None:
     assert workbench("why", "1001").out.startswith("#1001 is late: respond clock of L1")
+    assert "until 2026-11-23 00:00 CET" in workbench("why", "1003").out
+    assert "until 2026-11-23 00:00 CET" in workbench("ticket", "show", "1003").out
     told = workbench("why", "#1001", "--json").json
     assert set(told) == {"ref", "why"}
 

@@ -219,7 +219,7 @@ def test_why_tells_the_clock_what_is_used_and_what_stood_still(office: Office) -
     desk.tickets.wait(1001, WaitingFor.VENDOR, "[/b] part", office.clock.at + timedelta(minutes=48))
     office.pass_time(minutes=10)
     assert desk.queues.why(1001) == (
-        "#1001 waits for vendor until 2026-03-02 10:55 UTC ([/b] part): resolve clock of L1, P2: 30 min, "
+        "#1001 waits for vendor until 2026-03-02 11:55 CET ([/b] part): resolve clock of L1, P2: 30 min, "
         "7 min used, 10 min paused for vendor; maya has it."
     )
     office.pass_time(minutes=58)

@@ -265,7 +265,7 @@ class QueueService:
 
     def why(self, ref: int) -> str:
         """In a sentence, why a ticket stands where it stands."""
-        return why(self.tickets.get(ref), self.clock.now(), self.tickets.rules)
+        return why(self.tickets.get(ref), self.clock.now(), self.tickets.rules, self.organisation.current().zone)
 
     def _free_name(self, name: str) -> str:
         """The name as a saved queue can have it: none that every workbench has."""

@@ -1,24 +1,25 @@
 """In a sentence, why a ticket stands where it stands."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from workbench.duration import short
 from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, stale_at, standing
 from workbench.tickets.model import ClockState, Ticket
 
 
-def why(ticket: Ticket, now: datetime, rules: Rules) -> str:
-    """The clock that rules its place, what is used and what stood still, and what else marks it."""
+def why(ticket: Ticket, now: datetime, rules: Rules, zone: str) -> str:
+    """The clock that rules its place, what is used and what stood still, and what else marks it; times as in `zone`."""
     if not ticket.unresolved:
         return f"#{ticket.ref} is {ticket.state}: it stands in no queue."
     now = max(now, ticket.touched_at)  # time stands still while the machine's clock is behind the history
     lead = leading(ticket.clocks, now)
-    parts = [_clock(ticket, lead, now, rules), _having(ticket)]
+    parts = [_clock(ticket, lead, now, rules, zone), _having(ticket)]
     parts += _marks(ticket, now, rules)
     return f"#{ticket.ref} {'; '.join(part for part in parts if part)}."
 
 
-def _clock(ticket: Ticket, lead: ClockState | None, now: datetime, rules: Rules) -> str:
+def _clock(ticket: Ticket, lead: ClockState | None, now: datetime, rules: Rules, zone: str) -> str:
     if lead is None or lead.target_s is None:
         return f"has no running clock at {ticket.tier}, so it stands after those that have one, by priority and age"
     told = standing(ticket.state, lead, now, rules)
@@ -26,7 +27,8 @@ def _clock(ticket: Ticket, lead: ClockState | None, now: datetime, rules: Rules)
     clock = f"{lead.name} clock of {ticket.tier}, {ticket.priority}"
     spent = f"{clock}: {_about(lead.target_s)}, {used} used{_paused(ticket, lead)}"
     if told.stage is Stage.PAUSED and ticket.waiting:
-        until = f" until {ticket.waiting.until:%Y-%m-%d %H:%M} UTC" if ticket.waiting.until else ""
+        wakes = ticket.waiting.until
+        until = f" until {wakes.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}" if wakes else ""
         return f"waits for {_whom(ticket.waiting.on.value)}{until} ({ticket.waiting.reason}): {spent}"
     left = told.remaining_s or 0
     return f"is {_STAGES[told.stage]}: {spent}, {_about(abs(left))} {'left' if left > 0 else 'over'}"

@@ -32,11 +32,11 @@ class Preview(Widget):
         self._why = ""
         self._hints: Sequence[Text] = ()
 
-    def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules) -> None:
-        """Shows a ticket as seen at `now`."""
+    def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules, zone: str) -> None:
+        """Shows a ticket as seen at `now`, with times as in `zone`."""
         self._ticket, self._events, self._hints, self._facts = ticket, events, (), ()
         self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
-        self.tick(now, rules)
+        self.tick(now, rules, zone)
 
     def on_mouse_down(self) -> None:
         """Leaves the filter's line: a key that is clicked on here is none of its letters."""
@@ -58,10 +58,10 @@ class Preview(Widget):
         self._ticket = self.border_title = None
         self.refresh()
 
-    def tick(self, now: datetime, rules: Rules) -> None:
+    def tick(self, now: datetime, rules: Rules, zone: str) -> None:
         """Says what has become of the ages and the clock."""
         if self._ticket is not None:
-            facts, reason = _facts(self._ticket, self._events, now), why(self._ticket, now, rules)
+            facts, reason = _facts(self._ticket, self._events, now), why(self._ticket, now, rules, zone)
             if (facts, reason) != (self._facts, self._why):
                 self._facts, self._why = facts, reason
                 self.refresh()
