@@ -77,6 +77,13 @@ def test_an_export_becomes_tickets_with_their_teams_people_and_clients(bench: Wo
     assert bench.organisation.contact("Contoso", "Dana Reyes") is not None
 
 
+def test_a_component_comes_in_by_a_name_of_one_line(bench: Workbench) -> None:
+    long = "x" * 101
+    (mail, other) = bench.import_tickets(f'Subject,Component\nA,"mail\n server"\nB,{long}\n').numbers
+    assert bench.tickets.get(mail).component == "mail server"
+    assert bench.tickets.get(other).component == "x" * 100
+
+
 def test_the_same_file_twice_changes_nothing(bench: Workbench) -> None:
     bench.import_tickets(EXPORT)
     outcome = bench.import_tickets(EXPORT)

@@ -2,14 +2,19 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from workbench.clock import iso
 from workbench.intake.logs import CaseHistory, LogEvent
 from workbench.intake.names import Names
 from workbench.intake.records import TicketRecord
+from workbench.organisation.register import as_key
 from workbench.tickets.model import Event
 from workbench.tickets.vocabulary import Impact, Kind, State, Urgency, priority_of
+
+_REMEMBERED: Final = 4096
+"""How many different components are remembered: they repeat."""
 
 
 def identity(record: TicketRecord) -> str:
@@ -76,7 +81,7 @@ def _fields(record: TicketRecord, state: State, names: Names, only_client: str |
         "urgency": str(urgency),
         "client": names.client(record.client) if record.client else only_client,
         "contact": record.contact,
-        "component": record.component,
+        "component": _component(record.component),
         "external": identity(record),
         "tags": list(record.tags),
     }
@@ -85,6 +90,12 @@ def _fields(record: TicketRecord, state: State, names: Names, only_client: str |
         on = record.waiting_for.value if record.waiting_for else "requester"
         fields["waiting"] = {"for": on, "reason": record.waiting_reason or "", "until": until}
     return {name: value for name, value in fields.items() if value}
+
+
+@lru_cache(_REMEMBERED)
+def _component(name: str | None) -> str | None:
+    """What a ticket is about, by a name of one line that it can keep."""
+    return as_key(name or "") or None
 
 
 def retell_case(history: CaseHistory, names: Names, only_client: str | None) -> list[Event]:
@@ -127,7 +138,7 @@ def _told(logged: LogEvent, names: Names, only_client: str | None) -> dict[str, 
         "assignee": names.person(logged.assignee, team) if logged.assignee else None,
         "priority": (logged.priority or priority_of(impact, Urgency.HAMPERED)).value,
         "impact": impact.value,
-        "component": logged.component,
+        "component": _component(logged.component),
         "client": names.client(logged.client) if logged.client else only_client,
     }
 
