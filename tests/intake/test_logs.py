@@ -61,7 +61,7 @@ MIXED = """Vorgang;Zeit;Status;Gruppe;Bearbeiter;Prio;Kunde;Titel
 8;30.03.2024 10:00;In Arbeit;Ebene 3 Netz;Omar;2 normal;Fabrikam;VPN
 7;30.03.2024 12:00;In Arbeit;Desk;Eva;hoch;Contoso;Drucker
 7;31.03.2024 10:00;Notiz;Desk;Uwe;hoch;Contoso;Drucker
-8;01.01.2031 10:00;Fertig;Ebene 3 Netz;Omar;2 normal;Fabrikam;VPN bricht ab
+8;31.03.2024 11:00;Fertig;Ebene 3 Netz;Omar;2 normal;Fabrikam;VPN bricht ab
 """
 
 SERVICENOW = """number,incident_state,sys_updated_at,assignment_group,assigned_to,category,subcategory,cmdb_ci,impact,priority
@@ -154,7 +154,7 @@ def test_a_log_of_activities_and_transitions(tmp_path: Path, name: str) -> None:
         text="Accepted/Wait - Vendor",
     )
     assert steps(second) == [(State.NEW, "Q8", "L1", None, None), (State.CLOSED, "Q8", "L1", None, None)]
-    assert (log.cases, log.events, log.out_of_order, log.future) == (2, 8, 0, 0)
+    assert (log.cases, log.events, log.out_of_order) == (2, 8, 0)
 
 
 def test_a_log_of_another_shape_with_its_cases_mixed(tmp_path: Path) -> None:
@@ -171,15 +171,21 @@ def test_a_log_of_another_shape_with_its_cases_mixed(tmp_path: Path) -> None:
     assert first.events[-1].waiting_for is WaitingFor.REQUESTER
     assert (first.events[0].priority, first.events[0].client) == (Priority.P2, "Contoso")
     assert [event.tier for event in second.events] == ["L1", "L3", "L3", "L3"]
-    assert (log.cases, log.events, log.out_of_order, log.future) == (2, 7, 1, 1)
+    assert (log.cases, log.events, log.out_of_order) == (2, 7, 1)
 
 
-def test_a_closing_that_is_no_cancelling_resolves_first_and_the_future_is_taken_as_now(tmp_path: Path) -> None:
+def test_a_closing_that_is_no_cancelling_resolves_first(tmp_path: Path) -> None:
     log = reader(tmp_path, "log.csv", MIXED, parse_profile(STATUS_ONLY, "status.toml"))
     resolved, closed = histories(log)[1].events[-2:]
     assert (resolved.state, closed.state) == (State.RESOLVED, State.CLOSED)
-    assert resolved.at == closed.at == NOW
-    assert closed.text == "Fertig (dated 2031-01-01T09:00:00Z in the log)"
+    assert iso(resolved.at) == iso(closed.at) == "2024-03-31T09:00:00Z"
+
+
+def test_a_case_with_a_row_of_the_future_is_left_out(tmp_path: Path) -> None:
+    future = MIXED.replace("31.03.2024 11:00", "01.01.2031 10:00")
+    log = reader(tmp_path, "log.csv", future, parse_profile(STATUS_ONLY, "status.toml"))
+    assert problems(log)[-1] == "row 8: Zeit 2031-01-01T09:00:00Z is in the future"
+    assert log.cases == 1
 
 
 @pytest.mark.parametrize("name", ["log.xes", "log.xes.gz"])

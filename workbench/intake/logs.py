@@ -65,11 +65,9 @@ class LogReader:
         self.events = 0
         self.out_of_order = 0
         """Rows that stood after a later one of their case; they are put in their place."""
-        self.future = 0
-        """Rows dated after now; they are taken as of now, and their text tells."""
 
     def __iter__(self) -> Iterator[CaseHistory | RowProblem]:
-        self.cases = self.events = self.out_of_order = self.future = 0
+        self.cases = self.events = self.out_of_order = 0
         problems: list[RowProblem] = []
         for rows in grouped(self._logged(problems)):
             yield from problems
@@ -135,7 +133,6 @@ class LogReader:
             return
         self.cases += 1
         self.events += len(rows)
-        self.future += history.future
         times = [row.at or 0 for row in sorted(rows, key=lambda row: row.number)]
         self.out_of_order += sum(later < earlier for earlier, later in pairwise(times))
         values = dict(zip(self.profile.columns, rows[-1].cells, strict=True))
@@ -149,7 +146,6 @@ class _History:
 
     def __init__(self, profile: Profile) -> None:
         self.events: list[LogEvent] = []
-        self.future = 0
         self._profile = profile
 
     def add(self, row: LoggedRow, now: datetime) -> None:
@@ -162,21 +158,20 @@ class _History:
             raise Unreadable(f"has no {profile.time}")
         if key not in profile.states:
             raise Unreadable(f"{key!r} does not stand in the profile's [states]; there are {', '.join(profile.states)}")
-        at, text = datetime.fromtimestamp(row.at, UTC), key
+        at = datetime.fromtimestamp(row.at, UTC)
         if at > now:
-            at, text = now, f"{key} (dated {iso(at)} in the log)"
-            self.future += 1
-        self._append(at, key, text, {name: self._value(name, values) for name in profile.others})
+            raise Unreadable(f"{profile.time} {iso(at)} is in the future")
+        self._append(at, key, {name: self._value(name, values) for name in profile.others})
 
     def _value(self, name: str, values: dict[str, str]) -> str | None:
         value = values[self._profile.others[name]]
         return None if value in self._profile.missing else value
 
-    def _append(self, at: datetime, key: str, text: str, values: dict[str, str | None]) -> None:
+    def _append(self, at: datetime, key: str, values: dict[str, str | None]) -> None:
         meaning = self._profile.states[key]
         if meaning.resolves_first and not (self.events and self.events[-1].state in _ENDED):
-            self._append_as(Meaning(State.RESOLVED), at, text, values)
-        self._append_as(meaning, at, text, values)
+            self._append_as(Meaning(State.RESOLVED), at, key, values)
+        self._append_as(meaning, at, key, values)
 
     def _append_as(self, meaning: Meaning, at: datetime, text: str, values: dict[str, str | None]) -> None:
         profile = self._profile
