@@ -33,7 +33,7 @@ def test_a_body_comes_from_stdin_whatever_it_holds(empty: Program) -> None:
     large = b"a" * 1_000_000
     assert len(empty("ticket", "new", "--subject", "x", "--body", "-", "--json", stdin=large).json["body"]) == 1_000_000
     too_large = empty("ticket", "new", "--subject", "x", "--body", "-", stdin=b"a" * 1_000_001, status=1)
-    assert "at most 1,000,000" in too_large.err
+    assert "; write at most 1,000,000\n" in too_large.err
 
 
 def test_what_is_missing_or_unknown_when_a_ticket_is_opened(empty: Program) -> None:
@@ -93,7 +93,7 @@ def test_a_wake_up_is_an_instant_or_a_time_of_the_workbench(workbench: Program, 
     assert "is past" in workbench(*wait, "2026-11-21T08:00:00Z", status=1).err
 
 
-@pytest.mark.parametrize("until", ["tomorrow", "2026-13-01", "25:00", "", "9999-12-31T23:59:59Z", "0001-01-01"])
+@pytest.mark.parametrize("until", ["tomorrow", "2026-13-01", "25:00", ""])
 def test_what_is_no_wake_up_names_the_form(workbench: Program, until: str) -> None:
     said = workbench("ticket", "wait", "1001", "--for", "vendor", "--reason", "x", "--until", until, status=2).err
     assert "write 2026-11-21, 2026-11-21T09:00, or" in said

@@ -82,7 +82,7 @@ def _text(slug: str, text: str, name: str) -> str:
 
 def _limited(slug: str, text: str, name: str, longest: int = LONGEST) -> str:
     if len(text) > longest:
-        raise InvalidInput(f"{slug}: a {name} of {len(text):,} characters", f"at most {longest:,} are kept")
+        raise InvalidInput(f"{slug}: a {name} of {len(text):,} characters", f"write at most {longest:,}")
     return storable(text).strip()
 
 

@@ -180,7 +180,7 @@ def required(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
 def limited(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
     """The text as it can be kept; InvalidInput where it is too long."""
     if len(text) > longest:
-        raise InvalidInput(f"the {name} has {len(text):,} characters", f"at most {longest:,} are kept")
+        raise InvalidInput(f"the {name} has {len(text):,} characters", f"write at most {longest:,}")
     return storable(text)
 
 

@@ -216,7 +216,7 @@ def ended(run: Run, ending: Did, note: str = "") -> NextAct | None:
 def note_of(note: str) -> str:
     """The note as it can be kept; InvalidInput where it is too long."""
     if len(note) > LONGEST_NOTE:
-        raise InvalidInput(f"the note has {len(note):,} characters", f"at most {LONGEST_NOTE:,} are kept")
+        raise InvalidInput(f"the note has {len(note):,} characters", f"write at most {LONGEST_NOTE:,}")
     return storable(note.strip())
 
 
