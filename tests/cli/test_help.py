@@ -51,6 +51,11 @@ def test_reading_commands_have_json() -> None:
             assert "--json" in told or "COMMAND [ARGS]..." in told, path
 
 
+def test_a_limit_names_what_it_counts() -> None:
+    assert "Show N tickets" in run_inside("queue", "--help").out
+    assert "Show N hand-offs" in run_inside("handoff", "list", "--help").out
+
+
 def test_the_version() -> None:
     assert run_inside("--version").out.startswith("workbench ")
 

@@ -108,14 +108,14 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
-def limit_option(command: F) -> F:
-    """Adds `--limit`."""
+def limit_option(what: str) -> Callable[[F], F]:
+    """Adds `--limit`, which says how many of what are shown."""
 
     def capped(_context: click.Context, _option: click.Parameter, wanted: int | None) -> int | None:
         return None if wanted is None else min(wanted, MOST_LINES)
 
-    words = "Show N tickets (text: 50, JSON: all)."
-    return click.option("--limit", type=click.IntRange(0), metavar="N", callback=capped, help=words)(command)
+    words = f"Show N {what} (text: 50, JSON: all)."
+    return click.option("--limit", type=click.IntRange(0), metavar="N", callback=capped, help=words)
 
 
 def reference_argument(command: F) -> F:

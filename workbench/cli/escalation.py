@@ -147,7 +147,7 @@ def handoff() -> None:
 @click.command("list")
 @click.option("--ticket", "reference", type=TEXT, metavar="REF", help="Only this ticket's.")
 @click.option("--open", "only_open", is_flag=True, help="Only those not accepted yet or still owing something.")
-@limit_option
+@limit_option("hand-offs")
 @json_option
 @click.pass_obj
 def list_(session: Session, reference: str | None, only_open: bool, limit: int | None, as_json: bool) -> None:

@@ -43,7 +43,7 @@ def queues(session: Session, as_json: bool) -> None:
 @click.command(cls=FilterCommand)
 @click.argument("name", type=TEXT)
 @click.argument("words", nargs=-1, type=TEXT, metavar="[FILTER]...")
-@limit_option
+@limit_option("tickets")
 @json_option
 @click.pass_obj
 def queue(session: Session, name: str, words: tuple[str, ...], limit: int | None, as_json: bool) -> None:

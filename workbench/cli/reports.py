@@ -63,7 +63,7 @@ def _form(command: F) -> F:
 @click.command()
 @_period_and_scope
 @click.option("--tickets", "figure", type=TEXT, metavar="FIGURE", help="List the tickets behind a figure instead.")
-@limit_option
+@limit_option("tickets")
 @click.option("--what-if", "shares", type=Share(), multiple=True, metavar="FIGURE=SHARE", help="Say the cost then.")
 @click.option("--keep", type=TEXT, metavar="NAME", help="Keep the figures under a name.")
 @click.option("--against", type=TEXT, metavar="NAME", help="Compare with figures that were kept.")

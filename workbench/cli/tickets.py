@@ -59,7 +59,7 @@ def show(session: Session, reference: str, as_json: bool) -> None:
 
 @click.command("list", cls=FilterCommand)
 @click.argument("words", nargs=-1, type=TEXT, metavar="[FILTER]...")
-@limit_option
+@limit_option("tickets")
 @json_option
 @click.pass_obj
 def list_(session: Session, words: tuple[str, ...], limit: int | None, as_json: bool) -> None:
