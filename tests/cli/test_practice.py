@@ -40,6 +40,8 @@ def test_a_whole_scenario_is_played_by_script() -> None:
     play("ticket", "take", ref, "--practice")
     play("--practice", "ticket", "comment", ref, "Is there a phone with the old password?")
     (answer,) = play("practice", "tick", "3m", "--json").json
+    quiet = play("practice", "tick", "0m")
+    assert (quiet.out, "nothing happened" in quiet.err) == ("", True)
     assert answer["words"] == f"#{ref}: the requester answered"
     assert "phone? It has been asking" in play("--practice", "ticket", "show", ref).out
     assert "Who keeps trying?" in play("practice", "hint", ref, "--json").json["hint"]

@@ -138,6 +138,8 @@ def tick(session: Session, by: str, as_json: bool) -> None:
             tell_json_list(map(news_told, happened))
         else:
             tell(*news_words(happened, desk.organisation.current().zone))
+            if not happened:
+                say("nothing happened meanwhile; `workbench practice status` shows where you stand")
 
 
 @click.command()

@@ -6,7 +6,7 @@ import click
 
 from workbench.cli.arguments import NUMBER, TEXT, FilterCommand, json_option
 from workbench.cli.lazy import LazyGroup
-from workbench.cli.output import tell, tell_json, tell_json_list
+from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.runbooks.service import ORDERS
 from workbench.runbooks.told import entry_told, found_told, runbook_told, version_told
@@ -60,6 +60,8 @@ def search(session: Session, words: tuple[str, ...], reference: str | None, limi
             from workbench.cli.runbook_words import found_lines
 
             tell(*found_lines(found, desk.runbooks.today()))
+            if not found:
+                say("no runbook fits; `workbench runbook list` shows those there are")
 
 
 @click.command("list")
