@@ -58,7 +58,11 @@ async def test_a_comment_is_sent_while_the_machines_clock_is_behind(office: Offi
             await maya.press("C", *"two", "ctrl+s")
             assert not isinstance(maya.app.screen, Dialog)
             assert [event.text for event in desk.tickets.with_timeline(1001)[1][1:]] == ["two"]
-            maya.sees("is fresh")
+            await maya.press("enter")
+            assert "running" in maya.part("#side")
+            maya.sees_no("no target")
+            await maya.press("w")
+            maya.sees("is fresh", "respond  running  0m used of 15m")
 
 
 async def test_a_letter_on_a_choice_begins_the_words_and_changes_nothing_chosen(office: Office) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from workbench.duration import short
-from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, stale_at, standing
+from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, moment_of, stale_at, standing
 from workbench.tickets.model import ClockState, Ticket
 
 
@@ -12,7 +12,7 @@ def why(ticket: Ticket, now: datetime, rules: Rules, zone: str) -> str:
     """The clock that rules its place, what is used and what stood still, and what else marks it; times as in `zone`."""
     if not ticket.unresolved:
         return f"#{ticket.ref} is {ticket.state}: it stands in no queue."
-    now = max(now, ticket.touched_at)  # time stands still while the machine's clock is behind the history
+    now = moment_of(ticket, now)
     lead = leading(ticket.clocks, now)
     parts = [_clock(ticket, lead, now, rules, zone), _having(ticket)]
     parts += _marks(ticket, now, rules)

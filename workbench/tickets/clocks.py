@@ -45,6 +45,11 @@ class Standing(NamedTuple):
 NO_CLOCK: Final = Standing(Stage.NONE)
 
 
+def moment_of(ticket: Ticket, now: datetime) -> datetime:
+    """The present moment of a ticket: while the machine's clock is behind its history, its time stands still."""
+    return max(now, ticket.touched_at)
+
+
 def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
     """The ticket as it is at `now`: a wake-up that has passed has opened it, seven days have closed it."""
     if ticket.state is State.WAITING and ticket.waiting and ticket.waiting.until and ticket.waiting.until <= now:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from workbench.clock import stored
 from workbench.duration import format_duration, short
-from workbench.tickets.clocks import Rules, clock_word, leading, standing
+from workbench.tickets.clocks import Rules, clock_word, leading, moment_of, standing
 from workbench.tickets.model import ClockState, Event, Hint, Ticket
 from workbench.tickets.told import elapsed
 from workbench.tickets.vocabulary import Kind
@@ -146,6 +146,7 @@ def _value(value: object, zone: ZoneInfo) -> str:
 
 def fields(ticket: Ticket, now: datetime, rules: Rules, on_support: Callable[[str], str | None]) -> Text:
     """What decides about it, its clocks, what is known about it, its ages; one a line."""
+    now = moment_of(ticket, now)
     where = standing(ticket.state, leading(ticket.clocks, now), now, rules)
     waiting = ticket.waiting
     decides = [

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from workbench.duration import format_duration
-from workbench.tickets.clocks import clock_word
+from workbench.tickets.clocks import clock_word, moment_of
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import ClockState, Stay, Ticket
 from workbench.tickets.told import elapsed
@@ -39,7 +39,7 @@ class WhyBox(ReadingBox):
 
 def reckoned(ticket: Ticket, now: datetime, zone: ZoneInfo) -> Iterator[Text]:
     """The clocks with what each counts, the stays, the order of a queue; times as the clocks of `zone` show them."""
-    clocks = [clock for clock in ticket.clocks if clock.target_s is not None]
+    now, clocks = moment_of(ticket, now), [clock for clock in ticket.clocks if clock.target_s is not None]
     if clocks:
         calendar = clocks[0].calendar
         hours = "around the clock" if calendar.never_closes else f"in the hours of {calendar.name}, {calendar.zone}"
