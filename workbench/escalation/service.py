@@ -232,16 +232,22 @@ class EscalationService:
         wrong = f"{', '.join(sorted(parts))} of hand-off {handoff.number} changed since you looked ({changes})"
         raise OutOfDate(wrong, "look at theirs first; what you typed is kept", theirs)
 
+    def require_passable(self, ref: int) -> None:
+        """Refused where a hand-off of the ticket waits for others to accept it."""
+        pending = self.pending(ref)
+        if pending is None or self.organisation.current().is_member(self.who, pending.target):
+            return
+        back = "take yours back with undo" if pending.by == self.who else f"ask {pending.by} to take it back"
+        raise Refused(
+            f"hand-off {pending.number} by {pending.by} to {pending.target} is not accepted yet",
+            f"wait for them, or {back}",
+        )
+
     def _take_over(self, ticket: Ticket) -> None:
         """Whoever passes on what was handed to them has accepted it; nobody else passes it on before."""
-        pending = self.pending(ticket.ref)
-        if pending is None:
+        self.require_passable(ticket.ref)
+        if self.pending(ticket.ref) is None:
             return
-        if not self.organisation.current().is_member(self.who, pending.target):
-            raise Refused(
-                f"hand-off {pending.number} to {pending.target} is not accepted yet",
-                "wait for them, or take yours back with undo",
-            )
         if ticket.assignee in (None, self.who):
             self.accept(ticket.ref)
 
