@@ -11,7 +11,7 @@ from textual.events import Paste
 
 from tests.busy import FORGOTTEN, LATE, make_busy
 from tests.driver import LARGE, SMALL, Seat, seated
-from tests.escalation.forms import L2, broken, send
+from tests.escalation.forms import L2, SWARM, broken, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, Office
 from tests.pty import Terminal
@@ -249,6 +249,19 @@ async def test_beside_is_one_key_away_where_there_is_no_room_for_it(busy: Office
         maya.sees(f"Workbench · #{like}")
         await maya.press("escape", "ctrl+o")
         maya.sees("Proposed:")
+
+
+async def test_a_lead_whom_nobody_knows_is_named_and_the_cursor_stands_there(busy: Office) -> None:
+    forms = busy.desk().escalation.forms
+    forms.keep(FORGOTTEN, forms.read(FORGOTTEN, SWARM | {"to": "second-line", "lead": "inez"}))
+    async with seated(busy) as maya:
+        await maya.press("e", "ctrl+s")
+        maya.sees("no person named 'inez'; did you mean ines?")
+        await maya.press("backspace")
+        await maya.type("s")
+        await maya.press("ctrl+s")
+        maya.sees(f"#{FORGOTTEN} swarm to ines")
+    assert busy.desk().escalation.swarms.get(FORGOTTEN).driver == "ines"
 
 
 async def test_two_senders_the_second_is_told_and_keeps_what_was_typed(busy: Office) -> None:

@@ -238,8 +238,9 @@ class FormScreen(KeptScreen):
             self._page.enter(self._page.first_gap(self._outlook))
             self.tell(show(f"Not sent. {error.wrong}", "bold yellow"))
             return
-        except (NotFound, InvalidInput):
-            self._page.enter("to")
+        except (NotFound, InvalidInput):  # who is meant by `to`, else by the lead, is not known
+            swarms = self.form.direction is Direction.SWARM
+            self._page.enter("lead" if swarms and self._outlook.done.required else "to")
             raise
         except OutOfDate as error:
             theirs = [f"{each.who} {each.kind.words}: {one_line(each.text)}" for each in error.events]
