@@ -152,4 +152,4 @@ async def test_a_letter_right_behind_escape_is_no_letter_of_the_box(office: Offi
     async with seated(office) as maya:
         await maya.strike("c", *LETTERS, Key("alt+t", "t"))
         maya.sees("taken by maya")
-        assert office.desk().personal.draft("comment", 1001).fields["text"] == "Why n5q"
+        assert [draft.fields["text"] for draft in office.desk("maya").personal.drafts()] == ["Why n5q"]
