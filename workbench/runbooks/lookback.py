@@ -34,7 +34,8 @@ _PRESENT: Final = """
     )
 """
 _REWRITTEN: Final = """
-    SELECT past.slug, past.path, past.version, text FROM temp.runbook AS past JOIN main.runbook AS present USING (id)
+    SELECT past.slug, past.path, past.version, text, at, who
+    FROM temp.runbook AS past JOIN main.runbook AS present USING (id)
     JOIN main.runbook_version AS written ON written.runbook = past.slug AND written.version = past.version
     WHERE past.version <> present.version
 """
@@ -63,6 +64,7 @@ def look_back(database: Database, now: datetime) -> None:
     if rewritten:
         from workbench.runbooks.reading import read_runbook  # here, since it reads Markdown
 
-        for slug, path, version, text in rewritten:
-            for statement, said in description(read_runbook(text, path, slug=slug, version=version)):
+        for slug, path, version, text, written_at, who in rewritten:
+            runbook = read_runbook(text, path, slug=slug, version=version)
+            for statement, said in description(runbook, written_at, who):
                 connection.executemany(statement, said)

@@ -149,11 +149,7 @@ class LibraryStore:
             "INSERT INTO runbook_version (runbook, version, text, at, who) VALUES (?, ?, ?, ?, ?)",
             (runbook.slug, runbook.version, runbook.text, iso(now), who),
         )
-        self._database.execute(
-            "UPDATE runbook SET version = ?, changed_at = ?, changed_by = ? WHERE slug = ?",
-            (runbook.version, iso(now), who, runbook.slug),
-        )
-        for statement, rows in description(runbook):
+        for statement, rows in description(runbook, iso(now), who):
             self._database.execute_many(statement, rows)
 
     def retire(self, slug: str, now: datetime, who: str, *, retired: bool) -> None:
@@ -164,13 +160,13 @@ class LibraryStore:
         )
 
 
-def description(runbook: Runbook) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+def description(runbook: Runbook, at: str, who: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """Statements, each with its rows, that write what a version says over what another said, for lists and searches."""
     review = runbook.review_at.isoformat() if runbook.review_at else None
-    yield (
-        "UPDATE runbook SET title = ?, tier = ?, owner = ?, access = ?, review_at = ? WHERE slug = ?",
-        [(runbook.title, runbook.tier, runbook.owner, json.dumps(runbook.access), review, runbook.slug)],
-    )
+    said = (runbook.title, runbook.tier, runbook.owner, json.dumps(runbook.access), review, runbook.version)
+    columns = ("title", "tier", "owner", "access", "review_at", "version", "changed_at", "changed_by")
+    changes = ", ".join(f"{column} = ?" for column in columns)
+    yield f"UPDATE runbook SET {changes} WHERE slug = ?", [(*said, at, who, runbook.slug)]
     lists = {"tag": runbook.tags, "component": runbook.components, "signature": runbook.signatures}
     for name, texts in lists.items():
         yield f"DELETE FROM runbook_{name} WHERE runbook = ?", [(runbook.slug,)]
