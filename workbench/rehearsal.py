@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -127,7 +128,8 @@ class PracticeDesk(Desk):
                 return  # another session was first
             setup = resources.files("workbench.sample").joinpath("setup.toml").read_text("utf-8")
             self.organisation.apply(setup, "setup.toml")
-            maker = Desk(self.database, FixedClock(self.today.now()), ACTING)
+            # The day before, lest the first session begin after all this, on another morning.
+            maker = Desk(self.database, FixedClock(self.today.now() - timedelta(days=1)), ACTING)
             catalogue.write(maker)
             problems.write(maker, maker.now())
             maker.runbooks.import_tree(STARTER)
