@@ -26,6 +26,7 @@ from workbench.problems.model import NewProblem, Rule
 from workbench.tickets.model import Ticket
 from workbench.tickets.vocabulary import Impact, Kind, Urgency
 from workbench.tickets.wishes import Wanted
+from workbench.widgets.form import Choice
 from workbench.widgets.line import Line
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -321,6 +322,15 @@ async def test_no_form_is_offered_that_cannot_be_sent(busy: Office) -> None:
         await ravi.press("e")
         ravi.sees("by maya to", "is not accepted yet", "ask maya")
         assert not isinstance(ravi.app.screen, FormScreen)
+
+
+async def test_a_letter_on_a_choice_of_the_form_changes_nothing_that_is_said(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("e", "shift+tab", "shift+tab")
+        assert isinstance(maya.app.focused, Choice)
+        before = maya.part("#form")
+        await maya.press(*"lh")
+        assert maya.part("#form") == before
 
 
 async def test_what_is_typed_at_once_is_for_the_part_that_is_entered(busy: Office) -> None:

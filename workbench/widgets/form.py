@@ -119,17 +119,17 @@ class Choice(Widget, can_focus=True):
             event.stop()
 
     def _write(self, letter: str) -> bool:
-        """Writes it in the next field for words; False where there is none."""
+        """Writes it in the field behind the choices; False where that is none for words, or says something already."""
         chain = self.screen.focus_chain
         behind = chain[chain.index(self) + 1 :]
-        words = next((field for field in behind if isinstance(field, Input | TextArea)), None)
-        if words is None:
+        words = next((field for field in behind if not isinstance(field, Choice)), None)
+        if isinstance(words, Input) and not words.value:
+            words.insert_text_at_cursor(letter)
+        elif isinstance(words, TextArea) and not words.text:
+            words.insert(letter)
+        else:
             return False
         words.focus()
-        if isinstance(words, Input):
-            words.insert_text_at_cursor(letter)
-        else:
-            words.insert(letter)
         return True
 
     def on_click(self, event: Click) -> None:
