@@ -111,7 +111,8 @@ class Dialog(ModalScreen[None]):
             self.fill(draft.fields)
             self._kept = self._fields = self.fields()
             left = f"What you typed on {draft.saved_at.astimezone(zone):%a %d %b at %H:%M} is here again"
-            self.tell(show_line(f"{left}; {self._key_of('dialog.anew')} begins anew."))
+            key = self._key_of("dialog.anew")
+            self.tell(show_line(f"{left}; {key} begins anew." if key else f"{left}."))
 
     def tell(self, told: Text) -> None:
         """Says something under the fields."""
