@@ -37,10 +37,7 @@ def ticket_told(ticket: Ticket, events: list[Event], now: datetime, rules: Rules
         "due_at": instant_told(where.due_at),
         "used": where.used,
         "remaining_s": where.remaining_s,
-        "age_s": elapsed(ticket.opened_at, now),
-        "age_in_queue_s": elapsed(ticket.arrived_at, now),
-        "age_since_progress_s": elapsed(ticket.progress_at, now),
-        "untouched_s": elapsed(ticket.touched_at, now),
+        **_ages(ticket, now),
         "unanswered_since": instant_told(ticket.unanswered_since),
         "hops": ticket.hops,
         "bounces": ticket.bounces,
@@ -49,6 +46,15 @@ def ticket_told(ticket: Ticket, events: list[Event], now: datetime, rules: Rules
         "clocks": [_clock(clock, ticket, now) for clock in ticket.clocks],
         "stays": [_stay(stay) for stay in ticket.stays],
         "timeline": [event_told(event) for event in events],
+    }
+
+
+def _ages(ticket: Ticket, now: datetime) -> dict[str, int]:
+    return {
+        "age_s": elapsed(ticket.opened_at, now),
+        "age_in_queue_s": elapsed(ticket.arrived_at, now),
+        "age_since_progress_s": elapsed(ticket.progress_at, now),
+        "untouched_s": elapsed(ticket.touched_at, now),
     }
 
 

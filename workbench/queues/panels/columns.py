@@ -47,8 +47,7 @@ BY: Final = {
 
 
 def columns(standing: StandingOf, now: Callable[[], datetime], digits: int) -> list[Column[Line]]:
-    """What a queue can show of a ticket; on a narrow terminal it loses what is unusual, then Who, Owner,
-    Team, Hops, Age.
+    """What a queue can show; on a narrow terminal it loses what is unusual, then Who, Owner, Team, Hops, Age.
 
     `digits`: how many the longest number of a ticket has.
     """
