@@ -270,21 +270,27 @@ async def test_a_file_of_no_known_form_is_refused(busy: Office, tmp_path: Path) 
     assert not (tmp_path / "report.docx").exists()
 
 
+def held_up(monkeypatch: pytest.MonkeyPatch, work: str) -> tuple[Event, Event]:
+    """Has some work of the reports wait once it has begun; tells that it has, and lets it go on."""
+    begun, go_on = Event(), Event()
+    true = getattr(ReportService, work)
+
+    def slow(*args: object, **named: object) -> object:
+        begun.set()
+        assert go_on.wait(60)
+        return true(*args, **named)
+
+    monkeypatch.setattr(ReportService, work, slow)
+    return begun, go_on
+
+
 async def test_the_last_answer_stands_gray_until_a_new_one_comes_and_may_be_left(
     busy: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on, begun = Event(), Event()
-    true = ReportService.report
-
-    def slow(self: ReportService, *args: object, **named: object) -> object:
-        begun.set()
-        assert go_on.wait(60)
-        return true(self, *args, **named)  # type: ignore[arg-type]
-
     async with reading(busy) as maya:
         screen = maya.app.screen
         assert isinstance(screen, ReportsScreen)
-        monkeypatch.setattr(ReportService, "report", slow)
+        begun, go_on = held_up(monkeypatch, "report")
         await maya.press("<")
         assert begun.wait(60)
         maya.sees("taking the figures", "66.6%")
@@ -357,19 +363,11 @@ async def test_an_answer_that_is_wanted_no_more_is_not_shown(busy: Office, monke
 async def test_a_report_is_written_with_what_was_found_and_supposed_of_it_alone(
     busy: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on, begun = Event(), Event()
-    true = ReportService.what_if
-
-    def slow(self: ReportService, *args: object, **named: object) -> object:
-        begun.set()
-        assert go_on.wait(60)
-        return true(self, *args, **named)  # type: ignore[arg-type]
-
     async with reading(busy) as maya:
         screen = maya.app.screen
         assert isinstance(screen, ReportsScreen)
         assert screen.page(screen.shown()).diagnosis is not None
-        monkeypatch.setattr(ReportService, "what_if", slow)
+        begun, go_on = held_up(monkeypatch, "what_if")
         monkeypatch.setattr(ReportService, "diagnosis", broken)
         await maya.press("w", "ctrl+u")
         await maya.type("l1_to_l2=30%")
