@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
+from workbench.tickets.components import NAMED_COMPONENTS
 from workbench.tickets.vocabulary import State
 
 _COLUMNS: Final = """
@@ -216,7 +217,7 @@ class ProblemStore:
 
     def components(self) -> set[str]:
         """What tickets are about."""
-        return {name for (name,) in self.database.rows("SELECT DISTINCT component FROM ticket WHERE component <> ''")}
+        return {name for (name,) in self.database.rows(NAMED_COMPONENTS)}
 
     def latest_tickets(self, limit: int) -> list[TicketText]:
         """The latest tickets, as rules look at them."""

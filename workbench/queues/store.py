@@ -15,6 +15,7 @@ from workbench.queues.selection import LINE, Selection
 from workbench.queues.sql import Condition
 from workbench.queues.walks import Order, Walks, demanded
 from workbench.tickets.clocks import Rules
+from workbench.tickets.components import NAMED_COMPONENTS
 from workbench.tickets.sql import COUNTED, moment_parameters
 
 __all__ = ["Order", "QueueStore", "Selection"]
@@ -25,14 +26,6 @@ _OLDEST: Final = f"""
     SELECT opened_at, tier, team, coalesce(assignee, ''), bounces > 0, iif(turns_at > :now, counted, {COUNTED})
     FROM ticket INDEXED BY ticket_opened WHERE live = 1 ORDER BY opened_at LIMIT :most
 """
-_COMPONENTS: Final = """
-    WITH RECURSIVE about (name) AS (
-        SELECT min(component) FROM ticket WHERE component IS NOT NULL
-        UNION ALL SELECT (SELECT min(component) FROM ticket WHERE component > name) FROM about WHERE name IS NOT NULL
-    )
-    SELECT slug FROM component UNION SELECT name FROM about WHERE name IS NOT NULL
-"""
-"""All that the catalogue or a ticket knows: from one to the next in the index, since there are few in many tickets."""
 
 
 class QueueStore:
@@ -155,7 +148,7 @@ class QueueStore:
         """NotFound, with the nearest, where neither the catalogue nor a ticket has it, unless there is none at all."""
         known = "SELECT 1 FROM component WHERE slug = ?1 UNION ALL SELECT 1 FROM ticket WHERE component = ?1 LIMIT 1"
         if self.database.value(known, (name,)) is None:
-            names = [each for (each,) in self.database.rows(_COMPONENTS)]
+            names = [each for (each,) in self.database.rows(f"{NAMED_COMPONENTS} UNION SELECT slug FROM component")]
             if names:
                 raise NotFound.among("component", name, names)
 

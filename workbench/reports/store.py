@@ -22,23 +22,14 @@ from workbench.reports.reckoning import (
     resolved,
 )
 from workbench.reports.standing import Open, OpenTickets
+from workbench.tickets.components import NAMED, NAMED_COMPONENTS
 from workbench.tickets.rows import as_json
 
 _STANDING: Final = frozenset({"graveyard_count", "graveyard_oldest", "open_seam_tickets"})
 """Figures of open tickets."""
 
-_COMPONENTS: Final = """
-    WITH RECURSIVE named (component) AS (
-        SELECT min(component) FROM ticket WHERE component IS NOT NULL
-        UNION ALL
-        SELECT (SELECT min(component) FROM ticket WHERE component > named.component) FROM named
-        WHERE named.component IS NOT NULL
-    )
-"""
-"""Walks from one component to the next by their index."""
-
 _SELF_SUFFICIENT: Final = (
-    _COMPONENTS
+    NAMED
     + """
     SELECT count(*) FROM named WHERE component IS NOT NULL AND (EXISTS (
         SELECT 1 FROM ticket CROSS JOIN resolution ON ticket_id = ticket.id
@@ -94,8 +85,7 @@ class ReportStore:
 
     def components(self) -> list[str]:
         """The components that tickets name."""
-        rows = self.database.rows(f"{_COMPONENTS} SELECT component FROM named WHERE component IS NOT NULL")
-        return [name for (name,) in rows]
+        return [name for (name,) in self.database.rows(NAMED_COMPONENTS)]
 
     def _ways(self, scope: Scope, values: dict[str, Any]) -> tuple[Way, ...]:
         rows = self.database.rows(
