@@ -9,6 +9,7 @@ from tests.escalation.forms import L2, send
 from tests.offices import HOSTILE, Office
 from workbench.errors import Busy, OutOfDate
 from workbench.escalation.model import Diagnostic, Handoff, Row, StepTaken
+from workbench.escalation.reading import form_told
 from workbench.personal.store import PersonalStore
 from workbench.tickets.vocabulary import Impact, Urgency
 
@@ -48,6 +49,13 @@ def test_what_two_fill_in_alike_is_no_conflict_and_otherwise_is_told(office: Off
     assert escalation.get(owing.number).form.diagnostics == ()
     done = escalation.fill_in(owing.number, replace(other, steps=STEPS), owing.form)
     assert (done.form.steps, done.form.diagnostics) == (STEPS, values)
+
+
+def test_a_whole_form_of_before_empties_nothing_that_somebody_has_filled_in(office: Office, owing: Handoff) -> None:
+    ravi_fills_in(office, owing)
+    told = form_told(owing.form) | {"diagnostics": [{"what": "load", "value": "9", "at": "14:05"}]}
+    done = office.desk().escalation.complete(owing.number, told)
+    assert (done.form.steps, done.owed) == (STEPS, (Row.REASON,))
 
 
 async def test_a_screen_sends_only_what_was_typed_in_it(office: Office, owing: Handoff) -> None:

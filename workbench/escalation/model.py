@@ -149,6 +149,10 @@ class Form:
         """The same, but for the named parts, which say what they say in another form."""
         return replace(self, **{name: getattr(other, name) for name in names})
 
+    def over(self, other: "Form") -> "Form":
+        """The same, but for the parts in which it says nothing: they say what they say in the other form."""
+        return self.taking((part.name for part in fields(self) if not getattr(self, part.name)), other)
+
 
 def _empty(form: Form, *names: str) -> tuple[str, ...]:
     return tuple(name for name in names if not str(getattr(form, name) or "").strip())

@@ -127,10 +127,13 @@ class EscalationService:
             return self.get(pending.number)
 
     def complete(self, number: int, told: object) -> Handoff:
-        """Fills in what a hand-off still owes, as JSON tells it."""
+        """Fills in what a hand-off still owes, as JSON tells it; what is empty there stays as it is.
+
+        A whole form may have been written before a colleague filled in a part.
+        """
         with self.database.transaction():
             form = self.get(number).form
-            return self.fill_in(number, read_form(told, form), form)
+            return self.fill_in(number, read_form(told, form).over(form), form)
 
     def fill_in(self, number: int, form: Form, seen: Form) -> Handoff:
         """Fills in what a hand-off still owes: that in which a form differs from the one that was `seen`.
