@@ -167,7 +167,7 @@ async def test_the_text_they_will_read_is_shown_copied_and_written_to_a_file(bus
         maya.sees("Copied:")
         assert f"# #{FORGOTTEN}" in maya.app.clipboard
         path = tmp_path / "told.md"
-        for told in ("Written to", "is there already"):
+        for told in ("Written to", "exists already"):
             await maya.press("e", *["backspace"] * 30)
             await maya.type(str(path))
             await maya.press("enter")

@@ -8,7 +8,8 @@ import click
 from workbench.cli.arguments import json_option, reference_argument
 from workbench.cli.output import say, tell, tell_json
 from workbench.cli.session import Session
-from workbench.errors import InvalidInput, Refused
+from workbench.errors import InvalidInput
+from workbench.new_file import write_new
 from workbench.practice.checking import doubts
 from workbench.practice.model import BadScenario, Fault
 from workbench.practice.shelf import file_text, scenario_of
@@ -57,17 +58,11 @@ def from_(session: Session, reference: str, file: Path | None, yes: bool, as_jso
         for fault in shown:
             say(one_line(fault.told))
     if file is not None:
-        saved = (yes or _agreed(file)) and _save(text, file)
-        say(one_line(f"saved as {file}" if saved else "not saved"))
-
-
-def _save(text: str, file: Path) -> bool:
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise Refused(f"{file} exists already", "name another file") from None
-    return True
+        if yes or _agreed(file):
+            write_new(file, text)
+            say(one_line(f"saved as {file}"))
+        else:
+            say("not saved")
 
 
 def _agreed(file: Path) -> bool:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from workbench.errors import InvalidInput, Refused
+from workbench.new_file import write_new
 from workbench.text import one_line, visible
 from workbench.widgets.ask import AskLine
 from workbench.widgets.key_line import KeyLine
@@ -64,17 +64,5 @@ class TextScreen(ModalScreen[None]):
 
     def action_write(self) -> None:
         """Writes it; a file that is there is left as it is."""
-        write_text(self._file, self._text)
+        write_new(self._file, self._text)
         self.notify(one_line(f"Written to {self._file}"), markup=False)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Writes a new file; Refused where there is one, InvalidInput where none can be written."""
-    try:
-        with path.open("x", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-    except FileExistsError:
-        raise Refused(f"{path} is there already", "name another file") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise InvalidInput(f"{path} cannot be written ({reason})", "name a file in a folder of yours") from error

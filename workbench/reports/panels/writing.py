@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from workbench.errors import FileProblem, InvalidInput
+from workbench.errors import InvalidInput
+from workbench.new_file import write_new
 from workbench.reports.html import html_page
 from workbench.reports.markdown import markdown_page
 from workbench.reports.page import Page
@@ -13,7 +14,7 @@ MARKDOWN: Final = (".md", ".markdown")
 
 
 def write(page: Page, name: str) -> Path:
-    """Writes the page to a new file, and says where; InvalidInput, FileProblem where that cannot be."""
+    """Writes the page to a new file, and says where; InvalidInput, Refused, FileProblem where that cannot be."""
     path = Path(name).expanduser().absolute()
     if path.suffix.lower() in HTML:
         text = html_page(page)
@@ -21,12 +22,5 @@ def write(page: Page, name: str) -> Path:
         text = "\n".join(markdown_page(page))
     else:
         raise InvalidInput(f"{path.name!r} is of no known form", "name it report.html or report.md")
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(f"{text}\n")
-    except FileExistsError:
-        raise FileProblem(f"there is a file {path} already", "choose another name") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise FileProblem(f"{path} cannot be written ({reason})", "name a file in a folder of yours") from None
+    write_new(path, f"{text}\n")
     return path
