@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from workbench.errors import Refused
 from workbench.problems.model import Problem, ProblemState
@@ -21,7 +20,7 @@ from workbench.tickets.asking import AskingScreen
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, option
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -168,9 +167,9 @@ class ProblemsScreen(AskingScreen):
         was = self._problems[at].number if at is not None and at < len(self._problems) else self._fitting()
         self._problems, counts = self.service.all(), self.service.counts()
         options.clear_options()
-        options.add_options([Option(self._line(each, counts[each.number])) for each in self._problems])
+        options.add_options([option(self._line(each, counts[each.number])) for each in self._problems])
         if not self._problems:
-            options.add_options([_option(show(_NONE, "dim"), enabled=False)])
+            options.add_options([option(show(_NONE, "dim"), enabled=False)])
         else:
             numbers = [each.number for each in self._problems]
             options.highlighted = numbers.index(was) if was is not None and was in numbers else 0
@@ -235,7 +234,3 @@ def _told(problem: Problem, zone: ZoneInfo) -> Iterator[Text]:
 
 def _part(name: str, said: str) -> Text:
     return Text.assemble(show_line(f"{name:<12}", "dim"), show(said))
-
-
-def _option(told: Text, *, enabled: bool) -> Option:
-    return Option(told, disabled=not enabled)

@@ -2,8 +2,11 @@
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.table import Table
+from rich.text import Text
 from textual.strip import Strip
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 
 class Options(OptionList, inherit_bindings=False):
@@ -17,3 +20,8 @@ class Options(OptionList, inherit_bindings=False):
             return strip
         cursor = self.get_component_rich_style("option-list--option-highlighted")
         return Strip(Segment.apply_style(strip, post_style=Style(color=cursor.color, dim=False)), strip.cell_length)
+
+
+def option(told: Table | Text, *, enabled: bool = True) -> Option:
+    """A row of such a list; one that is not `enabled` only says something, and cannot be chosen."""
+    return Option(told, disabled=not enabled)

@@ -12,9 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 
 from workbench.widgets.line import Line
+from workbench.widgets.options import option
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Picker(Vertical):
         self._found = self._suggest(self.letters.strip())
         options = self._options
         options.clear_options()
-        options.add_options([_option(each.told) for each in self._found])
+        options.add_options([option(each.told) for each in self._found])
         options.set_class(not self._found, "-empty")
         if self._found and not self._free:
             options.highlighted = 0
@@ -168,7 +168,3 @@ class Picker(Vertical):
     def _highlighted(self) -> Suggestion | None:
         at = self._options.highlighted
         return None if at is None or at >= len(self._found) else self._found[at]
-
-
-def _option(told: Text) -> Option:
-    return Option(told)

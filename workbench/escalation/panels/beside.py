@@ -7,10 +7,9 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from workbench.escalation.around import Around
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, option
 from workbench.widgets.show import show, show_line
 
 
@@ -56,7 +55,7 @@ class Beside(Options, inherit_bindings=False):
         lines = list(_lines(around))
         self._choices = [choice for choice, _ in lines]
         self.clear_options()
-        self.add_options([_option(told, enabled=choice is not None) for choice, told in lines])
+        self.add_options([option(told, enabled=choice is not None) for choice, told in lines])
         self.highlighted = next((at for at, choice in enumerate(self._choices) if choice), None)
 
     def first_of(self, kind: str) -> Instead | None:
@@ -69,10 +68,6 @@ class Beside(Options, inherit_bindings=False):
         chosen = self._choices[event.option_index]
         if chosen is not None:
             self.post_message(self.Taken(chosen))
-
-
-def _option(told: Text, *, enabled: bool) -> Option:
-    return Option(told, disabled=not enabled)
 
 
 _Line = tuple[Instead | None, Text]

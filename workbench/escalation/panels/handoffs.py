@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from workbench.duration import short
 from workbench.errors import Refused
@@ -25,7 +24,7 @@ from workbench.tickets.told import elapsed
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, option
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -185,8 +184,8 @@ class HandoffsScreen(Screen[None]):
         options.clear_options()
         if not lines:
             none = "It was never handed off." if self.ref else _NONE
-            options.add_options([_option(show(none, "dim"), enabled=False)])
-        options.add_options([_option(told, enabled=found is not None) for found, told in lines])
+            options.add_options([option(show(none, "dim"), enabled=False)])
+        options.add_options([option(told, enabled=found is not None) for found, told in lines])
         numbers = [self._number(found) for found in self._shown]
         first = next((place for place, number in enumerate(numbers) if number), None)
         options.highlighted = numbers.index(was) if was is not None and was in numbers else first
@@ -237,7 +236,3 @@ def _head(handoff: Handoff) -> Iterator[Text]:
 def _answer(answer: Sequence[str]) -> Iterator[Text]:
     if answer:
         yield show("\n".join([f"✓ {answer[0]}", *answer[1:]]), "bold green")
-
-
-def _option(told: Text, *, enabled: bool) -> Option:
-    return Option(told, disabled=not enabled)

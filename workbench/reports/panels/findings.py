@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.widgets.option_list import Option
 
 from workbench.reports.findings import Finding
 from workbench.reports.fitting import Fit, Of
@@ -15,7 +14,7 @@ from workbench.reports.panels.behind import Item
 from workbench.reports.panels.words import BEING_WORKED_OUT, clue_told, finding_told, fit_told
 from workbench.reports.service import Diagnosis
 from workbench.reports.words import counted
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, option
 from workbench.widgets.show import show, show_line
 
 _COMPONENTS: Final = 50
@@ -36,7 +35,7 @@ class FindingList(Options, inherit_bindings=False):
     ]
 
     def __init__(self) -> None:
-        super().__init__(Option(show(BEING_WORKED_OUT, "dim"), disabled=True), id="diagnosis")
+        super().__init__(option(show(BEING_WORKED_OUT, "dim"), enabled=False), id="diagnosis")
         self._items: list[Item] = []
 
     @property
@@ -51,12 +50,8 @@ class FindingList(Options, inherit_bindings=False):
         told = list(_told(found))
         self._items = [item for item, _ in told]
         self.clear_options()
-        self.add_options([_option(item, text) for item, text in told])
+        self.add_options([option(text, enabled=item is not None) for item, text in told])
         self.highlighted = at if at is not None and at < len(told) else 1
-
-
-def _option(item: Item, told: Table | Text) -> Option:
-    return Option(told, disabled=item is None)
 
 
 def _told(found: Diagnosis) -> Iterator[tuple[Item, Text | Table]]:

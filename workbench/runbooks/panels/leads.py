@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.options import option
 from workbench.widgets.show import show_line
 
 
@@ -38,13 +37,9 @@ class LeadsScreen(ModalScreen[str | None]):
         """The titles and the keys."""
         with Vertical() as box:
             box.border_title = "Leads to"
-            yield OptionList(*(_option(show_line(title)) for _, title in self._slugs))
+            yield OptionList(*(option(show_line(title)) for _, title in self._slugs))
         yield KeyLine()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._slugs[event.option_index][0])
-
-
-def _option(told: Text) -> Option:
-    return Option(told)
