@@ -1,18 +1,20 @@
-"""One change through the services, beside the plain update and insert in tables of the same shape.
+"""One change through the services, beside the plain update and insert that it leaves, in tables of the same shape.
 
-The plain ones have no index, no counter, no words to search and no history to replay, but commit as safely.
+The plain ones have the same values and commit as safely, but no counter, no words to search, no references, no rules to
+ask and no history to replay; once with the same indexes, once with none but the keys.
 """
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from benchmarks import million
 from benchmarks.million import MOMENT, WHO
 from benchmarks.table import Result, ratio
-from workbench.clock import FixedClock, iso
+from workbench.clock import FixedClock
 from workbench.database.sqlite import Connection, connect, library
 from workbench.desk import Desk
 from workbench.tickets.rules import Resolution
@@ -21,33 +23,41 @@ SMALL = 50_000
 CHANGES = 200
 
 
+class Statement(NamedTuple):
+    """A change in SQL, with its values."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
 def measure(tickets: int) -> Iterator[Result]:
     """Take, comment and resolve, in turn with the plain ones and with the same in a smaller file."""
     files = [million.copy(number, "changes") for number in (tickets, SMALL)]
-    plain = _plain_file(files[0])
-    large, small, peer = list[float](), list[float](), list[float]()
-    with (
-        Desk.open(files[0], FixedClock(MOMENT), WHO) as big,
-        Desk.open(files[1], FixedClock(MOMENT), WHO) as little,
-        closing(connect(plain)) as connection,
-    ):
-        connection.execute("PRAGMA synchronous = FULL")
-        free = [_free(big), _free(little)]
-        for number in range(CHANGES):
-            large += _work(big, free[0][number])
-            peer += [_seconds(partial(_write_plainly, connection, free[0][number])) for _ in range(3)]
-            small += _work(little, free[1][number])
-    yield ratio("take, comment, resolve / plain update and insert", large, peer, 2)
-    yield ratio(f"take, comment, resolve / with {SMALL:,} tickets", large, small, 1.2)
+    plain = [_plain_file(files[0], indexed=indexed) for indexed in (True, False)]
+    large, small = list[float](), list[float]()
+    beside: list[list[float]] = [[] for _ in plain]
+    with ExitStack() as opened:
+        big, little = (opened.enter_context(Desk.open(file, FixedClock(MOMENT), WHO)) for file in files)
+        peers = [opened.enter_context(closing(_connected(file))) for file in plain]
+        for ref, other in zip(_free(big), _free(little), strict=True):
+            for act, same in zip(_acts(big, ref), _acts(little, other), strict=True):
+                large.append(_seconds(act))
+                change, event = _written(big, peers[0], ref)
+                for peer, taken in zip(peers, beside, strict=True):
+                    taken.append(_seconds(partial(_write_plainly, peer, change, event)))
+                small.append(_seconds(same))
+    what = "take, comment, resolve"
+    yield ratio(f"{what} / plain update and insert, same indexes", large, beside[0], 2)
+    yield ratio(f"{what} / plain update and insert, no index", large, beside[1], None)
+    yield ratio(f"{what} / with {SMALL:,} tickets", large, small, 1.2)
 
 
-def _work(desk: Desk, ref: int) -> list[float]:
-    acts: tuple[Callable[[], object], ...] = (
+def _acts(desk: Desk, ref: int) -> tuple[Callable[[], object], ...]:
+    return (
         lambda: desk.tickets.take(ref),
         lambda: desk.tickets.comment(ref, "We are looking into it."),
         lambda: desk.tickets.resolve(ref, Resolution("a full disk", "made room", "the log is rotated now")),
     )
-    return [_seconds(act) for act in acts]
 
 
 def _seconds(act: Callable[[], object]) -> float:
@@ -62,10 +72,10 @@ def _free(desk: Desk) -> list[int]:
     return [ref for (ref,) in desk.database.rows(sql, (CHANGES,))]
 
 
-def _plain_file(source: Path) -> Path:
-    """Tickets and events of a file in tables with the same columns, a key and nothing else."""
-    path = source.with_name("plain.db")
-    for old in path.parent.glob("plain.db*"):
+def _plain_file(source: Path, *, indexed: bool) -> Path:
+    """Tickets and events of a file in tables with the same columns and keys, with its indexes or without."""
+    path = source.with_name("plain-indexed.db" if indexed else "plain.db")
+    for old in path.parent.glob(f"{path.name}*"):
         old.unlink()
     path.touch()
     with closing(library.connect(path, isolation_level=None)) as connection:
@@ -78,19 +88,40 @@ def _plain_file(source: Path) -> Path:
             end = "STRICT" if table == "ticket" else "STRICT, WITHOUT ROWID"
             connection.execute(f"CREATE TABLE main.{table} ({told}, {key}) {end}")
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM source.{table} ORDER BY 1, 2")
+            if indexed:
+                _index(connection, table)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
-def _write_plainly(connection: Connection, ref: int) -> None:
-    at = iso(MOMENT)
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute(
-        "UPDATE ticket SET assignee = ?, touched_at = ?, version = version + 1 WHERE id = ?", (WHO, at, ref)
-    )
-    connection.execute(
-        "INSERT INTO event SELECT ticket_id, max(seq) + 1, ?, ?, 'taken', 0, '', '{}', '{}', 1, NULL, NULL FROM event"
-        " WHERE ticket_id = ?",
-        (at, WHO, ref),
-    )
-    connection.execute("COMMIT")
+def _index(connection: Connection, table: str) -> None:
+    indexes = "SELECT sql FROM source.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
+    for (sql,) in connection.execute(indexes, (table,)).fetchall():
+        connection.execute(sql)
+
+
+def _connected(path: Path) -> Connection:
+    connection = connect(path)
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _written(desk: Desk, peer: Connection, ref: int) -> tuple[Statement, Statement]:
+    """The update and the insert that bring what a change has written to a peer, which has all before it."""
+    cursor = peer.execute("SELECT * FROM ticket WHERE id = ?", (ref,))
+    names, before = [column[0] for column in cursor.description], cursor.fetchone()
+    after = desk.database.row("SELECT * FROM ticket WHERE id = ?", (ref,))
+    event = desk.database.row("SELECT * FROM event WHERE ticket_id = ? ORDER BY seq DESC LIMIT 1", (ref,))
+    assert after is not None
+    assert event is not None
+    changed = [place for place, value in enumerate(after) if value != before[place]]
+    told = ", ".join(f"{names[place]} = ?" for place in changed)
+    update = Statement(f"UPDATE ticket SET {told} WHERE id = ?", (*(after[place] for place in changed), ref))
+    return update, Statement(f"INSERT INTO event VALUES ({', '.join('?' * len(event))})", event)
+
+
+def _write_plainly(peer: Connection, change: Statement, event: Statement) -> None:
+    peer.execute("BEGIN IMMEDIATE")
+    peer.execute(*change)
+    peer.execute(*event)
+    peer.execute("COMMIT")

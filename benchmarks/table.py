@@ -21,12 +21,16 @@ class Result:
         return "met" if self.met else "missed"
 
 
-def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], most: float, unit: str = "ms") -> Result:
-    """Compares the medians of two interleaved series of seconds (shown in ms) or of another unit."""
+def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], most: float | None, unit: str = "ms") -> Result:
+    """Compares the medians of two interleaved series of seconds (shown in ms) or of another unit.
+
+    Without the most that it may be it is only told.
+    """
     scale = 1_000 if unit == "ms" else 1
     mine, peer = statistics.median(ours) * scale, statistics.median(theirs) * scale
     found = mine / peer
-    return Result(what, f"{mine:,.3g} / {peer:,.3g} {unit} = {found:.2g} ×", f"≤ {most} ×", found <= most)
+    measured = f"{mine:,.3g} / {peer:,.3g} {unit} = {found:.2g} ×"
+    return Result(what, measured, "told" if most is None else f"≤ {most} ×", most is None or found <= most)
 
 
 def limit(what: str, value: float, most: float, unit: str = "ms") -> Result:
