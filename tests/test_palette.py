@@ -30,6 +30,16 @@ def test_what_is_called_so_fits_better_than_what_only_begins_so() -> None:
     assert fits("take", "Take", "Make it mine") > fits("take", "Take next", "The next of this queue")
 
 
+@pytest.mark.parametrize("typed", ["esclate", "escallate", "ezcalate", "ecsalate", "esclat", "escalate tickte"])
+def test_one_slip_in_a_word_of_the_name_is_forgiven(typed: str) -> None:
+    assert 0 < fits(typed, "Escalate ticket", "Hand it off") < fits("hand", "Escalate ticket", "Hand it off")
+
+
+@pytest.mark.parametrize("typed", ["ecs", "eclste", "hnad", "scalate", "escalate zzzz"])
+def test_two_slips_short_words_and_other_first_letters_are_not(typed: str) -> None:
+    assert not fits(typed, "Escalate ticket", "Hand it off")
+
+
 async def test_every_action_is_found_with_its_keys(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("ctrl+p", *"sort by urg")

@@ -1,10 +1,11 @@
 """What ctrl+p finds: tickets by number and words, queues, people, and every action with its key."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
+from rapidfuzz.distance import OSA
 from rich.text import Text
 from textual.app import App
 from textual.binding import ActiveBinding
@@ -27,8 +28,10 @@ RUNBOOKS_SHOWN = 4
 """Runbooks that one query finds; their own screen has the others."""
 _SURE, _LIKELY, _STEP = 1.0, 0.9, 0.005
 """How well a ticket fits whose number was typed, and the first one found by words; the others follow in steps."""
-_CALLED, _NAMED, _TOLD = 0.98, 0.95, 0.8
-"""How well something fits that is called so, whose name begins so, and what is only told so."""
+_CALLED, _NAMED, _TOLD, _MISSPELT = 0.98, 0.95, 0.8, 0.5
+"""How well something fits that is called so, whose name begins so, that is only told so, that has a slip."""
+_CORRECTED: Final = 4
+"""Letters from which on a word may have a slip; a shorter one is a slip of nearly anything."""
 
 
 class Switchboard(Protocol):
@@ -53,14 +56,25 @@ class Switchboard(Protocol):
 
 
 def fits(query: str, name: str, told: str) -> float:
-    """How well a query fits something, from 0 to 1: not at all unless each of its words begins one there."""
+    """How well a query fits something, from 0 to 1: not at all unless each of its words begins one there.
+
+    In a word of the name there may be one slip, behind its first letter.
+    """
     wanted = query.lower().split()
-    words = re.findall(r"\w+", f"{name} {told}".lower())
-    if not all(any(word.startswith(each) for word in words) for each in wanted):
-        return 0.0
+    names, more = re.findall(r"\w+", name.lower()), re.findall(r"\w+", told.lower())
+    missed = [each for each in wanted if not any(word.startswith(each) for word in (*names, *more))]
+    if missed:
+        return _MISSPELT if all(_slip(each, names) for each in missed) else 0.0
     if name.lower() == query.strip().lower():
         return _CALLED
     return _NAMED if name.lower().startswith(query.strip().lower()) else _TOLD
+
+
+def _slip(typed: str, words: Iterable[str]) -> bool:
+    """Whether it begins one of the words but for a letter left out, added or wrong, or two swapped."""
+    alike = [word for word in words if word[0] == typed[0]] if len(typed) >= _CORRECTED else []
+    lengths = range(len(typed) - 1, len(typed) + 2)
+    return any(OSA.distance(typed, word[:length], score_cutoff=1) <= 1 for word in alike for length in lengths)
 
 
 class _Finder(Provider):
