@@ -41,10 +41,10 @@ def measure(tickets: int) -> Iterator[Result]:
     looks.start()
     ours, megabytes = _import(path, source)
     looks.stop()
-    what = f"import of {tickets:,} tickets from CSV / `.import` of the same rows"
-    yield Result(what, ours.beside(theirs), "≤ 5 ×", ours.wall / theirs.wall <= 5)
     rows = _write_the_same(path)
-    yield Result("the same / the shell writes the rows that it leaves", ours.beside(rows), "told", met=True)
+    what = f"import of {tickets:,} tickets from CSV / the shell writes the same rows"
+    yield Result(what, ours.beside(rows), "≤ 5 ×", ours.wall / rows.wall <= 5)
+    yield Result("the same / the shell's `.import` of the file into one bare table", ours.beside(theirs))
     yield limit("memory of the import", megabytes, 100, "MB")
     yield limit("longest look of another session meanwhile", 1_000 * looks.longest, 100)
 

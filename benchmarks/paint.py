@@ -35,9 +35,14 @@ class Runs:
 
 
 def measure(tickets: int) -> Iterator[Result]:
-    """First paint beside a bare application and beside its own with few tickets, and memory beside the bare one."""
-    bare, small, large = Runs(), Runs(), Runs()
-    subjects = ((bare, ["-m", "benchmarks.bare"], ["ready"]), (small, *_ours(SMALL)), (large, *_ours(tickets)))
+    """First paint beside a bare application, beside its panes alone and its own with few tickets; memory as well."""
+    bare, panes, small, large = Runs(), Runs(), Runs(), Runs()
+    subjects = (
+        (bare, ["-m", "benchmarks.bare"], ["ready"]),
+        (panes, ["-m", "benchmarks.panes"], ["queue 13", "subject 20", "ready", "Quit"]),
+        (small, *_ours(SMALL)),
+        (large, *_ours(tickets)),
+    )
     for number in range(TIMES + 1):
         for runs, arguments, marks in subjects:
             seconds, megabytes = _run(arguments, marks)
@@ -45,6 +50,7 @@ def measure(tickets: int) -> Iterator[Result]:
                 runs.seconds.append(seconds)
                 runs.megabytes.append(megabytes)
     yield ratio("first paint / a bare Textual app", large.seconds, bare.seconds, 1.25)
+    yield ratio("first paint / Textual's own widgets in the same panes", large.seconds, panes.seconds, None)
     yield ratio(f"first paint / its own with {SMALL:,} tickets", large.seconds, small.seconds, 1.1)
     yield ratio("memory at the first paint / a bare Textual app", large.megabytes, bare.megabytes, 1.6, "MB")
 

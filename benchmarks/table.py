@@ -12,13 +12,14 @@ class Result:
 
     what: str
     measured: str
-    target: str
-    met: bool
+    target: str = "–"
+    met: bool | None = None
+    """None where nothing was promised."""
 
     @property
     def verdict(self) -> str:
         """In a word whether the promise is kept."""
-        return "met" if self.met else "missed"
+        return {True: "met", False: "missed", None: "told"}[self.met]
 
 
 def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], most: float | None, unit: str = "ms") -> Result:
@@ -30,7 +31,7 @@ def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], most: float
     mine, peer = statistics.median(ours) * scale, statistics.median(theirs) * scale
     found = mine / peer
     measured = f"{mine:,.3g} / {peer:,.3g} {unit} = {found:.2g} ×"
-    return Result(what, measured, "told" if most is None else f"≤ {most} ×", most is None or found <= most)
+    return Result(what, measured) if most is None else Result(what, measured, f"≤ {most} ×", found <= most)
 
 
 def limit(what: str, value: float, most: float, unit: str = "ms") -> Result:

@@ -21,6 +21,10 @@ def test_its_runbooks_are_for_components_that_are_there(sample: Desk) -> None:
     assert {slug for entry in entries for slug in entry.components} <= known
 
 
+def _run(sample: Desk) -> set[str]:
+    return {run.runbook for run in sample.runs.runs(limit=-1)}
+
+
 def test_some_forty_runs_worked_and_failed(sample: Desk) -> None:
     runs = sample.runs.runs(limit=-1)
     endings = [run.ending.did for run in runs if run.ending]
@@ -28,6 +32,12 @@ def test_some_forty_runs_worked_and_failed(sample: Desk) -> None:
     assert min(endings.count(Did.FIXED), endings.count(Did.NOT_FIXED)) >= 10
     assert not list(faults(sample.database))
     assert min(run.began.at for run in runs) > MOMENT - WRITTEN
+
+
+def test_nobody_ran_a_version_that_was_not_written_yet(sample: Desk) -> None:
+    written = {(slug, each.number): each.at for slug in _run(sample) for each in sample.runbooks.versions(slug)}
+    assert {run.version for run in sample.runs.runs(limit=-1)} == {1, 2}
+    assert all(written[run.runbook, run.version] <= run.began.at for run in sample.runs.runs(limit=-1))
 
 
 @pytest.mark.parametrize("later", [timedelta(0), timedelta(days=400, hours=3)])

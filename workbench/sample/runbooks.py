@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from workbench.database import Database
@@ -84,9 +84,15 @@ def with_runs_of(desk: Desk, histories: Iterable[list[Event]]) -> Iterator[list[
     def fitting(opening: Event) -> Runbook | None:
         ticket = replay(0, [opening], terms, rules.close_after)
         best = next((each for each in desk.runbooks.fitting(ticket, limit=1) if each.score >= FITS_WELL), None)
-        return desk.runbooks.get(best.entry.slug) if best else None
+        return _as_it_stood(desk, best.entry.slug, opening.at) if best else None
 
     return with_runs(histories, fitting, SHARE)
+
+
+def _as_it_stood(desk: Desk, slug: str, then: datetime) -> Runbook:
+    """The version that people could run at that moment."""
+    written = (each.number for each in desk.runbooks.versions(slug) if each.at <= then)
+    return desk.runbooks.get(slug, next(written, None))
 
 
 def shift(database: Database, by: timedelta) -> None:
