@@ -412,6 +412,25 @@ async def test_a_marked_ticket_that_leaves_is_not_acted_on(busy: Office) -> None
         assert busy.desk().tickets.get(FRESH).assignee == "ravi"
 
 
+@pytest.mark.parametrize("seconds", [60.0, 0.0], ids=["at once", "later"])
+async def test_a_key_meant_for_a_ticket_that_has_just_left_is_not_spent_on_the_next(
+    busy: Office, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr("workbench.queues.panels.acting_list.SLIPPED", seconds)
+    async with seated(busy) as maya:
+        await go_to(maya, LATE)
+        busy.desk("ravi").tickets.resolve(LATE)
+        await maya.wait_a_look(seconds=1)
+        here = maya.ticket
+        assert here not in (None, LATE)
+        if seconds:
+            await maya.press("t")
+            maya.sees(f"#{LATE} has just left this list; press the key again")
+            assert busy.desk().tickets.get(here or 0).assignee is None
+        await maya.press("t")
+        maya.sees(f"#{here} taken by maya")
+
+
 async def test_a_resolved_ticket_has_gray_keys_that_say_why(busy: Office) -> None:
     busy.desk().tickets.take(FORGOTTEN)
     async with seated(busy) as maya:

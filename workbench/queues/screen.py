@@ -125,7 +125,9 @@ class QueueScreen(QueuesBesideScreen):
             for news in self._lookout.news():
                 self.notify(one_line(news), severity="warning", markup=False)
         if self.is_current:
+            before = self.tickets.row
             self._show_what_is()
+            self.note_slip(before)
 
     def action_show_changes(self) -> None:
         """Ticks, and reads again where anybody or the time has changed something."""
