@@ -553,7 +553,7 @@ async def test_what_was_escalated_asks_what_was_learned_and_whether_it_could_hav
         await omar.type("new one")
         await omar.press("ctrl+s")
         omar.sees("runbook or problem or one-off")
-        await omar.press("tab", "tab", "tab")
+        await omar.press("tab", "tab")
         await omar.type("once only")
         await omar.press("tab", "4", "ctrl+s")
         omar.sees("Nobody waits in L2.")

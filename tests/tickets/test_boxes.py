@@ -85,3 +85,25 @@ async def test_f1_helps_in_each_box(office: Office, key: str) -> None:
         maya.sees("Keys here", "Leave; what was typed is kept")
         await maya.press("f1")
         assert isinstance(maya.app.screen, Dialog)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told", "field"),
+    [
+        (("n", *"mouse", "enter", *"acme", "enter", "tab"), "no client named 'acme'", "client-letters"),
+        (("n", "tab", "tab"), "the subject is empty", "subject"),
+        (("s", "tab", "tab", *"parts", "tab", *"sometime", "shift+tab"), "'sometime' is no wake-up", "wakeup"),
+        (("s", "tab", "tab", "tab"), "the reason is empty", "reason"),
+    ],
+)
+async def test_the_cursor_goes_to_what_is_to_be_mended(
+    office: Office, keys: tuple[str, ...], told: str, field: str
+) -> None:
+    make_busy(office)
+    async with seated(office) as maya:
+        await maya.press(*keys)
+        assert maya.app.focused is not None
+        assert maya.app.focused.id != field
+        await maya.press("ctrl+s")
+        maya.sees(told)
+        assert maya.app.focused.id == field

@@ -1,5 +1,6 @@
 """What forms are made of beside lines: some words, a choice; what is pasted is kept whole and is harmless."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -156,3 +157,10 @@ class Row(Horizontal):
 
     def __init__(self, name: str, field: Widget, *, id: str | None = None) -> None:
         super().__init__(Label(show_line(name)), field, id=id)
+        self._called = name.lower()
+
+    def is_meant_by(self, wrong: str) -> bool:
+        """Whether words about what is wrong quote what stands in the field, or name it."""
+        if any(repr(text) in wrong for line in self.query(Input) if (text := line.value.strip())):
+            return True
+        return bool(self._called and re.search(rf"\b{re.escape(self._called)}\b", wrong.lower().replace("-", " ")))

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static, TextArea
 
 from workbench.errors import OutOfDate, WorkbenchError
 from workbench.tickets.dialogs.means import Means, Targets
-from workbench.widgets.form import Choice, Words
+from workbench.widgets.form import Choice, Row, Words
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.line import Line
 from workbench.widgets.show import show, show_line
@@ -174,6 +174,9 @@ class Dialog(ModalScreen[None]):
         except OutOfDate:
             self._tell_others_acts()
             return
+        except WorkbenchError as error:
+            self._go_to_what_is_meant(error.wrong)
+            raise
         self._fields = self._kept = {}
         if self._timer is not None:
             self._timer.stop()
@@ -198,6 +201,13 @@ class Dialog(ModalScreen[None]):
         """Keeps what was typed, also when the program ends."""
         with suppress(WorkbenchError):  # it was told when it was typed, and now there is no screen left to tell it on
             self.action_keep()
+
+    def _go_to_what_is_meant(self, wrong: str) -> None:
+        """To the field that is to be mended, so that one types on; where none is named, one stays."""
+        for field in self.focus_chain:
+            if any(isinstance(row, Row) and row.is_meant_by(wrong) for row in field.ancestors):
+                field.focus()
+                return
 
     def _tell_others_acts(self) -> None:
         told = "\n".join(
