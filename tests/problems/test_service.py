@@ -1,11 +1,15 @@
 """Known causes on a help desk: recognised, linked, fixed for all, and come back."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from tests.offices import HOSTILE, START, Office
+from workbench.database.sqlite import connect
+from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.problems.integrity import faults
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
 from workbench.tickets.rules import Resolution
 from workbench.tickets.vocabulary import State
@@ -100,6 +104,53 @@ def test_linking_is_an_event_and_undo_takes_it_back(office: Office) -> None:
     office.desk().problems.link(ref, problem.number)
     office.desk().problems.unlink(ref)
     assert office.desk().problems.linked(problem.number) == []
+
+
+def test_undo_gives_back_the_link_that_stood_before(office: Office) -> None:
+    first, second = write(office).number, write(office).number
+    ref, problems, tickets = office.open("x 502").ref, office.desk().problems, office.desk().tickets
+    problems.link(ref, first)
+    problems.link(ref, second)
+    tickets.undo()
+    assert problems.linked_to(ref) == first
+    problems.unlink(ref)
+    tickets.undo()
+    assert [each.ref for each in problems.linked(first)] == [ref]
+    problems.link(ref, second)
+    problems.unlink(ref)
+    assert problems.linked_to(ref) is None
+    tickets.undo()
+    assert problems.linked_to(ref) == second
+    tickets.undo()
+    assert not list(faults(office.desk().database))
+    tickets.undo()
+    assert problems.linked_to(ref) is None
+
+
+def test_a_file_whose_undo_lost_a_link_has_it_again(office: Office) -> None:
+    first, second, ref = write(office).number, write(office).number, office.open("x 502").ref
+    for number in (first, second):
+        office.desk().problems.link(ref, number)
+    office.desk().tickets.undo()
+    before = office.path.with_name("before.db")
+    office.desk().database.backup(before)
+    with closing(connect(before)) as connection:
+        connection.execute("DELETE FROM problem_link")
+        connection.execute("DROP TRIGGER problem_link_taken_back")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm011_relinking'")
+        connection.execute("PRAGMA user_version = 10")
+    with Desk.open(before, office.clock, "maya") as desk:
+        assert desk.problems.linked_to(ref) == first
+        assert not list(faults(desk.database))
+
+
+def test_a_link_that_the_events_do_not_tell_is_a_fault(office: Office) -> None:
+    number, ref, database = write(office).number, office.open("x 502").ref, office.desk().database
+    office.desk().problems.link(ref, number)
+    assert not list(faults(database))
+    with database.transaction():
+        database.execute("DELETE FROM problem_link")
+    assert list(faults(database)) == [f"#{ref} is not linked to the problem that its events tell"]
 
 
 def test_one_act_tells_and_resolves_all_linked_tickets(office: Office) -> None:

@@ -65,8 +65,9 @@ def check(session: Session, as_json: bool) -> None:
 
 
 def _faults(desk: Desk) -> list[str]:
-    """What is wrong with the file or, where that is sound, with the tickets, runs and hand-offs in it."""
+    """What is wrong with the file or, where that is sound, with the tickets, runs, hand-offs and links in it."""
     from workbench.escalation.integrity import faults as faults_of_handoffs
+    from workbench.problems.integrity import faults as faults_of_links
     from workbench.runbooks.runs.integrity import faults as faults_of_runs
     from workbench.tickets.integrity import faults
 
@@ -74,7 +75,7 @@ def _faults(desk: Desk) -> list[str]:
     if broken:
         return broken[:MOST_FAULTS]
     found = faults(desk.database, desk.organisation.current(), desk.tickets.rules, show_progress)
-    others = (faults_of_runs(desk.database), faults_of_handoffs(desk.database))
+    others = (faults_of_runs(desk.database), faults_of_handoffs(desk.database), faults_of_links(desk.database))
     return list(islice(chain(found, *others), MOST_FAULTS))
 
 

@@ -121,10 +121,10 @@ def _sent(event: Event, fields: dict[str, Any]) -> ToldHandoff:
 
 
 def _hand_over(told: Told, event: Event) -> None:
-    if event.kind in _TAKEN_OVER and event.responds:
-        told.handoffs = [_accepted(each, event) for each in told.handoffs]
     if not told.handoffs:
         return
+    if event.kind in _TAKEN_OVER and event.responds:
+        told.handoffs[-1] = _accepted(told.handoffs[-1], event)
     latest = told.handoffs[-1]
     if event.kind is Kind.RETURNED:
         rows = tuple(map(Row, event.after.get("fields", ())))

@@ -9,6 +9,7 @@ from workbench.migrations import (
     personal,
     practice,
     problems,
+    relinking,
     reports,
     runbooks,
     tickets,
@@ -85,4 +86,11 @@ def m009_practice(db: Database) -> None:
 def m010_waking(db: Database) -> None:
     """The tickets of each person, and of nobody, that wait until a moment."""
     for statement in waking.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m011_relinking(db: Database) -> None:
+    """Links to problems that are as the events tell them also where something was taken back."""
+    for statement in relinking.STATEMENTS:
         db.execute(statement)

@@ -1,0 +1,45 @@
+"""Links to problems and accepted hand-offs where something is taken back, or handed on before it was accepted."""
+
+_LINKED = """
+    SELECT ticket_id, after ->> 'problem', seq, who, at FROM event AS last
+    WHERE {which} AND last.kind <> 'unlinked' AND seq = (
+        SELECT max(seq) FROM event AS told
+        WHERE told.ticket_id = last.ticket_id AND told.undoes IS NULL
+        AND (told.kind = 'unlinked' OR told.after ->> 'problem' IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM event WHERE ticket_id = told.ticket_id AND undoes = told.seq)
+    )
+"""
+"""Each ticket's last link, if it stands and nobody has taken it away."""
+
+STATEMENTS = (
+    "DROP TRIGGER problem_unlinked",
+    """
+    CREATE TRIGGER problem_unlinked AFTER INSERT ON event WHEN new.kind = 'unlinked' BEGIN
+        DELETE FROM problem_link WHERE ticket_id = new.ticket_id;
+    END
+    """,
+    # What is taken back may have been a link, one in the place of another, or the end of one.
+    f"""
+    CREATE TRIGGER problem_link_taken_back AFTER INSERT ON event WHEN new.undoes IS NOT NULL BEGIN
+        DELETE FROM problem_link WHERE ticket_id = new.ticket_id;
+        INSERT INTO problem_link (ticket_id, problem, seq, who, at)
+        {_LINKED.format(which="last.ticket_id = new.ticket_id")};
+    END
+    """,
+    "DELETE FROM problem_link WHERE ticket_id IN (SELECT ticket_id FROM event WHERE undoes IS NOT NULL)",
+    f"""
+    INSERT INTO problem_link (ticket_id, problem, seq, who, at)
+    {_LINKED.format(which="last.ticket_id IN (SELECT ticket_id FROM event WHERE undoes IS NOT NULL)")}
+    """,
+    # Who accepts takes what was handed to their own team, and not what still waits at another.
+    "DROP TRIGGER handoff_accepted",
+    """
+    CREATE TRIGGER handoff_accepted AFTER INSERT ON event
+    WHEN new.responds = 1 AND new.kind IN ('accepted', 'taken', 'resolved') BEGIN
+        UPDATE handoff SET status = 'accepted', ended_seq = new.seq, ended_by = new.who, ended_at = new.at
+        WHERE status = 'sent' AND id = (
+            SELECT id FROM handoff WHERE ticket_id = new.ticket_id AND status <> 'withdrawn' ORDER BY seq DESC LIMIT 1
+        );
+    END
+    """,
+)
