@@ -204,6 +204,17 @@ def test_nobody_passes_on_what_is_not_accepted_but_a_receiver_who_so_accepts_it(
     assert office.desk().escalation.get(first.number).status is Status.SENT
 
 
+def test_whoever_passes_it_on_has_accepted_it_also_where_a_colleague_was_to_have_it(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    to_ravi = send(office, ref, L2 | {"to": "ravi", "direction": "sideways"}, who="omar")
+    to_ines = send(office, ref, L3)
+    assert (to_ravi.target, to_ines.source) == ("frontline", "frontline")
+    office.desk("ines").escalation.accept(ref)
+    ended = [office.desk().escalation.get(each.number) for each in (to_ravi, to_ines)]
+    assert [(each.status, each.ended_by) for each in ended] == [(Status.ACCEPTED, "maya"), (Status.ACCEPTED, "ines")]
+
+
 def test_the_second_of_two_senders_is_told(office: Office) -> None:
     ticket = office.open()
     service = office.desk("ravi").escalation

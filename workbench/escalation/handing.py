@@ -90,6 +90,17 @@ def accept(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Orga
     if ticket.assignee not in (None, who):
         ask = f"ask them, or assign it to yourself: `workbench ticket assign {ticket.ref} {who}`"
         raise Refused(f"#{ticket.ref} was handed to {ticket.assignee}", ask)
+    return _taken(ticket, who)
+
+
+def take_over(ticket: Ticket, handoff: Handoff, who: str, organisation: Organisation) -> Change:
+    """The receiver takes what was handed off in order to pass it on, whoever of their team was to have it."""
+    require_unresolved(ticket, "accepted")
+    _require_receiver(ticket, handoff, who, organisation)
+    return _taken(ticket, who)
+
+
+def _taken(ticket: Ticket, who: str) -> Change:
     opens = {"state": State.OPEN.value} if ticket.state is State.NEW else {}
     return Change(Kind.ACCEPTED, {"assignee": who, **opens})
 

@@ -249,10 +249,9 @@ class EscalationService:
     def _take_over(self, ticket: Ticket) -> None:
         """Whoever passes on what was handed to them has accepted it; nobody else passes it on before."""
         self.require_passable(ticket.ref)
-        if self.pending(ticket.ref) is None:
-            return
-        if ticket.assignee in (None, self.who):
-            self.accept(ticket.ref)
+        if (pending := self.pending(ticket.ref)) is not None:
+            organisation = self.organisation.current()
+            self.tickets.change(ticket.ref, lambda now: handing.take_over(now, pending, self.who, organisation))
 
     def _gather(self, ticket: Ticket, form: Form, target: Target, number: int) -> None:
         """Starts the swarm; its driver need not accept what they drive."""
