@@ -128,6 +128,20 @@ async def test_what_is_fixed_tells_and_resolves_each_that_was_shown(known: Offic
     assert known.desk().problems.get(1).state is ProblemState.FIXED
 
 
+async def test_the_answer_that_the_box_begins_with_is_no_draft(known: Office) -> None:
+    async with seated(known) as maya:
+        await maya.press("P", "f", "escape", "f")
+        maya.sees("it works")
+        maya.sees_no("here again")
+        await maya.type("new firmware")
+        await maya.press("tab", *"!!", "escape", "f")
+        maya.sees("new firmware", "it works!!", "here again")
+        await maya.press("ctrl+n", "escape", "f")
+        maya.sees("it works")
+        maya.sees_no("it works!!", "here again")
+    assert known.desk().personal.drafts() == []
+
+
 async def test_it_is_under_way_and_comes_back(known: Office) -> None:
     async with seated(known) as maya:
         await maya.press("P", "w")

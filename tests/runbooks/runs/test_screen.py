@@ -1,22 +1,20 @@
 """Stories of somebody who follows a runbook on the screen, alone or with others, and runs its commands there."""
 
-import asyncio
-from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
-from textual.screen import Screen
 
-from tests.driver import LARGE, SMALL, Seat, seated
+from tests.driver import LARGE, SMALL, seated
 from tests.golden import assert_golden
 from tests.offices import Office
+from tests.runbooks.runs.following import follow, run_of, stands, until
 from workbench.errors import Busy
 from workbench.escalation.screen import FormScreen
-from workbench.runbooks.runs.model import Did, Run
-from workbench.runbooks.runs.panels.boxes import AskRun, FixedDialog, Verdict
+from workbench.runbooks.runs.model import Did
+from workbench.runbooks.runs.panels.boxes import AskRun
 from workbench.runbooks.runs.screen import RunScreen
 from workbench.runbooks.runs.service import RunService
-from workbench.tickets.vocabulary import Kind, State
+from workbench.tickets.vocabulary import Kind
 
 SIZES = {"80x24": SMALL, "120x40": LARGE}
 ECHO = """---
@@ -35,35 +33,6 @@ title: Echo [/b]
    printf '\\033[2J[/b]'; sleep 600
    ```
 """
-
-
-async def follow(seat: Seat, slug: str, ref: int | None) -> Run:
-    """Begins a run, or takes the open one up, and shows it."""
-    desk = seat.office.desk("maya")
-    run = (desk.runs.open_run(slug, ref) if ref else None) or desk.runs.begin(slug, ref)
-    seat.app.push_screen(RunScreen(desk.runs, seat.app.means, run))
-    await seat.press("shift")
-    return run
-
-
-async def until(seat: Seat, holds: Callable[[], bool]) -> None:
-    """Waits for what happens in the background, for as long as a busy machine needs."""
-    for _ in range(600):
-        if holds():
-            break
-        await asyncio.sleep(0.02)
-    await seat.press("shift")
-    assert holds(), seat.screen
-
-
-def stands(seat: Seat, screen: type[Screen[Any]]) -> bool:
-    """Whether such a screen is in front."""
-    return isinstance(seat.app.screen, screen)
-
-
-def run_of(office: Office, ref: int) -> Run:
-    """The latest run on a ticket."""
-    return office.desk("lena").runs.runs(ref)[0]
 
 
 def busy(*_: object) -> NoReturn:
@@ -219,24 +188,6 @@ async def test_where_a_setting_turns_commands_off_it_says_so(office: Office) -> 
         await follow(maya, "plain", ref)
         await maya.press("exclamation_mark")
         maya.sees("commands are not run here, by a setting")
-
-
-async def test_it_fixed_it_and_the_ticket_is_resolved_with_what_was_done(office: Office, ticket: int) -> None:
-    async with seated(office) as maya:
-        await follow(maya, "vpn", ticket)
-        await maya.press("d", "d", "d")
-        await maya.press("shift")
-        assert stands(maya, Verdict)
-        await maya.press("y")
-        await maya.press("shift")
-        assert stands(maya, FixedDialog)
-        maya.sees("Runbook VPN [/b] drops (vpn) fixed it.", "3. Ask the carrier")
-        await maya.press("ctrl+s")
-        await maya.press("shift")
-        assert not stands(maya, RunScreen)
-    resolved = office.desk().tickets.get(ticket)
-    assert resolved.state is State.RESOLVED
-    assert run_of(office, ticket).standing == "fixed it"
 
 
 async def test_it_did_not_and_the_form_for_handing_off_is_there(office: Office, ticket: int) -> None:

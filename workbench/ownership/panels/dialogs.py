@@ -56,7 +56,7 @@ class NewComponentDialog(CatalogueDialog):
         self, ownership: OwnershipService, means: Means, done: Callable[[], None], name: str, ref: int | None
     ) -> None:
         super().__init__(ownership, means, done)
-        self._name = name
+        self._looked_for = name
         self._ref = ref
 
     def heading(self) -> Text:
@@ -72,11 +72,9 @@ class NewComponentDialog(CatalogueDialog):
             yield Row(label, Line(id=name))
         yield Static(show_line("Several in a field: with commas between."), classes="hint")
 
-    def on_mount(self) -> None:
-        """Begins with what was looked for, where nothing was typed before."""
-        super().on_mount()
-        if self._name and not self.query_one("#name", Line).value:
-            self.query_one("#name", Line).fill(self._name)
+    def begin(self) -> None:
+        """Begins with what was looked for."""
+        self.query_one("#name", Line).fill(self._looked_for)
 
     @on(Picker.Picked)
     @on(Choice.Submitted)
@@ -87,7 +85,7 @@ class NewComponentDialog(CatalogueDialog):
         """What was typed."""
         typed = {name: self.query_one(f"#{name}", Line).value for name in ("name", *_LISTS)}
         chosen = {"team": self.query_one(Picker).letters, "kind": self.query_one(Choice).value}
-        return typed | chosen if any(typed.values()) and typed["name"] != self._name else {}
+        return typed | chosen if any(typed.values()) else {}
 
     def fill(self, fields: Mapping[str, str]) -> None:
         """Puts a draft back."""
@@ -237,9 +235,8 @@ class RouteDialog(MoveDialog):
         super().__init__(means, targets, done)
         self._offered = {"team": team, "reason": reason}
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begins with the team and why it is theirs."""
-        super().on_mount()
         self.fill(self._offered)
         self.call_after_refresh(partial(self.set_focus, self.query_one("#reason", Line)))
 

@@ -56,11 +56,9 @@ class FixDialog(Dialog):
         yield Static(show(f"{told} told and resolved:"), classes="hint")
         yield OptionList(*map(Option, map(self._line, self._tickets)), id="linked")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Offers the answer that the problem has."""
-        if not self._kept:
-            self.query_one("#answer", Words).fill(self._problem.answer)
-            self._kept = self._fields = self.fields()
+        self.query_one("#answer", Words).fill(self._problem.answer)
 
     def action_leave_out(self) -> None:
         """Leaves the ticket under the cursor out, or takes it in again."""

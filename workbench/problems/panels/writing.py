@@ -64,7 +64,7 @@ class ProblemDialog(Dialog):
         super().__init__(means, done)
         self.service = service
         self._problem = problem
-        self._begun = _fields_of(problem) if problem else begun or {}
+        self._said = _fields_of(problem) if problem else begun or {}
         self._trying: Timer | None = None
         self.number = problem.number if problem else 0
         """Its number; 0 until it has one."""
@@ -88,11 +88,9 @@ class ProblemDialog(Dialog):
             yield Row(told, Words(id=name))
         yield Row("Expected", Line(id="expected"))
 
-    def on_mount(self) -> None:
-        """Shows what it says now, or begins with, where there is no draft of it, and what its rule would have done."""
-        if not self._kept:
-            self.fill(self._begun)
-        self._kept = self._fields = self.fields()
+    def begin(self) -> None:
+        """Shows what it says now, or begins with, and what its rule would have done."""
+        self.fill(self._said)
         self._tell_trial()
 
     @on(Input.Changed)

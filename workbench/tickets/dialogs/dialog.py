@@ -58,6 +58,7 @@ class Dialog(ModalScreen[None]):
         self._done = done
         self._fields: Mapping[str, str] = {}
         self._kept: Mapping[str, str] = {}
+        self._begun: Mapping[str, str] = {}
         self._unkeepable: Mapping[str, str] | None = None
         self._timer: Timer | None = None
         self._begun_with: list[tuple[Line | Words | Choice, str]] = []
@@ -79,8 +80,11 @@ class Dialog(ModalScreen[None]):
         raise NotImplementedError
 
     def fields(self) -> Mapping[str, str]:
-        """What was typed, by name; what is blank in all of them is no draft."""
+        """What was typed, by name; what is blank in all of them, or as the box began, is no draft."""
         return {}
+
+    def begin(self) -> None:
+        """Puts the words of its own in their place, with which the box begins where no draft was left."""
 
     def fill(self, fields: Mapping[str, str]) -> None:
         """Puts a draft back in its place."""
@@ -104,6 +108,8 @@ class Dialog(ModalScreen[None]):
     def on_mount(self) -> None:
         """Says how it is sent, and offers the draft again that was left."""
         self.query_one(".box").border_subtitle = self._how_to_send()
+        self.begin()
+        self._begun = self._kept = self._fields = self.fields()
         draft = self.means.personal.draft(self.kind, self.draft_ticket()) if self.kind else None
         if draft is not None:
             zone = ZoneInfo(self.means.organisation.zone)
@@ -161,7 +167,10 @@ class Dialog(ModalScreen[None]):
         """Writes down what was typed so far."""
         self._timer = None
         if self._fields != self._kept:
-            self.means.personal.save_draft(self.kind, self.draft_ticket(), self._fields)
+            if self._fields == self._begun:
+                self.means.personal.drop_draft(self.kind, self.draft_ticket())
+            else:
+                self.means.personal.save_draft(self.kind, self.draft_ticket(), self._fields)
             self._kept = self._fields
 
     def action_send(self) -> None:

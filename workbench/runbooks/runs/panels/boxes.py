@@ -95,8 +95,8 @@ class FixedDialog(StateDialog):
         self._can = ("resolve",)
         self._runs, self._run = runs, run
 
-    def on_mount(self) -> None:
-        """Fills in what the run tells; a draft that was left goes before it."""
+    def begin(self) -> None:
+        """Fills in what the run tells."""
         told = resolution_of(self._run)
         self.fill({"do": "resolve", "cause": told.cause, "fix": told.fix, "runbook": told.runbook})
 

@@ -1,0 +1,17 @@
+"""What is typed in the boxes of the catalogue and not sent."""
+
+from tests.driver import seated
+from tests.offices import Office
+
+
+async def test_a_box_begins_with_what_was_looked_for_where_nothing_was_typed_beside_it(catalogue: Office) -> None:
+    async with seated(catalogue) as maya:
+        await maya.press("2", *"turnstile", "tab", "N", "escape")
+        assert catalogue.desk().personal.drafts() == []
+        await maya.press("N", "tab", "tab", "tab", *"gate", "escape", "N")
+        maya.sees("Name         turnstile", "Also called  gate", "here again")
+        await maya.press("ctrl+n")
+        maya.sees("Name         turnstile")
+        maya.sees_no("Also called  gate", "here again")
+        await maya.press(*"s", "escape")
+    assert [draft.fields["name"] for draft in catalogue.desk().personal.drafts()] == ["turnstiles"]

@@ -1,0 +1,41 @@
+"""Somebody at the screen of a run, and what stands there and in the file."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
+
+from tests.driver import Seat
+from tests.offices import Office
+from workbench.runbooks.runs.model import Run
+from workbench.runbooks.runs.screen import RunScreen
+
+
+async def follow(seat: Seat, slug: str, ref: int | None) -> Run:
+    """Begins a run, or takes the open one up, and shows it."""
+    desk = seat.office.desk("maya")
+    run = (desk.runs.open_run(slug, ref) if ref else None) or desk.runs.begin(slug, ref)
+    seat.app.push_screen(RunScreen(desk.runs, seat.app.means, run))
+    await seat.press("shift")
+    return run
+
+
+async def until(seat: Seat, holds: Callable[[], bool]) -> None:
+    """Waits for what happens in the background, for as long as a busy machine needs."""
+    for _ in range(600):
+        if holds():
+            break
+        await asyncio.sleep(0.02)
+    await seat.press("shift")
+    assert holds(), seat.screen
+
+
+def stands(seat: Seat, screen: type[Screen[Any]]) -> bool:
+    """Whether such a screen is in front."""
+    return isinstance(seat.app.screen, screen)
+
+
+def run_of(office: Office, ref: int) -> Run:
+    """The latest run on a ticket."""
+    return office.desk("lena").runs.runs(ref)[0]

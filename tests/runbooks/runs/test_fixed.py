@@ -1,0 +1,70 @@
+"""The box in which a ticket is resolved with what its run tells: its words are no draft until somebody changes them."""
+
+from tests.driver import Seat, seated
+from tests.offices import Office
+from tests.runbooks.runs.following import follow, run_of, stands
+from workbench.runbooks.runs.panels.boxes import FixedDialog, Verdict
+from workbench.runbooks.runs.screen import RunScreen
+from workbench.tickets.vocabulary import State
+
+OTHER = """---
+title: Another way
+---
+1. Pull the plug
+"""
+
+
+async def say_that_it_fixed_it(seat: Seat) -> None:
+    """Ends the run in front."""
+    await seat.press("shift")
+    assert stands(seat, Verdict)
+    await seat.press("y")
+    await seat.press("shift")
+    assert stands(seat, FixedDialog)
+
+
+async def test_it_fixed_it_and_the_ticket_is_resolved_with_what_was_done(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("d", "d", "d")
+        await say_that_it_fixed_it(maya)
+        maya.sees("Runbook VPN [/b] drops (vpn) fixed it.", "3. Ask the carrier")
+        await maya.press("ctrl+s")
+        await maya.press("shift")
+        assert not stands(maya, RunScreen)
+    resolved = office.desk().tickets.get(ticket)
+    assert resolved.state is State.RESOLVED
+    assert run_of(office, ticket).standing == "fixed it"
+
+
+async def test_words_that_nobody_touched_are_no_draft(office: Office, ticket: int) -> None:
+    office.desk().runbooks.create("plug", OTHER)
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("d", "d", "d")
+        await say_that_it_fixed_it(maya)
+        await maya.press("escape")
+        assert office.desk().personal.drafts() == []
+        await maya.press("q")
+        await follow(maya, "plug", ticket)
+        await maya.press("d")
+        await say_that_it_fixed_it(maya)
+        maya.sees("Runbook Another way (plug) fixed it.", "1. Pull the plug")
+        maya.sees_no("is here again")
+
+
+async def test_words_of_ones_own_go_before_those_of_the_run_until_one_begins_anew(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        await maya.press("d", "d", "d")
+        await say_that_it_fixed_it(maya)
+        await maya.type(" my words")
+        await maya.press("escape", "e", "y")
+        maya.sees("Ask the carrier my words", "is here again")
+        await maya.press("ctrl+n")
+        maya.sees("3. Ask the carrier")
+        maya.sees_no("my words", "is here again")
+        await maya.press("escape", "e", "y")
+        maya.sees_no("my words", "is here again")
+        await maya.press("escape")
+    assert office.desk().personal.drafts() == []
