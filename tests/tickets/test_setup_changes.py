@@ -7,6 +7,7 @@ import pytest
 from tests.offices import SETUP, START, Office
 from workbench.errors import InvalidInput
 from workbench.queues.told import queue_told
+from workbench.tickets.integrity import faults
 from workbench.tickets.vocabulary import State
 
 
@@ -32,6 +33,14 @@ def test_new_targets_hold_for_what_is_open(office: Office) -> None:
     assert stages(office, "Late") == {"late": 1}
     office.desk("ravi").organisation.apply(SETUP.replace('resolve = "1h"', 'resolve = "none"'), "setup.toml")
     assert (stages(office), due(office)) == ({"none": 1}, "9999-12-31T23:59:59Z")
+
+
+def test_a_file_is_sound_after_its_targets_have_changed(office: Office) -> None:
+    office.open()
+    office.pass_time(minutes=57)
+    office.desk().organisation.apply("[priority]\nP3 = 3", "s.toml")
+    desk = office.desk()
+    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda *_: None))
 
 
 def test_another_calendar_counts_the_hours_anew(office: Office) -> None:

@@ -172,6 +172,7 @@ class Journal:
                 told = [(ref, History(events, terms, limits.close_after), events[-1].seq) for ref, events in batch]
                 tickets = [history.ticket(ref, version) for ref, history, version in told]
                 rewrite(self.store, tickets, now, limits)
+            self.store.note_moment(now)  # as of which they are counted
             self.store.lacks_no_rows()
         return len(numbers)
 
