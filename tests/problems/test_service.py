@@ -204,7 +204,9 @@ def test_a_fix_under_way_tells_when_it_is_expected(office: Office) -> None:
 def test_resolving_by_a_problem_links_the_ticket(office: Office) -> None:
     problem = write(office)
     ref = office.open("x").ref
-    office.desk().tickets.resolve(ref, Resolution(problem=str(problem.number)))
+    with pytest.raises(InvalidInput, match="'PRB-0' is no problem's number"):
+        office.desk().tickets.resolve(ref, Resolution(problem="PRB-0"))
+    office.desk().tickets.resolve(ref, Resolution(problem="PRB-1"))
     assert office.desk().problems.linked_to(ref) == problem.number
 
 

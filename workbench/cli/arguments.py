@@ -13,12 +13,11 @@ import click
 
 from workbench.clock import OutOfReach, instant
 from workbench.errors import InvalidInput
+from workbench.number import PROBLEM_MARK, number_said
 from workbench.text import storable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LARGEST_NUMBER = 2**63 - 1
-"""What SQLite can count to."""
 MOST_LINES = 1_000_000_000
 """What `--limit` asks for at most, so that SQLite can count it."""
 
@@ -69,17 +68,15 @@ class Number(click.ParamType[int]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; usage error for what is none, or one that nothing can have."""
-        digits = str(value).strip().upper().removeprefix(self.mark)
-        readable = digits.isascii() and digits.isdigit() and len(digits) <= len(str(LARGEST_NUMBER))
-        if not readable or not self.least <= int(digits) <= LARGEST_NUMBER:
-            marked = f", with or without {self.mark}" if self.mark else ""
-            self.fail(f"{str(value)[:60]!r} is no number from {self.least} to {LARGEST_NUMBER}{marked}", param, ctx)
-        return int(digits)
+        try:
+            return number_said(str(value), self.mark, self.least)
+        except InvalidInput as error:
+            self.fail(str(error), param, ctx)
 
 
 TEXT = Text()
 NUMBER = Number()
-PROBLEM = Number("PRB-")
+PROBLEM = Number(PROBLEM_MARK)
 
 
 def in_zone(at: datetime, zone: str) -> datetime:

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso
 from workbench.errors import InvalidInput, Refused
+from workbench.number import problem_number
 from workbench.organisation.register import LONGEST_KEY
 from workbench.text import storable
 from workbench.tickets.model import Event, Ticket
@@ -29,7 +30,7 @@ class Change(NamedTuple):
 class Resolution(NamedTuple):
     """What the resolver tells; an escalated ticket needs cause, fix and what was learned.
 
-    `runbook` is the slug of the one that helps next time, `problem` the number of the one that recognises it next time,
+    `runbook` is the slug of the one that helps next time, `problem` the one that recognises it next time (7 or PRB-7),
     `one_off` says why there will be no next time. `avoidable` names what the first line lacked (access, runbook,
     context), or "no".
     """
@@ -132,7 +133,7 @@ def resolve(ticket: Ticket, resolution: Resolution, who: str) -> Change:
         )
     after: dict[str, Any] = {"state": State.RESOLVED.value, **learned}
     if "problem" in learned:
-        after["problem"] = int(learned["problem"])
+        after["problem"] = problem_number(learned["problem"])
     if ticket.state is State.WAITING:
         after["waiting"] = None
     if ticket.assignee is None:

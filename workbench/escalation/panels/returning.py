@@ -7,10 +7,10 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Static
 
-from workbench.errors import InvalidInput
 from workbench.escalation.handing import fields_named
 from workbench.escalation.model import Return, ReturnCode, Row
 from workbench.escalation.service import EscalationService
+from workbench.number import problem_number
 from workbench.tickets.dialogs.dialog import TargetDialog
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.widgets.form import Choice, Words
@@ -93,7 +93,7 @@ class ReturnDialog(TargetDialog):
             case "fields":
                 back = back._replace(fields=fields_named(said))
             case "problem":
-                back = back._replace(problem=_number(said))
+                back = back._replace(problem=problem_number(said))
             case _:
                 back = back._replace(runbook=said)
         self.targets.each(lambda ref, version: self.service.give_back(ref, back, version))
@@ -124,12 +124,3 @@ class ReturnDialog(TargetDialog):
         library, ticket = self.service.gathering.runbooks, self.targets.first
         found = library.search(letters, ticket, limit=8) if letters else library.fitting(ticket)
         return [Suggestion(each.entry.slug, show_line(each.entry.title)) for each in found]
-
-
-def _number(said: str) -> int | None:
-    text = said.upper().removeprefix("PRB-").strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise InvalidInput(f"{said!r} is no problem's number", "a few letters of its title find it")
-    return int(text)

@@ -183,7 +183,7 @@ class StateDialog(TargetDialog):
             fix=self._text("fix"),
             one_off=self._text("one_off"),
             runbook=self._text("runbook").strip(),
-            problem=problem_number(self._text("problem")),
+            problem=self._text("problem"),
             avoidable="" if judged in ([], [_AVOIDABLE[0]]) else judged[0],
         )
 
@@ -213,14 +213,6 @@ class StateDialog(TargetDialog):
 
 _AVOIDABLE: Final = ("–", *Avoidable)
 """What the first line lacked; nothing is said of it unless somebody does."""
-
-
-def problem_number(said: str) -> str:
-    """The number of a problem as somebody types it, `PRB-7` or `7`; InvalidInput."""
-    number = said.strip().upper().removeprefix("PRB-").lstrip("0")
-    if number and not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise InvalidInput(f"{said!r} is no problem's number", "it is a number like 7, or PRB-7")
-    return number
 
 
 NO_WAKEUP: Final = 'until somebody acts; or say "2h", "tomorrow 9", "mon"'
