@@ -46,6 +46,28 @@ def test_a_draft_goes_when_it_is_dropped_or_emptied(office: Office) -> None:
     assert mine.draft("wait", 1001) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "told"),
+    [
+        ("comment", 1042, "comment on #1042"),
+        ("comment", None, "comment on several"),
+        ("ticket", None, "new ticket"),
+        ("problem", 7, "problem PRB-7"),
+        ("problem", None, "new problem"),
+        ("new problem", 1042, "new problem on #1042"),
+        ("problem fix", 7, "fix of PRB-7"),
+        ("fix", 7, "fix on #7"),
+        ("component", None, "new component"),
+        ("step note", None, "step note"),
+        ("a kind of old", 7, "a kind of old on #7"),
+    ],
+)
+def test_a_draft_is_told_by_what_it_is_for(office: Office, kind: str, number: int | None, told: str) -> None:
+    mine = office.desk().personal
+    mine.save_draft(kind, number, {"text": "x"})
+    assert [draft.told for draft in mine.drafts()] == [told]
+
+
 TYPING = """
 from workbench.clock import SystemClock
 from workbench.personal.service import PersonalService

@@ -7,6 +7,8 @@ from tests.escalation.forms import L2, send
 from tests.golden import assert_golden
 from tests.offices import HOSTILE, Office
 from workbench.problems.model import NewProblem, ProblemState, Rule
+from workbench.problems.panels.fixing import FixDialog
+from workbench.runbooks.runs.panels.boxes import FixedDialog
 from workbench.tickets.vocabulary import State
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -140,6 +142,17 @@ async def test_the_answer_that_the_box_begins_with_is_no_draft(known: Office) ->
         maya.sees("it works")
         maya.sees_no("it works!!", "here again")
     assert known.desk().personal.drafts() == []
+
+
+async def test_what_is_typed_about_a_problem_is_told_as_its_and_is_no_draft_of_the_ticket_of_its_number(
+    known: Office,
+) -> None:
+    async with seated(known) as maya:
+        await maya.press("P", "f", *"new", "escape", "c", *"x", "escape", "N", *"y", "escape")
+    mine = known.desk().personal
+    assert [draft.told for draft in mine.drafts()] == ["new problem", "problem PRB-1", "fix of PRB-1"]
+    assert mine.draft(FixDialog.kind, 1)
+    assert not mine.draft(FixedDialog.kind, 1)
 
 
 async def test_it_is_under_way_and_comes_back(known: Office) -> None:

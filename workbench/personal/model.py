@@ -14,9 +14,20 @@ SIGN_EVERY: Final = timedelta(seconds=4)
 DRAFTS_NAMED: Final = 3
 """Drafts that are named where they are told; the others are a number."""
 
+_OF_PROBLEMS: Final = {"problem": "problem", "problem fix": "fix of"}
+"""Kinds that are kept under the number of a problem, and how that is told."""
+_OF_NONE: Final = {
+    "ticket": "new ticket",
+    "problem": "new problem",
+    "component": "new component",
+    "alias": "name of a component",
+    "step note": "step note",
+}
+"""How kinds are told that may belong to nothing yet; the others are meant for several tickets then."""
+
 
 class Draft(NamedTuple):
-    """What somebody has typed and not sent: of one kind (comment, note, ticket, ...), for one ticket or for none."""
+    """What somebody has typed and not sent: of one kind (comment, ...), for one ticket or problem, or for none."""
 
     kind: str
     ticket: int | None
@@ -25,10 +36,11 @@ class Draft(NamedTuple):
 
     @property
     def told(self) -> str:
-        """What it is: `comment on #1042`, `new ticket`."""
-        if self.kind == "ticket":
-            return "new ticket"
-        return f"{self.kind} on #{self.ticket}" if self.ticket else f"{self.kind} on several"
+        """What it is: `comment on #1042`, `new ticket`, `fix of PRB-7`."""
+        if self.ticket is None:
+            return _OF_NONE.get(self.kind, f"{self.kind} on several")
+        of_problem = _OF_PROBLEMS.get(self.kind)
+        return f"{of_problem} PRB-{self.ticket}" if of_problem else f"{self.kind} on #{self.ticket}"
 
 
 def told_drafts(drafts: Sequence[Draft]) -> str:

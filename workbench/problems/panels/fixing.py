@@ -21,7 +21,7 @@ from workbench.widgets.show import show, show_line
 class FixDialog(Dialog):
     """What fixed it, what the requesters are told, and whose tickets are resolved with it; space leaves one out."""
 
-    kind: ClassVar[str] = "fix"
+    kind: ClassVar[str] = "problem fix"
     AUTO_FOCUS = "#fix"
     DEFAULT_CSS = """
     FixDialog {
