@@ -6,6 +6,7 @@ from tests.offices import Office
 from tests.ownership.conftest import resolved_by
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.ownership.model import Status
+from workbench.tickets.rules import Resolution
 
 
 def proposed(office: Office) -> dict[str, list[str]]:
@@ -103,3 +104,17 @@ def test_of_several_one_is_to_be_named(catalogue: Office) -> None:
 def test_a_proposal_has_a_short_reason(catalogue: Office, why: str) -> None:
     with pytest.raises(InvalidInput):
         catalogue.desk().ownership.propose("printer", "engineering", None, why)
+
+
+def test_a_resolve_that_was_taken_back_speaks_for_nobody(catalogue: Office) -> None:
+    refs = [resolved_by(catalogue, "omar", "printer"), resolved_by(catalogue, "omar", "printer")]
+    resolved = catalogue.clock.at
+    for ref in refs:
+        catalogue.pass_time(minutes=1)
+        catalogue.desk("omar").tickets.reopen(ref, "jams again")
+        catalogue.desk("ines").tickets.resolve(ref, Resolution("cause", "fix", "one-off"))
+        catalogue.desk("ines").tickets.undo()
+        catalogue.desk("omar").tickets.undo()
+    assert proposed(catalogue) == {"printer": ["second-line"]}
+    with catalogue.at(resolved) as then:
+        assert [each.team for each in then.ownership.corrections()] == ["second-line"]

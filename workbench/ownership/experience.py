@@ -13,7 +13,9 @@ LAST: Final = 20
 """Tickets; so many of a component's last resolved ones tell who really resolves it."""
 
 _RESOLVER: Final = """
-    (SELECT who FROM event WHERE ticket_id = ticket.id AND kind = 'resolved' AND at <= :now ORDER BY seq DESC LIMIT 1)
+    (SELECT who FROM event AS mine WHERE ticket_id = ticket.id AND kind = 'resolved' AND at <= :now AND NOT EXISTS (
+        SELECT 1 FROM event AS later WHERE later.ticket_id = ticket.id AND later.undoes = mine.seq AND later.at <= :now
+    ) ORDER BY seq DESC LIMIT 1)
 """
 
 
