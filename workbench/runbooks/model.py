@@ -11,6 +11,8 @@ MOST_TEXT: Final = 256_000
 """Characters of a runbook; a longer file is a log or a dump and no procedure."""
 MOST_STEPS: Final = 500
 """Steps of a runbook, for the same reason."""
+CUT: Final = " …"
+"""What a title ends with that is only the beginning of a sentence."""
 
 JUDGED_BY: Final = 5
 """The latest runs by which a runbook is judged."""
@@ -35,6 +37,11 @@ class Step:
     expected: str | None = None
     caution: str | None = None
     line: int = 1
+
+    @property
+    def is_told_below(self) -> bool:
+        """Whether the title is the cut beginning of a sentence with which the text begins."""
+        return self.title.endswith(CUT) and self.text.startswith(self.title.removesuffix(CUT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode
 
-from workbench.runbooks.model import Step
+from workbench.runbooks.model import CUT, Step
 from workbench.runbooks.parts import Parts, taken_apart
 from workbench.runbooks.plain import plain
 from workbench.runbooks.structure import Document, Heading, Section, lines_of
@@ -144,6 +144,6 @@ def _step(title: str, parts: Parts, lead: str, line: int) -> Step:
     shown = title.rstrip(" :")
     if len(shown) > _LONGEST_TITLE:
         lead = f"{title} {lead}".rstrip()
-        shown = f"{shown[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+        shown = f"{shown[:_LONGEST_TITLE].rsplit(' ', 1)[0]}{CUT}"
     text = "\n\n".join(part for part in (lead, parts.text) if part)
     return Step(0, shown, text, parts.command, parts.expected, parts.caution, line)

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.driver import LARGE, SMALL, seated
+from tests.driver import LARGE, SMALL, Seat, seated
 from tests.golden import assert_golden
 from tests.offices import Office
 from tests.runbooks.runs.following import follow, run_of, stands, until
@@ -40,6 +40,12 @@ def busy(*_: object) -> NoReturn:
     raise Busy("another session is writing; nothing was saved", "try again in a moment")
 
 
+def read(seat: Seat) -> str:
+    """What the box of the step says, as if on one line."""
+    _, *lines, _ = seat.part("#step").splitlines()
+    return " ".join(" ".join(lines).replace("│", " ").split())
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_one_step_at_a_time_the_others_folded(office: Office, ticket: int, size: str) -> None:
     async with seated(office, size=SIZES[size]) as maya:
@@ -50,6 +56,17 @@ async def test_one_step_at_a_time_the_others_folded(office: Office, ticket: int,
         maya.sees("ping -c 1 web01", "missing: serial · press v to say it", "✗ did not help  maya")
         assert_golden(maya.screen, f"run-{size}")
     assert run_of(office, ticket).outcomes[1].did is Did.FAILED
+
+
+async def test_what_a_step_says_to_do_is_read_whole(office: Office) -> None:
+    short = "Ask for the record's number and the whole message, with [the] name in it."
+    long = f"Tell {'them and ' * 12}everybody [else]."
+    office.desk().runbooks.create("lock", f"1. **{short}** Then wait.\n2. {long} Then wait.\n")
+    async with seated(office, size=SMALL) as maya:
+        await follow(maya, "lock", None)
+        assert read(maya) == f"{short} Then wait."
+        await maya.press("down")
+        assert read(maya) == f"{long} Then wait."
 
 
 async def test_skipping_asks_why_and_back_does_it_again(office: Office, ticket: int) -> None:

@@ -116,8 +116,7 @@ class RunScreen(CommandScreen):
         zone = ZoneInfo(self.means.organisation.zone)
         command = self.runs.command(self.run_, number)
         reader = self.query_one("#step", Reader)
-        step = self.run_.step(number)
-        reader.border_title = show_line(f"Step {number} of {len(self.run_.steps)} · {step.title}")
+        reader.border_title = show_line(f"Step {number} of {len(self.run_.steps)}")
         reader.show_paragraphs(at_length(self.run_, number, command, self.going, zone))
 
     def show_printed(self) -> None:

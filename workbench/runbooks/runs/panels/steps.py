@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from workbench.runbooks.model import Step
 from workbench.runbooks.panels.markdown import code, inline, page
 from workbench.runbooks.runs.model import Act, Did, Output, Run
 from workbench.runbooks.runs.placeholders import Filled
@@ -83,10 +84,7 @@ def at_length(run: Run, number: int, command: Filled | None, going: Going | None
     act = run.outcomes.get(number)
     if act is not None:
         told += [*_became(act, zone), Text()]
-    if step.caution:
-        told += [show(f"⚠ {step.caution}", "bold yellow"), Text()]
-    if step.text.strip():
-        told += [*page(step.text), Text()]
+    told += [*_to_do(step), Text()]
     if command is not None:
         told += [*_command(command), Text()]
     if step.expected:
@@ -117,6 +115,16 @@ def _became(act: Act, zone: ZoneInfo) -> Iterator[Text]:
     yield Text.assemble(show(f"{mark} {act.did.words}", style), show(f"  {act.who}, {_time(act.at, zone)}", "dim"))
     if act.note:
         yield show(act.note)
+
+
+def _to_do(step: Step) -> Iterator[Text]:
+    """What to do, whole, and what to beware of: the list has room for the beginning of a title only."""
+    if not step.is_told_below:
+        yield show(step.title, "bold")
+    if step.caution:
+        yield show(f"⚠ {step.caution}", "bold yellow")
+    if step.text.strip():
+        yield from page(step.text)
 
 
 def _command(command: Filled) -> Iterator[Text]:
