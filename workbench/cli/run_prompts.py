@@ -7,7 +7,7 @@ from typing import Final
 from workbench.cli.layout import indented
 from workbench.cli.output import say
 from workbench.desk import Desk
-from workbench.errors import InvalidInput, Refused
+from workbench.errors import InvalidInput, WorkbenchError
 from workbench.runbooks.model import Step
 from workbench.runbooks.runs.execution import Execution, Result
 from workbench.runbooks.runs.model import Did, Run
@@ -24,20 +24,16 @@ class Prompts:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.runs = desk.runs
+        self._shown: object = None
 
     def follow(self, run: Run) -> Run:
         """Goes through the steps until there is a verdict or the run is left."""
         say(visible(f"{run.title}: run {run.number}, begun by {run.began.who}. ctrl-c leaves it to be taken up again."))
-        shown = None
         try:
             while not run.is_over:
-                number = run.current
-                if number is not None and shown != (number, run.acts, run.values):
-                    run = self._show(run, run.step(number))
-                    shown = (number, run.acts, run.values)
                 try:
-                    answered = self._verdict(run) if number is None else self._step(run, number)
-                except (InvalidInput, Refused) as error:
+                    answered = self._next(run)
+                except WorkbenchError as error:
                     say(one_line(str(error)))
                     answered = self.runs.get(run.number)
                 if answered is None:
@@ -50,6 +46,17 @@ class Prompts:
             say(f"\nthe run can be taken up again: `{again}`")
             raise
         return run
+
+    def _next(self, run: Run) -> Run | None:
+        """Asks what is to be done next; None where the run is left."""
+        number = run.current
+        if number is None:
+            return self._verdict(run)
+        if self._shown != (number, run.acts, run.values):
+            self._shown = (number, run.acts, run.values)  # also where showing it fails: then it is asked all the same
+            run = self._show(run, run.step(number))
+            self._shown = (number, run.acts, run.values)
+        return self._step(run, number)
 
     def _show(self, run: Run, step: Step) -> Run:
         """Shows a step with its command; asks for the values that are missing, which the run then has."""
@@ -122,7 +129,17 @@ class Prompts:
         result = _run(execution)
         cut = f", {result.cut:,} bytes more were cut" if result.cut else ""
         say(f"{result.ended}{cut}")
-        return self.runs.keep(run, number, result)
+        return self._keep(run, number, result)
+
+    def _keep(self, run: Run, number: int, result: Result) -> Run:
+        """Keeps what a command printed; where that fails it can be tried again, for as long as one wants to."""
+        while True:
+            try:
+                return self.runs.keep(run, number, result)
+            except WorkbenchError as error:
+                say(one_line(str(error)))
+                if self._ask("What it printed is not kept yet; enter tries again, x drops it: ").lower() == "x":
+                    return run
 
     def _ask(self, question: str) -> str:
         sys.stderr.write(visible(question))
