@@ -231,3 +231,25 @@ def test_nothing_happens_to_a_problem_before_it_was_last_changed(office: Office)
         with pytest.raises(Refused, match=r"PRB-1 last changed at .*, after .*; write at a later instant"):
             act()
     assert early.get(problem.number) == problem
+
+
+def test_a_hand_off_that_was_not_spared_after_all_is_not_counted(office: Office) -> None:
+    desk, ref = office.desk(), office.open("x 502").ref
+    desk.runbooks.create("log-in", "---\ntitle: Log in again\n---\n\n1. Log in.\n")
+    desk.runs.begin("log-in", ref)
+    desk.problems.link(ref, write(office).number)
+
+    def spared() -> tuple[int, int]:
+        return desk.problems.spared(1), desk.runbooks.spared("log-in")
+
+    for said in ({"problem": "1"}, {"runbook": "log-in"}):
+        desk.escalation.instead(ref, **said)
+    counted = office.clock.at
+    assert spared() == (1, 1)
+    office.pass_time(minutes=1)
+    desk.tickets.undo()
+    assert spared() == (1, 0)
+    desk.tickets.undo()
+    assert spared() == (0, 0)
+    with office.at(counted) as then:
+        assert (then.problems.spared(1), then.runbooks.spared("log-in")) == (1, 1)

@@ -67,7 +67,7 @@ class ProblemService:
 
     def spared(self, number: int) -> int:
         """How many hand-offs a problem has made needless: its tickets were linked to it instead."""
-        return self.store.spared(number)
+        return self.store.spared(number, self.clock.now())
 
     def of_ticket(self, ref: int) -> list[Problem]:
         """The problems that a ticket matches or is linked to, the linked one first."""

@@ -202,16 +202,20 @@ class ProblemStore:
         )
         return {number: Counts(*counts) for number, *counts in rows}
 
-    def spared(self, problem: int) -> int:
-        """How many tickets were linked to a problem where somebody was about to hand them off."""
+    def spared(self, problem: int, until: datetime) -> int:
+        """How many tickets were linked to a problem until then where somebody was about to hand them off."""
         return int(
             self.database.value(
                 """
                 SELECT count(DISTINCT event.ticket_id) FROM problem_link
                 JOIN event ON event.ticket_id = problem_link.ticket_id
                 WHERE problem_link.problem = ?1 AND kind = 'noted' AND after ->> '$.instead.problem' = ?1
+                AND event.at <= ?2 AND NOT EXISTS (
+                    SELECT 1 FROM event AS later
+                    WHERE later.ticket_id = event.ticket_id AND later.undoes = event.seq AND later.at <= ?2
+                )
                 """,
-                (problem,),
+                (problem, iso(until)),
             )
         )
 

@@ -98,6 +98,10 @@ class LibraryStore:
                 """
                 SELECT count(DISTINCT event.ticket_id) FROM run JOIN event ON event.ticket_id = run.ticket_id
                 WHERE runbook = ?1 AND kind = 'noted' AND after ->> '$.instead.runbook' = ?1 AND event.at <= ?2
+                AND NOT EXISTS (
+                    SELECT 1 FROM event AS later
+                    WHERE later.ticket_id = event.ticket_id AND later.undoes = event.seq AND later.at <= ?2
+                )
                 """,
                 (slug, iso(until)),
             )
