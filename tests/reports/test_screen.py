@@ -1,5 +1,6 @@
 """The report on the screen: figures, the diagnosis, the maps, and the tickets behind each number."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -16,7 +17,7 @@ from workbench.ownership.model import Component
 from workbench.reports.definitions import definition
 from workbench.reports.evidence import Hop, Load
 from workbench.reports.model import Figure, Scope
-from workbench.reports.panels.maps import hop_map, hops_title, load_map, load_title
+from workbench.reports.panels.maps import ShadedMap, hop_map, hops_title, load_map, load_title
 from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.panels.words import better
 from workbench.reports.screen import ReportsScreen
@@ -91,9 +92,29 @@ async def test_the_load_of_a_team_by_week(busy: Office, size: tuple[int, int]) -
         await maya.press("left_square_bracket")
         maya.sees("Tickets that came to each team", "frontline: 3 came in 12 weeks")
         assert_golden(maya.screen, f"reports-load-{size[0]}x{size[1]}")
-        await maya.press("end", "enter")
+        await maya.press("right", "enter")
         await done(maya)
         maya.sees("came to frontline, week from 23 Feb · 3 tickets")
+
+
+async def test_no_column_of_a_map_is_cut_and_those_out_of_sight_are_counted(busy: Office) -> None:
+    whole = re.compile(r"│ +all((?:  \d\d \w{3})+) *│")
+    async with reading(busy, SMALL) as maya:
+        await maya.press("left_square_bracket")
+        for width in (80, 81, 84, 87, 88, 100):
+            await maya.resize(width, 24)
+            weeks = whole.search(maya.screen)
+            assert weeks is not None, maya.screen
+            maya.sees("23 Feb", f"{12 - len(weeks[1]) // 8} more →")
+        await maya.resize(*SMALL)
+        await maya.press("end")
+        maya.sees("08 Dec", "← 5 ")
+        maya.sees_no("23 Feb", "more →")
+        load = maya.app.screen.query_one("#load", ShadedMap)
+        load.scroll_to(x=13, animate=False)  # as a mouse would have it
+        await maya.press()
+        assert whole.search(maya.screen), maya.screen
+        maya.sees("16 Feb", "← 1 · 4 more →")
 
 
 @SIZES
@@ -505,7 +526,7 @@ def test_of_many_teams_the_maps_show_the_busiest_and_say_so(busy: Office) -> Non
     assert list(rows)[:3] == ["t119", "t050", "t020"]
     assert (len(rows), len(columns)) == (100, 13)
     assert load_title(loads).endswith("the 100 busiest of 120 teams")
-    assert load_title({}).endswith("week by week")
+    assert load_title({}).endswith("the newest first")
 
 
 @pytest.mark.parametrize(

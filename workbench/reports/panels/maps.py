@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
+from textual.geometry import Spacing
 from textual.widgets import DataTable
 
 from workbench.reports.chapters import hop_words
@@ -38,7 +39,11 @@ class Cell(NamedTuple):
 
 
 class ShadedMap(DataTable[Text], inherit_bindings=False):
-    """A cursor on one number at a time; `enter` opens its tickets."""
+    """A cursor on one number at a time; `enter` opens its tickets.
+
+    The first column stays in sight. Of the others none is ever cut, for half a number reads as another one: what the
+    columns leave free is padding, and they move by whole ones. The border says how many are out of sight.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor_up", "Up", id="map.up", tooltip="To the number above", show=False),
@@ -56,8 +61,10 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
 
     def __init__(self, width: int, *, by_row: bool, id: str) -> None:
         """`width` of a number in cells; `by_row`: shades tell how much it is of the greatest of its row, not of all."""
-        super().__init__(id=id, cell_padding=0)
+        super().__init__(id=id, cell_padding=0, fixed_columns=1)
         self._width = width
+        self._labels = 0
+        """Cells of the longest name at the left."""
         self._by_row = by_row
         self._cells: list[list[Cell]] = []
 
@@ -83,6 +90,7 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
         self.clear(columns=True)
         if not rows:
             self.add_column(show_line(empty))
+            self._fit()
             return
         for name in columns:
             self.add_column(_short(name, self._width - 1, self._width), width=self._width)
@@ -91,11 +99,44 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
             greatest = max(cell.number for cell in (cells[1:] if self._by_row else every))
             total = show_line(f"{cells[0].number:,}".rjust(self._width), "bold")
             shades = [shaded(cell.number, greatest, self._width) for cell in cells[1:]]
-            self._add_team(name, [total, *shades])
+            self.add_row(total, *shades, label=_short(name, _LABEL))
         self.cursor_coordinate = Coordinate(min(was.row, len(rows) - 1), min(was.column, len(columns) - 1))
+        self._labels = max(_short(name, _LABEL).cell_len for name in rows)
+        self._fit()
 
-    def _add_team(self, name: str, told: Sequence[Text]) -> None:
-        self.add_row(*told, label=_short(name, _LABEL))
+    def on_resize(self) -> None:
+        """Shows as many columns as there is room for."""
+        self._fit()
+
+    def validate_scroll_x(self, value: float) -> float:
+        """Where a column begins, also where a mouse is what scrolls."""
+        return super().validate_scroll_x(value) // self._width * self._width
+
+    def validate_scroll_target_x(self, value: float) -> float:
+        """The same for where it is going to."""
+        return super().validate_scroll_target_x(value) // self._width * self._width
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Says what is out of sight from there."""
+        super().watch_scroll_x(old_value, new_value)
+        self._tell_rest(self._room // self._width)
+
+    @property
+    def _room(self) -> int:
+        """Cells for the columns that move."""
+        border_and_scrollbar = self.styles.border.spacing.width + self.styles.scrollbar_size_vertical
+        return max(0, self.outer_size.width - border_and_scrollbar - self._labels - self._width)
+
+    def _fit(self) -> None:
+        whole, rest = divmod(self._room, self._width)
+        self.styles.padding = Spacing(right=rest if self._cells and whole else 0)
+        self._tell_rest(whole)
+
+    def _tell_rest(self, whole: int) -> None:
+        before = int(self.scroll_x) // self._width
+        after = max(0, len(self.columns) - 1 - whole - before)
+        told = [f"← {before:,}" * bool(before), f"{after:,} more →" * bool(after)]
+        self.border_subtitle = show_line(" · ".join(filter(None, told))) if self._cells else ""
 
 
 def hop_map(hops: Sequence[Hop], teams: Sequence[str], report: Report) -> tuple[list[str], dict[str, list[Cell]]]:
@@ -146,10 +187,10 @@ def _passed(source: str, target: str | None, report: Report) -> Sought:
 def load_map(
     loads: Mapping[str, Load], teams: Sequence[str], report: Report, zone: str
 ) -> tuple[list[str], dict[str, list[Cell]]]:
-    """Columns and rows of what came to each team: all of it first, then week by week."""
-    here, weeks = ZoneInfo(zone), report.weeks
+    """Columns and rows of what came to each team: all of it first, then week by week, the newest first."""
+    here, weeks = ZoneInfo(zone), report.weeks[::-1]
     names = [f"{week.start.astimezone(here):%d %b}" for week in weeks]
-    whole = Period(weeks[0].start, weeks[-1].end)
+    whole = Period(weeks[-1].start, weeks[0].end)
     rows = {}
     shown = sorted(loads, key=lambda team: -loads[team].tickets)[:MOST_LOADS]
     for team in [*(team for team in teams if team in shown), *sorted(set(shown) - set(teams))]:
@@ -160,7 +201,7 @@ def load_map(
                 Cell(
                     count, f"{team}, week from {name}: {count:,} came.", _came(team, week, report, f"week from {name}")
                 )
-                for count, name, week in zip(load.weeks, names, weeks, strict=True)
+                for count, name, week in zip(load.weeks[::-1], names, weeks, strict=True)
             ),
         ]
     return ["all", *names], rows
@@ -169,7 +210,7 @@ def load_map(
 def load_title(loads: Mapping[str, Load]) -> str:
     """What the map of loads shows; it says where it leaves teams out."""
     left = f"; the {MOST_LOADS} busiest of {len(loads):,} teams" if len(loads) > MOST_LOADS else ""
-    return f"Tickets that came to each team, week by week{left}"
+    return f"Tickets that came to each team, week by week, the newest first{left}"
 
 
 def _came(team: str, period: Period, report: Report, when: str) -> Sought:
