@@ -179,11 +179,12 @@ class OrganisationService:
 
     def _apply(self, setup: "Setup", source: str) -> list[str]:
         """Inside a transaction: checks the setup against what is there, writes it, and tells what is different."""
+        from workbench.organisation.history import History
         from workbench.organisation.setup import changes, check_references, check_rules, clocks_differ, merged
         from workbench.organisation.writer import OrganisationWriter
 
         before = self._store.load()
-        after = merged(before, setup, self._store.has_history)
+        after = merged(before, setup, History(self._database).known)
         check_references(after, source)
         check_rules(after, source)
         lines = changes(before, after)

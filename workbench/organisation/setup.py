@@ -1,6 +1,6 @@
 """What a setup file says, and what it makes of the organisation that is already there."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
@@ -11,8 +11,8 @@ from workbench.organisation.toml import bare, literal, quoted
 
 M = TypeVar("M", Calendar, Tier, Person, Team, Client)
 
-HasHistory = Callable[[str, str], bool]
-"""Whether any ticket, event or stay knows the member: kind and key."""
+Known = Callable[[str, Set[str]], Set[str]]
+"""Those of the keys of a kind that the history knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +32,25 @@ class Setup:
     """By client: each contact's name and email."""
 
 
-def merged(current: Organisation, setup: Setup, has_history: HasHistory) -> Organisation:
+def merged(current: Organisation, setup: Setup, known: Known) -> Organisation:
     """The organisation with the setup applied: who is missing from a kind that the setup gives is dropped, or retired.
 
     What has history is retired, and so is what something retired still refers to.
     """
-    clients = _whole(current.clients, setup.clients, lambda key: has_history("client", key))
-    teams = _whole(current.teams, setup.teams, lambda key: has_history("team", key))
-    people = _whole(current.people, _people(current.people, setup), lambda key: has_history("person", key))
+    clients = _whole(current.clients, setup.clients, lambda keys: known("client", keys))
+    teams = _whole(current.teams, setup.teams, lambda keys: known("team", keys))
+    people = _whole(current.people, _people(current.people, setup), lambda keys: known("person", keys))
     left_teams = [team for team in teams.everyone if team.retired]
     left_clients = [client for client in clients.everyone if client.retired]
     left_tiers = {team.tier for team in left_teams} | {tier for client in left_clients for tier in client.targets}
-    tiers = _whole(current.tiers, setup.tiers, lambda key: key in left_tiers or has_history("tier", key))
+    tiers = _whole(current.tiers, setup.tiers, lambda keys: left_tiers | known("tier", keys))
     left_calendars = {team.calendar for team in left_teams} | {client.calendar for client in left_clients}
     left_calendars |= {tier.calendar for tier in tiers.everyone if tier.retired}
     return Organisation(
         name=current.name if setup.name is None else setup.name,
         zone=current.zone if setup.zone is None else setup.zone,
         settings=_with_settings(current.settings, setup),
-        calendars=_whole(current.calendars, setup.calendars, lambda key: key in left_calendars),
+        calendars=_whole(current.calendars, setup.calendars, lambda keys: left_calendars),
         tiers=Register("tier", (replace(tier, position=place) for place, tier in enumerate(tiers.everyone))),
         people=people,
         teams=teams,
@@ -72,14 +72,17 @@ def _people(present: Register[Person], setup: Setup) -> tuple[Person, ...] | Non
     return (*known.values(), *(replace(person, retired=False) for person in found))
 
 
-def _whole(present: Register[M], given: tuple[M, ...] | None, is_kept: Callable[[str], bool]) -> Register[M]:
+def _whole(
+    present: Register[M], given: tuple[M, ...] | None, kept: Callable[[Set[str]], Set[str | None]]
+) -> Register[M]:
     """The given members, and behind them, retired, those of the present ones that cannot go."""
     if given is None:
         return present
     keys = {member.key for member in given}
-    kept = [one for one in present.everyone if one.key not in keys and (one.retired or is_kept(one.key))]
+    missing = [one for one in present.everyone if one.key not in keys]
+    stay = kept({one.key for one in missing if not one.retired})
     members = list(given)
-    members += map(_retired, kept)
+    members += (_retired(one) for one in missing if one.retired or one.key in stay)
     return Register(present.kind, members)
 
 

@@ -22,17 +22,6 @@ from workbench.organisation.model import (
 )
 from workbench.organisation.register import Register
 
-_HISTORY = {
-    "tier": "SELECT EXISTS (SELECT 1 FROM ticket WHERE tier = ?1) OR EXISTS (SELECT 1 FROM stay WHERE tier = ?1)",
-    "team": """
-        SELECT EXISTS (SELECT 1 FROM ticket WHERE team = ?1) OR EXISTS (SELECT 1 FROM stay WHERE team = ?1)
-            OR EXISTS (SELECT 1 FROM component_owner WHERE team = ?1)
-            OR EXISTS (SELECT 1 FROM seam_lead WHERE team = ?1) OR EXISTS (SELECT 1 FROM correction WHERE team = ?1)
-    """,
-    "person": "SELECT EXISTS (SELECT 1 FROM ticket WHERE assignee = ?1) OR EXISTS (SELECT 1 FROM event WHERE who = ?1)",
-    "client": "SELECT EXISTS (SELECT 1 FROM ticket WHERE client = ?1)",
-}
-
 
 class OrganisationStore:
     """Turns the tables into an Organisation."""
@@ -51,10 +40,6 @@ class OrganisationStore:
     def raise_revision(self) -> None:
         """Tells the projections of tickets that what they stand on has changed."""
         self._database.execute("UPDATE organisation SET revision = revision + 1")
-
-    def has_history(self, kind: str, key: str) -> bool:
-        """Whether any ticket, stay, event or component knows the tier, team, person or client."""
-        return bool(self._database.value(_HISTORY[kind], (key,)))
 
     def load(self) -> Organisation:
         """The whole organisation, the retired with it, as one state of the file."""
