@@ -204,6 +204,13 @@ def test_nobody_passes_on_what_is_not_accepted_but_a_receiver_who_so_accepts_it(
     assert office.desk().escalation.get(first.number).status is Status.SENT
 
 
+def test_a_person_to_whom_it_was_handed_accepts_it_by_taking_it(office: Office) -> None:
+    ref = office.open().ref
+    sent = send(office, ref, L2 | {"to": "omar"})
+    office.desk("omar").tickets.take(ref)
+    assert office.desk().escalation.get(sent.number).status is Status.ACCEPTED
+
+
 def test_whoever_passes_it_on_has_accepted_it_also_where_a_colleague_was_to_have_it(office: Office) -> None:
     ref = office.open().ref
     send(office, ref, L2)

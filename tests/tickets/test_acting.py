@@ -67,6 +67,14 @@ async def test_taking_ones_own_says_so(busy: Office) -> None:
         maya.sees(f"you have #{WAITING} already")
 
 
+async def test_what_one_was_given_is_taken_all_the_same(busy: Office) -> None:
+    busy.desk("ravi").tickets.assign(FORGOTTEN, "maya")
+    async with seated(busy) as maya:
+        for told in (f"#{FORGOTTEN} taken by maya", f"you have #{FORGOTTEN} already"):
+            await maya.press("t")
+            maya.sees(told)
+
+
 async def test_capital_t_takes_the_next_of_this_queue_and_goes_to_it(busy: Office) -> None:
     busy.desk().tickets.take(FORGOTTEN)
     async with seated(busy) as maya:

@@ -110,6 +110,24 @@ def test_taking_opens_and_what_another_has_is_refused(office: Office) -> None:
     assert "maya has #1001 already" in refusal(lambda: office.desk("ravi").tickets.take(ticket.ref))
 
 
+def test_taking_what_one_was_given_is_a_response_and_once(office: Office) -> None:
+    ref = office.open().ref
+    office.desk().tickets.assign(ref, "ravi")
+    given = office.desk("ravi").tickets.get(ref)
+    assert not given.answered
+    taken = office.desk("ravi").tickets.take(ref)
+    assert (taken.version, taken.answered) == (given.version + 1, True)
+    assert office.desk("ravi").tickets.take(ref).version == taken.version
+    office.desk("ravi").tickets.undo()
+    assert not office.desk("ravi").tickets.get(ref).answered
+
+
+def test_taking_what_one_was_given_of_another_team_changes_nothing(office: Office) -> None:
+    ref = office.open().ref
+    given = office.desk().tickets.assign(ref, "lena")
+    assert office.desk("lena").tickets.take(ref).version == given.version
+
+
 def test_assigning_is_no_response(office: Office) -> None:
     ticket = office.open()
     given = office.desk().tickets.assign(ticket.ref, "ravi")

@@ -97,6 +97,11 @@ class Line(NamedTuple):
     """The number of the known problem that it is linked to, else of the latest whose rule it matches."""
 
     @property
+    def answered(self) -> bool:
+        """Whether the team that holds it has taken it or written to the requester, as far as the row tells."""
+        return not self.unaccepted and (self.lead is None or json.loads(self.lead)[0] != "respond")
+
+    @property
     def key(self) -> Key:
         """Its place in urgency order."""
         return Key(self.due_at, self.priority, self.opened_at, self.ref)

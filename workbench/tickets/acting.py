@@ -29,11 +29,11 @@ GRAY_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the keys are painted anew."""
 
 
-def gray(state: State, assignee: str | None) -> frozenset[str]:
-    """What makes no sense for a ticket of that state that this person has."""
+def gray(state: State, *, taken: bool) -> frozenset[str]:
+    """What makes no sense for a ticket of that state; `taken`: somebody has it, and need not take it any more."""
     if state not in UNRESOLVED:
         return _IN_WORK
-    return frozenset({"take"}) if assignee is not None else frozenset()
+    return frozenset({"take"}) if taken else frozenset()
 
 
 class ActingScreen(Screen[None]):
@@ -117,10 +117,10 @@ class ActingScreen(Screen[None]):
             from workbench.tickets.dialogs.confirm import ConfirmDialog
 
             self.app.push_screen(ConfirmDialog(self.means, targets, self.acted, "Take", take))
-        elif targets.first.assignee == self.means.tickets.who and targets.first.unresolved:
-            raise Refused(f"you have #{targets.first.ref} already", "a gives it to somebody else, or to nobody")
         else:
             ticket = take(targets.first.ref)
+            if ticket.version == targets.first.version:
+                raise Refused(f"you have #{ticket.ref} already", "a gives it to somebody else, or to nobody")
             self.tell(f"#{ticket.ref} taken by {ticket.assignee}")
             self.acted()
 

@@ -172,6 +172,11 @@ class Ticket(NamedTuple):
         """Whether it is new, open or waiting."""
         return self.state in UNRESOLVED
 
+    @property
+    def answered(self) -> bool:
+        """Whether the team that holds it has taken it or written to the requester."""
+        return any(clock.answered for clock in self.clocks)
+
 
 class Hint(NamedTuple):
     """What another room knows about a ticket, in a line: what it is, its words, and the key that leads there.

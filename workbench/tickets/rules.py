@@ -47,12 +47,15 @@ LEARNED: Final = ("runbook", "problem", "one_off")
 """Of these an escalated ticket needs one."""
 
 
-def take(ticket: Ticket, who: str) -> Change | None:
-    """Taking what another has is refused and names them; taking one's own changes nothing."""
+def take(ticket: Ticket, who: str, *, answers: bool = False) -> Change | None:
+    """Taking what another has is refused and names them; taking one's own changes nothing.
+
+    `answers`: who takes it is of the team that holds it. To be given a ticket is no response; to take it then is one.
+    """
     require_unresolved(ticket, "taken")
-    if ticket.assignee == who:
+    if ticket.assignee == who and (ticket.answered or not answers):
         return None
-    if ticket.assignee is not None:
+    if ticket.assignee not in (None, who):
         ask = f"ask them, or assign it to yourself: `workbench ticket assign {ticket.ref} {who}`"
         raise Refused(f"{ticket.assignee} has #{ticket.ref} already", ask)
     return Change(Kind.TAKEN, _given_to(ticket, who))

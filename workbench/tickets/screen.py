@@ -89,7 +89,10 @@ class TicketScreen(ActingScreen):
     def senseless(self) -> frozenset[str]:
         """What makes no sense for this ticket."""
         ticket = self._ticket
-        return NO_TICKET if ticket is None else gray(ticket.state, ticket.assignee)
+        if ticket is None:
+            return NO_TICKET
+        given = ticket.assignee == self.service.who and not ticket.answered
+        return gray(ticket.state, taken=ticket.assignee is not None and not given)
 
     def acted(self, *, settled: bool = False) -> None:
         """Shows at once what was done."""

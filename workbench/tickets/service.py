@@ -81,7 +81,12 @@ class TicketService:
 
     def take(self, ref: int, version: int | None = None) -> Ticket:
         """Makes me the one who has it; refused where somebody else has it already."""
-        return self.journal.change(ref, lambda ticket: rules.take(ticket, self.who), version)
+
+        def rule(ticket: Ticket) -> Change | None:
+            answers = self.organisation.current().is_member(self.who, ticket.team)
+            return rules.take(ticket, self.who, answers=answers)
+
+        return self.journal.change(ref, rule, version)
 
     def assign(self, ref: int, to: str | None, version: int | None = None) -> Ticket:
         """Gives it to a person, or to nobody; being assigned is no response to the requester."""

@@ -56,4 +56,7 @@ class ActingListScreen(ActingScreen):
         row = self.tickets.row
         if self.tickets.mark_count:
             return frozenset()
-        return NO_TICKET if row is None else gray(State(row.state), row.assignee)
+        if row is None:
+            return NO_TICKET
+        given = row.assignee == self.means.tickets.who and not row.answered
+        return gray(State(row.state), taken=row.assignee is not None and not given)
