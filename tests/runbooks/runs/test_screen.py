@@ -69,6 +69,18 @@ async def test_what_a_step_says_to_do_is_read_whole(office: Office) -> None:
         assert read(maya) == f"{long} Then wait."
 
 
+async def test_the_keys_of_a_command_stand_where_the_step_has_one(office: Office, ticket: int) -> None:
+    async with seated(office) as maya:
+        await follow(maya, "vpn", ticket)
+        maya.sees("y Copy ! Run d Done")
+        await maya.press("down")
+        maya.sees_no("y Copy", "! Run")
+        await maya.press("exclamation_mark", "y")
+        maya.sees("at step 1 of 3", "d Done f No help")
+        await maya.press("up")
+        maya.sees("y Copy ! Run d Done")
+
+
 async def test_skipping_asks_why_and_back_does_it_again(office: Office, ticket: int) -> None:
     async with seated(office) as maya:
         await follow(maya, "vpn", ticket)

@@ -115,6 +115,7 @@ class RunScreen(CommandScreen):
         number = self.number
         zone = ZoneInfo(self.means.organisation.zone)
         command = self.runs.command(self.run_, number)
+        self.has_command = command is not None
         reader = self.query_one("#step", Reader)
         reader.border_title = show_line(f"Step {number} of {len(self.run_.steps)}")
         reader.show_paragraphs(at_length(self.run_, number, command, self.going, zone))

@@ -4,6 +4,7 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -32,6 +33,9 @@ class CommandScreen(Screen[None]):
         Binding("v", "values", "Values", id="run.values", tooltip="Say what the command asks for", show=False),
         Binding("x", "stop", "Stop", id="run.stop", tooltip="Stop the command that runs here"),
     ]
+
+    has_command = var(False, bindings=True)
+    """Whether the step in view has one."""
 
     def __init__(self, runs: RunService, means: Means, run: Run) -> None:
         super().__init__()
@@ -63,8 +67,14 @@ class CommandScreen(Screen[None]):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offers to stop only what runs, or what is not kept yet."""
-        return self.going is not None if action == "stop" else super().check_action(action, parameters)
+        """Offers to stop only what runs, or what is not kept yet, and what one does with a command only where one is."""
+        if action == "stop":
+            return self.going is not None
+        if action == "execute" and self._result is not None:
+            return True
+        if action in ("copy", "execute", "values"):
+            return self.has_command
+        return super().check_action(action, parameters)
 
     def require_quiet(self) -> None:
         """Refused while a command runs here, or what it printed is not kept yet."""
