@@ -238,3 +238,24 @@ def test_the_events_told_again_give_the_component(catalogue: Office) -> None:
         if event.kind is not CatalogueKind.LED:
             component = with_fields(component, event.after)
     assert component == desk.ownership.get("printer")
+
+
+@pytest.mark.parametrize("act", ["add_alias", "set_owners", "confirm", "retire", "accept"])
+def test_nobody_can_write_between_what_is_read_and_what_is_written_of_it(
+    catalogue: Office, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    mine, other = catalogue.desk().ownership, catalogue.desk("ravi").ownership
+    mine.propose("network", "engineering", None, "theirs")
+    find, before = mine.store.find, other.get("network")
+
+    def read(slug: str) -> Component | None:
+        """Whoever reads without holding the others back lets them write before they write themselves."""
+        found = find(slug)
+        if not mine.database.writing:
+            other.put(replace(before, title="switches"))
+        return found
+
+    monkeypatch.setattr(mine.store, "find", read)
+    words = {"add_alias": ("lan",), "set_owners": (["engineering"],)}.get(act, ())
+    getattr(mine, act)("network", *words)
+    assert [event.who for event in other.journal.log.of("network", catalogue.clock.at)] == ["maya", "maya"]

@@ -172,27 +172,30 @@ class OwnershipService:
 
     def add_alias(self, name: str, alias: str) -> Component:
         """Has a component found by another name too."""
-        component = self.get(name)
-        self.put(replace(component, aliases=(*component.aliases, alias)))
-        return self.get(component.slug)
+        with self.database.transaction():
+            component = self.get(name)
+            self.put(replace(component, aliases=(*component.aliases, alias)))
+            return self.get(component.slug)
 
     def set_owners(self, name: str, teams: Iterable[str]) -> Component:
         """Says which team owns a component: none is unowned, several is disputed. To say so is to confirm it."""
-        owners = tuple(teams)
-        component = replace(self.get(name), owners=owners)
-        self.put(self._confirmed(component) if component.team else component)
-        return self.get(component.slug)
+        with self.database.transaction():
+            component = replace(self.get(name), owners=tuple(teams))
+            self.put(self._confirmed(component) if component.team else component)
+            return self.get(component.slug)
 
     def confirm(self, name: str) -> Component:
         """Says that the owner still is the owner; Refused where there is none, or no one."""
-        component = self.get(name)
-        require_owner(component)
-        self.journal.write([self._confirmed(component)], CatalogueKind.CONFIRMED)
-        return self.get(component.slug)
+        with self.database.transaction():
+            component = self.get(name)
+            require_owner(component)
+            self.journal.write([self._confirmed(component)], CatalogueKind.CONFIRMED)
+            return self.get(component.slug)
 
     def retire(self, name: str) -> None:
         """Takes a component out of the catalogue; its history stays, and `put` brings it back."""
-        self.put(replace(self.get(name), retired=True))
+        with self.database.transaction():
+            self.put(replace(self.get(name), retired=True))
 
     def set_lead(self, name: str, other: str, team: str | None) -> bool:
         """Says which team leads where one component needs the other, None for nobody; whether that is news."""
@@ -234,8 +237,9 @@ class OwnershipService:
 
     def accept(self, name: str, to_team: str | None = None) -> Component:
         """Makes a proposed team the owner; NotFound where nothing is proposed, Refused where several teams are."""
-        correction = self._proposed(name, to_team)
-        return self.set_owners(correction.component, [correction.team])
+        with self.database.transaction():
+            correction = self._proposed(name, to_team)
+            return self.set_owners(correction.component, [correction.team])
 
     def dismiss(self, name: str, to_team: str | None = None) -> None:
         """Has a proposal not made again before there are new reasons."""
