@@ -1,6 +1,7 @@
 """The setup file: what it makes of the tables, what it says when it is wrong, and that it comes back the same."""
 
 import tomllib
+from contextlib import closing, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -344,6 +345,23 @@ def test_another_session_s_change_is_seen(service: OrganisationService, database
     finally:
         other.close()
     assert service.current().name == "Changed"
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_what_was_rolled_back_is_not_taken_for_another_session_s_change(
+    service: OrganisationService, database: Database, *, writing: bool
+) -> None:
+    with suppress(KeyError), database.transaction():
+        service.apply("name = 'Mine'", "setup.toml")
+        assert service.current().name == "Mine"
+        assert service.current() is service.current()
+        raise KeyError
+    with closing(Database.open(database.path)) as other:
+        OrganisationService(other).apply("name = 'Theirs'", "setup.toml")
+    with database.transaction() if writing else nullcontext():
+        assert service.current().name == "Theirs"
+        assert service.current() is service.current()
+    assert service.current().name == "Theirs"
 
 
 def test_an_import_adds_who_is_missing_and_leaves_the_others(service: OrganisationService) -> None:

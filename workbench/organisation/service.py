@@ -29,13 +29,16 @@ class OrganisationService:
         self._contacts = ContactStore(database)
         self._current: Organisation | None = None
         self._edition = -1
+        self._changed_at: int | None = None
         self._followers: list[Callable[[], object]] = []
 
     def current(self) -> Organisation:
         """The organisation as it stands; read again only where this or another session has changed it."""
         edition = self._store.edition()
-        if self._current is None or edition != self._edition:
+        if self._current is None or edition != self._edition or self._is_in_doubt():
             self._current, self._edition = self._store.load(), edition
+            if not self._database.writing:
+                self._changed_at = None
         return self._current
 
     def revision(self) -> int:
@@ -177,6 +180,16 @@ class OrganisationService:
         """The client's contacts in use by a few letters of name or email, the likest first, else by name."""
         return named_like(letters, self._contacts.of(client), lambda contact: (contact.name, contact.email))
 
+    def _is_in_doubt(self) -> bool:
+        """Whether the edition of a change made here may be that of another one, which a rollback has made room for.
+
+        Until somebody else commits, nobody can have given its number to another; and what is read outside of a
+        transaction cannot be undone.
+        """
+        if self._changed_at is None:
+            return False
+        return not self._database.writing or self._database.data_version() != self._changed_at
+
     def _apply(self, setup: "Setup", source: str) -> list[str]:
         """Inside a transaction: checks the setup against what is there, writes it, and tells what is different."""
         from workbench.organisation.history import History
@@ -190,7 +203,7 @@ class OrganisationService:
         lines = changes(before, after)
         if lines:
             OrganisationWriter(self._database).save(before, after)
-        self._current = None
+        self._current, self._changed_at = None, self._database.data_version()
         if clocks_differ(before, after):
             self._store.raise_revision()
             for follow in self._followers:
