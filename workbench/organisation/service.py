@@ -35,10 +35,10 @@ class OrganisationService:
     def current(self) -> Organisation:
         """The organisation as it stands; read again only where this or another session has changed it."""
         edition = self._store.edition()
-        if self._current is None or edition != self._edition or self._is_in_doubt():
+        if self._is_in_doubt():
+            self._current = self._changed_at = None
+        if self._current is None or edition != self._edition:
             self._current, self._edition = self._store.load(), edition
-            if not self._database.writing:
-                self._changed_at = None
         return self._current
 
     def revision(self) -> int:
