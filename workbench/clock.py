@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, Refused
 
 _YEARS = range(1970, 2200)  # an instant beyond is a slip of the finger, and lengths of time could not be added to it
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})")
@@ -45,6 +45,26 @@ def reads_until(clock: Clock) -> datetime | None:
     The machine's may have been put back: who did not see the last acts could do nothing that follows them.
     """
     return clock.now() if isinstance(clock, FixedClock) else None
+
+
+def may_follow(clock: Clock, last: datetime) -> bool:
+    """Whether what is done now can follow what was done at that instant."""
+    until = reads_until(clock)
+    return until is None or last <= until
+
+
+def moment_after(clock: Clock, last: datetime | None, last_was: str) -> datetime:
+    """When something happens: while the machine's clock is behind the history, time stands still.
+
+    `last` is its latest instant, and `last_was` says so: `PRB-7 last changed at`. Before it an instant that somebody
+    chose is Refused, since they can choose a better one.
+    """
+    now = clock.now()
+    if last is None or last <= now:
+        return now
+    if not may_follow(clock, last):
+        raise Refused(f"{last_was} {iso(last)}, after {iso(now)}", "write at a later instant")
+    return last
 
 
 def iso(at: datetime) -> str:

@@ -134,6 +134,23 @@ def test_a_name_is_free_and_in_order(library: LibraryService, tree: Path, slug: 
         library.create(slug, "# X")
 
 
+def test_nothing_is_written_before_the_version_that_is_there(
+    office: Office, library: LibraryService, tree: Path
+) -> None:
+    library.import_tree(tree)
+    (tree / "net" / "vpn.md").write_text(f"{VPN}3. Look again")
+    office.pass_time(days=-365)
+    for write in (
+        lambda: library.change("vpn", f"{VPN}3. Ask", 1),
+        lambda: library.import_tree(tree),
+        lambda: library.retire("vpn"),
+    ):
+        with pytest.raises(Refused, match=r"vpn last changed at 2026-03-02T10:00:00Z, after 2025-.*; write at a later"):
+            write()
+    assert [version.number for version in library.versions("vpn")] == [1]
+    assert names(library) == ["dns", "vpn"]
+
+
 def test_retiring_takes_it_out_of_sight_and_keeps_it(office: Office, library: LibraryService, tree: Path) -> None:
     library.import_tree(tree)
     library.retire("vpn")

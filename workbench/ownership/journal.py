@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from workbench.clock import Clock, iso
+from workbench.clock import Clock, moment_after
 from workbench.database import Database
 from workbench.errors import Refused
 from workbench.organisation.service import OrganisationService
@@ -124,14 +124,8 @@ class CatalogueJournal:
         self.log.append(self._moment(component), self.who, act, kind, component, changed, undoes)
 
     def _moment(self, component: str) -> datetime:
-        """When a change happens: while the machine's clock is behind the history, time stands still."""
-        now, last = self.clock.now(), self.log.last_moment(component)
-        if last is None or last <= now:
-            moment = now
-        elif self.tickets.may_follow(last):
-            moment = last
-        else:
-            raise Refused(f"{component} last changed at {iso(last)}, after {iso(now)}", "write at a later instant")
+        """When a component changes; who reads before it looks back."""
+        moment = moment_after(self.clock, self.log.last_moment(component), f"{component} last changed at")
         self.tickets.note_moment(moment)
         return moment
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from workbench.clock import Clock, iso
+from workbench.clock import Clock, iso, moment_after
 from workbench.database import Database
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
@@ -264,12 +264,8 @@ class ProblemService:
         self.store.append(number, moment, self.who, kind, text, before, after)
 
     def _moment(self, number: int) -> datetime:
-        """When a problem changes: while the machine's clock is behind its history, time stands still. Refused."""
-        now = self.clock.now()
-        last = self.store.last_moment(number) or now
-        if last > now and not self.tickets.may_follow(last):
-            raise Refused(f"PRB-{number} last changed at {iso(last)}, after {iso(now)}", "write at a later instant")
-        return max(last, now)
+        """When a problem changes that is there."""
+        return moment_after(self.clock, self.store.last_moment(number), f"PRB-{number} last changed at")
 
 
 def _subject(ticket: Ticket, *said: str) -> Subject:

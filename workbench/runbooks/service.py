@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from workbench.clock import Clock
+from workbench.clock import Clock, moment_after
 from workbench.database import Database
 from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
@@ -161,7 +161,7 @@ class LibraryService:
             place = self._place(slug)
             if place.retired == (not back):
                 raise Refused(f"{slug} is {'not retired' if back else 'retired already'}", "nothing was changed")
-            self._store.retire(slug, self._moment(), self._who, retired=not back)
+            self._store.retire(slug, self._moment(slug), self._who, retired=not back)
             if back:
                 self._finder.put(place.id, self.get(slug))
             else:
@@ -232,7 +232,7 @@ class LibraryService:
         from workbench.runbooks.reading import read_runbook
 
         runbook = read_runbook(_stored(text), path, slug=slug, version=version, retired=retired)
-        now = self._moment()
+        now = self._moment(slug)
         if number is None:
             number = self._store.add(runbook, now, self._who)
         else:
@@ -241,11 +241,11 @@ class LibraryService:
             self._finder.put(number, runbook)
         return runbook
 
-    def _moment(self) -> datetime:
-        """When something is written; who reads before it looks back."""
-        now = self._clock.now()
-        TicketStore(self._database).note_moment(now)
-        return now
+    def _moment(self, slug: str) -> datetime:
+        """When a runbook is written; who reads before it looks back."""
+        moment = moment_after(self._clock, self._store.last_moment(slug), f"{slug} last changed at")
+        TicketStore(self._database).note_moment(moment)
+        return moment
 
     def _place(self, slug: str) -> Place:
         place = self._store.place(slug)

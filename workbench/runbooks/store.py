@@ -91,6 +91,11 @@ class LibraryStore:
         )
         return [Version(number, stored(at), who, text) for number, at, who, text in rows]
 
+    def last_moment(self, slug: str) -> datetime | None:
+        """When a runbook was last changed; None where there is none."""
+        at = self._database.value("SELECT changed_at FROM runbook WHERE slug = ?", (slug,))
+        return stored(at) if at else None
+
     def spared(self, slug: str, until: datetime) -> int:
         """How many tickets a runbook was begun for until then where somebody was about to hand them off."""
         return int(

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Any, Final
 
-from workbench.clock import Clock, iso, reads_until
+from workbench.clock import Clock, iso, moment_after
 from workbench.database import Database
-from workbench.errors import NotFound, OutOfDate, Refused
+from workbench.errors import NotFound, OutOfDate
 from workbench.organisation.model import Organisation, Settings
 from workbench.organisation.service import OrganisationService
 from workbench.tickets.anew import histories, rewrite
@@ -200,11 +200,6 @@ class Journal:
         """From here on this connection sees the tickets as they stood at the clock's moment; nothing can be written."""
         look_back(self.store, self.clock.now(), self.rules, self.replay)
 
-    def may_follow(self, last: datetime) -> bool:
-        """Whether an act now can follow an event of that instant."""
-        until = reads_until(self.clock)
-        return until is None or last <= until
-
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime, organisation: Organisation) -> Event:
         responds = change.kind in RESPONSES and organisation.is_member(self.who, ticket.team)
         before = {name: _told(ticket, name) for name in change.after}
@@ -225,14 +220,8 @@ class Journal:
         return seen(ticket, now, self.rules)
 
     def _moment(self, events: Sequence[Event]) -> datetime:
-        """When an act happens: while the machine's clock is behind the history, time stands still.
-
-        An instant that somebody chose is refused instead, since they can choose a better one.
-        """
-        now, last = self.clock.now(), events[-1].at
-        if not self.may_follow(last):
-            raise Refused(f"the ticket's last event is of {iso(last)}, after {iso(now)}", "write at a later instant")
-        return max(now, last)
+        """When an act happens that follows these events."""
+        return moment_after(self.clock, events[-1].at, "the ticket's last event is of")
 
 
 def _require_plain(histories: Iterable[list[Event]]) -> None:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from workbench.clock import Clock, iso, reads_until
+from workbench.clock import Clock, iso, may_follow, reads_until
 from workbench.database import Database
 from workbench.errors import NotFound, Refused
 from workbench.organisation.service import OrganisationService
@@ -233,7 +233,7 @@ class TicketService:
 
     def may_follow(self, last: datetime) -> bool:
         """Whether an act now can follow an event of that instant."""
-        return self.journal.may_follow(last)
+        return may_follow(self.clock, last)
 
     @property
     def _ledgers(self) -> list[Ledger]:
