@@ -1,6 +1,7 @@
 """The library: brought in, changed, retired, written out; every version kept, and nothing half done."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -149,6 +150,16 @@ def test_nothing_is_written_before_the_version_that_is_there(
             write()
     assert [version.number for version in library.versions("vpn")] == [1]
     assert names(library) == ["dns", "vpn"]
+
+
+def test_a_review_date_has_gone_when_the_day_is_over_where_the_people_are(
+    office: Office, library: LibraryService
+) -> None:
+    library.create("vpn", VPN.replace("tags: [vpn]", "review: 2026-03-02"))
+    office.clock.at = datetime(2026, 3, 2, 22, 59, tzinfo=UTC)
+    assert not library.entry("vpn").is_stale(library.today())
+    office.pass_time(minutes=1)
+    assert library.entry("vpn").is_stale(library.today()), "it is midnight in Berlin"
 
 
 def test_retiring_takes_it_out_of_sight_and_keeps_it(office: Office, library: LibraryService, tree: Path) -> None:

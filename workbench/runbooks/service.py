@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, moment_after
 from workbench.database import Database
@@ -64,8 +65,8 @@ class LibraryService:
         self._finder = RunbookFinder(database, self._store)
 
     def today(self) -> date:
-        """The day by which review dates are told."""
-        return self._clock.now().date()
+        """The day by which review dates are told: the workbench's own, wherever the machine stands."""
+        return self._clock.now().astimezone(ZoneInfo(self._organisation.current().zone)).date()
 
     def entries(self, sort: str = "title", *, retired: bool = False) -> list[Entry]:
         """All runbooks with their figures in an order of `ORDERS`; the retired only where they are asked for."""
