@@ -183,7 +183,7 @@ class History:
             self._change_state(_STATES[after["state"]], event)
         if self.state not in UNRESOLVED or was not in UNRESOLVED:
             self._note_resolution(event, was, moved=len(self.stays) > stays)
-        if after.get("assignee"):
+        if after.get("assignee") and event.kind is not Kind.ASSIGNED:  # who was given it may have done nothing yet
             self.worked_on = True
         if not _TERMS.isdisjoint(after):
             self.terms = self.terms_for(fields.get("client"), fields["team"], fields["tier"], fields["priority"])

@@ -103,7 +103,8 @@ def move(ticket: Ticket, team: str, tier: str, reason: str) -> Change:
             f"#{ticket.ref} has been worked on, so a change of team is a hand-off",
             f"`workbench escalate {ticket.ref}` passes on what was tried",
         )
-    return Change(Kind.MOVED, {"team": team, "tier": tier}, reason)
+    given = {"assignee": None} if ticket.assignee is not None else {}
+    return Change(Kind.MOVED, {"team": team, "tier": tier, **given}, reason)
 
 
 def wait(ticket: Ticket, on: WaitingFor, reason: str, until: datetime | None, now: datetime) -> Change:
