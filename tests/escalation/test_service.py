@@ -192,6 +192,29 @@ def test_after_two_returns_the_next_move_names_a_person_or_starts_a_swarm(office
         office.desk("omar").escalation.give_back(ref, Return(ReturnCode.WRONG_OWNER, "no"))
 
 
+def test_an_outlook_tells_before_it_is_sent_what_would_stop_it(office: Office) -> None:
+    ref, service = office.open().ref, office.desk().escalation
+    for _ in range(2):
+        send(office, ref, L2)
+        office.desk("omar").escalation.give_back(ref, Return(ReturnCode.L1_CAN_DO, "see the runbook"))
+
+    def stops(**changes: object) -> list[tuple[str, str]]:
+        outlook = service.forms.outlook(ref, service.forms.read(ref, L2 | changes))
+        assert outlook.done.missing == ()
+        return [(each.part, each.asks) for each in outlook.done.further]
+
+    assert stops() == [("to", "name a person or start a swarm; second-line has omar")]
+    assert stops(to="omar") == []
+    swarm = {"direction": "swarm", "components": ["a"], "lead": "omar"}
+    assert stops(**swarm) == []
+    assert stops(**swarm | {"lead": "omat"}) == [("lead", "no person named 'omat'")]
+    assert stops(to="ravi") == [("to", f"#{ref} is at frontline already")]
+    assert stops(to="lena", direction="up") == [("to", "service-desk is at L1, which is not above L1")]
+    with pytest.raises(Incomplete) as raised:
+        send(office, ref, L2 | {"summary": ""})
+    assert raised.value.missing == ("summary", "to")
+
+
 def test_nobody_passes_on_what_is_not_accepted_but_a_receiver_who_so_accepts_it(office: Office) -> None:
     ref = office.open().ref
     first = send(office, ref, L2)

@@ -110,8 +110,9 @@ def _outlook_lines(desk: Desk, outlook: Outlook) -> list[str]:
     proposal, done, around = outlook.proposal, outlook.done, desk.escalation.gathering.around(outlook.ticket)
     told = [f"Proposed: {proposal.direction} to {proposal.to or '…'}, since {proposal.because}"]
     told.append(f"Filled: {done.filled} of {len(done.required)}")
-    if done.missing:
-        told.append(f"Missing: {', '.join(done.missing)}")
+    missing = [*done.missing, *(f"{each.part} ({each.asks})" for each in done.further)]
+    if missing:
+        told.append(f"Missing: {', '.join(missing)}")
     told += [f"Mind: {warning}" for warning in outlook.warnings]
     told += [f"Known problem {each.number}: {each.title}; {each.workaround}" for each in around.problems]
     told += [f"Similar: #{each.ref} {each.subject}" for each in around.similar]

@@ -1,12 +1,12 @@
 """The form before it is sent: filled in as far as is known, kept as one types, and looked at for what it lacks."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from workbench.errors import Incomplete, InvalidInput, NotFound, Refused
+from workbench.errors import Incomplete, InvalidInput, NotFound, Refused, WorkbenchError
 from workbench.escalation import handing
 from workbench.escalation.around import Known, KnownOf
 from workbench.escalation.handing import Target
@@ -14,8 +14,9 @@ from workbench.escalation.known import from_ticket
 from workbench.escalation.model import Category, Direction, Form
 from workbench.escalation.proposal import Proposal, propose
 from workbench.escalation.reading import form_told, read_form
-from workbench.escalation.required import Completeness, completeness, required_rows, told_missing
+from workbench.escalation.required import Completeness, Further, completeness, required_rows, told_missing
 from workbench.escalation.store import HandoffStore
+from workbench.organisation.model import Team
 from workbench.organisation.service import OrganisationService
 from workbench.personal.service import PersonalService
 from workbench.tickets.model import Event, Ticket
@@ -130,11 +131,15 @@ class Forms:
         known = known or self.known_of(ticket)
         proposal = self._propose(ticket, known)
         try:
-            done = self.completeness(current, self.target(current, ticket, known))
+            target = self.target(current, ticket, known)
         except (NotFound, InvalidInput, Refused) as error:
             return Outlook(ticket, current, proposal, completeness(current, ()), (str(error),))
+        done = self.completeness(ticket, current, target, proposal)
+        against = list(self._against(ticket, current, target.team))
+        done = done._replace(further=(*done.further, *(Further(part, error.wrong) for part, error in against)))
+        told = (*(str(error) for _, error in against), *_warnings(ticket, current, proposal, known))
         doubts = filter(None, map(self._doubt_of, current.components))
-        return Outlook(ticket, current, proposal, done, (*_warnings(ticket, current, proposal, known), *doubts))
+        return Outlook(ticket, current, proposal, done, (*told, *doubts))
 
     def target(self, form: Form, ticket: Ticket, known: Known | None = None) -> Target:
         """Who is to get it; NotFound, InvalidInput and Refused say whom it may go to."""
@@ -145,22 +150,43 @@ class Forms:
         """Which way the target lies."""
         return handing.direction_to(target.team, ticket, self._organisation.current())
 
-    def completeness(self, form: Form, target: Target) -> Completeness:
+    def completeness(
+        self, ticket: Ticket, form: Form, target: Target, proposal: Proposal | None = None
+    ) -> Completeness:
         """What is required of the form by that target, and what of it is missing."""
-        direction = form.direction or Direction.SIDEWAYS
-        return completeness(form, required_rows(direction, target.team, form.category, self._organisation.current()))
+        direction = form.direction or self.direction(target, ticket)
+        rows = required_rows(direction, target.team, form.category, self._organisation.current())
+        further = []
+        if handing.needs_person(target, direction, self._store.returns(ticket.ref)):
+            people = target.team.people
+            told = f"; {target.team.slug} has {', '.join(people[:3])}{' …' * (len(people) > 3)}" if people else ""
+            further.append(Further("to", f"name a person or start a swarm{told}"))
+        if direction is Direction.UP and not form.why_up.strip() and not may_owe(ticket, form):
+            if _passes_the_owner(form, proposal or self._propose(ticket, self.known_of(ticket))):
+                further.append(Further("why_up", "why it goes up although an owner beside is known"))
+        return completeness(form, rows)._replace(further=tuple(further))
 
     def require_complete(self, ticket: Ticket, form: Form, done: Completeness) -> None:
-        """Raises Incomplete, which names each field, unless the hand-off may owe them."""
-        if may_owe(ticket, form):
-            return
-        missing: list[str] = list(done.missing)
-        told = [told_missing(form, done.missing)] if missing else []
-        if not form.why_up.strip() and _passes_the_owner(form, self._propose(ticket, self.known_of(ticket))):
-            missing.append("why_up")
-            told.append("why_up (why it goes up although an owner beside is known)")
-        if missing:
+        """Raises Incomplete, which names each field; rows may be owed by what cannot wait."""
+        rows = () if may_owe(ticket, form) else done.missing
+        told = [*([told_missing(form, rows)] if rows else []), *(f"{part} ({asks})" for part, asks in done.further)]
+        if told:
+            missing = [*rows, *(each.part for each in done.further)]
             raise Incomplete(f"missing: {', '.join(told)}", "fill them in; what was said is kept", missing)
+
+    def _against(self, ticket: Ticket, form: Form, team: Team) -> Iterator[tuple[str, WorkbenchError]]:
+        """The parts for which a form would be refused as it stands, with what would be said."""
+        organisation = self._organisation.current()
+        direction = form.direction or handing.direction_to(team, ticket, organisation)
+        try:
+            handing.require_way(ticket, team, direction, organisation)
+        except (InvalidInput, Refused) as error:
+            yield "to", error
+        try:
+            if direction is Direction.SWARM and form.lead.strip():
+                organisation.person(form.lead.strip())
+        except (NotFound, Refused) as error:
+            yield "lead", error
 
     def _said(self, ticket: Ticket, events: Sequence[Event], known: Known) -> Form:
         earlier = self._store.of_ticket(ticket.ref)

@@ -68,19 +68,28 @@ def send(
     require_unresolved(ticket, "handed off")
     if target.person is not None:
         organisation.person(target.person)  # a swarm's driver may have been typed
-    swarms = direction is Direction.SWARM
-    if target.team.slug == ticket.team and not swarms:
-        raise Refused(f"#{ticket.ref} is at {ticket.team} already", "name another team, or assign it to a person")
-    if direction is Direction.UP and rank(target.team.tier, organisation) <= rank(ticket.tier, organisation):
-        up = f"{target.team.slug} is at {target.team.tier}, which is not above {ticket.tier}"
-        raise InvalidInput(up, 'say "sideways", or name a team of a higher tier')
-    if returns >= RETURNS_ENOUGH and target.person is None and not swarms:
+    require_way(ticket, target.team, direction, organisation)
+    if needs_person(target, direction, returns):
         people = ", ".join(target.team.people) or "a person"
         raise Refused(
             f"#{ticket.ref} was returned {returns} times, so the next move must name a person or start a swarm",
             f"name one of {target.team.slug}: {people}",
         )
     return Change(Kind.HANDED_OFF, _arrives(ticket, target.team, target.person), said)
+
+
+def require_way(ticket: Ticket, team: Team, direction: Direction, organisation: Organisation) -> None:
+    """Refuses the team that has it, unless others are to help, and as InvalidInput an *up* that leads nowhere."""
+    if team.slug == ticket.team and direction is not Direction.SWARM:
+        raise Refused(f"#{ticket.ref} is at {ticket.team} already", "name another team, or assign it to a person")
+    if direction is Direction.UP and rank(team.tier, organisation) <= rank(ticket.tier, organisation):
+        up = f"{team.slug} is at {team.tier}, which is not above {ticket.tier}"
+        raise InvalidInput(up, 'say "sideways", or name a team of a higher tier')
+
+
+def needs_person(target: Target, direction: Direction, returns: int) -> bool:
+    """Whether it has come back so often that it goes to nobody but a person by name, or to a swarm."""
+    return returns >= RETURNS_ENOUGH and target.person is None and direction is not Direction.SWARM
 
 
 def accept(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Organisation) -> Change:

@@ -17,11 +17,19 @@ _NEED_LESS: Final = frozenset({Category.ACCESS_MISSING, Category.OWNED_ELSEWHERE
 """Reasons that need no diagnosis of the fault itself."""
 
 
+class Further(NamedTuple):
+    """A part that stops a hand-off though it is in no row: its name in the form, and what is to stand there."""
+
+    part: str
+    asks: str
+
+
 class Completeness(NamedTuple):
-    """How much of what is required a form says."""
+    """How much of what is required a form says; `further` are the parts that the way it goes asks for besides."""
 
     required: tuple[Row, ...]
     missing: tuple[Row, ...]
+    further: tuple[Further, ...] = ()
 
     @property
     def filled(self) -> int:

@@ -71,7 +71,7 @@ class EscalationService:
             target = self.forms.target(form, ticket)
             direction = form.direction or self.forms.direction(target, ticket)
             form = replace(form, direction=direction)
-            done = self.forms.completeness(form, target)
+            done = self.forms.completeness(ticket, form, target)
             self.forms.require_complete(ticket, form, done)
             self._take_over(ticket)
             said = form.summary or form.words
