@@ -105,6 +105,28 @@ async def test_what_is_told_in_passing_covers_no_foot(office: Office) -> None:
         assert max(toast.region.bottom for toast in maya.app.screen.query("Toast")) <= 5
 
 
+async def test_what_is_told_in_passing_is_told_to_its_last_word(office: Office) -> None:
+    async with seated(office, size=SMALL) as maya:
+        await maya.press("t")
+        maya.sees("there is no ticket here; go to one,", "in another queue or by another filter")
+        for width in range(64, 90):
+            await maya.resize(width, 24)
+            maya.app.clear_notifications()
+            maya.app.notify("word " * 15 + "last", markup=False)
+            await maya.press()
+            maya.sees("last")
+
+
+async def test_an_error_takes_the_place_of_the_one_before_it(office: Office) -> None:
+    office.open()
+    async with seated(office, size=SMALL) as maya:
+        await maya.press("t", "t", "W")
+        maya.sees("#1001 taken by maya", "no swarm")
+        maya.sees_no("you have #1001 already")
+        await maya.press("t")
+        maya.sees("you have #1001 already")
+
+
 @pytest.mark.parametrize("size", [(40, 12), (60, 15)], ids=["40x12", "60x15"])
 async def test_what_is_told_in_passing_hides_no_box_of_a_low_window(office: Office, size: tuple[int, int]) -> None:
     office.open("first")

@@ -5,6 +5,7 @@ from typing import Any
 
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
+from textual.notifications import Notify
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
@@ -29,6 +30,12 @@ class TellingApp(InTurnApp):
     def on_mount(self) -> None:
         """Looks which screen is in front."""
         self.screen_change_signal.subscribe(self, self._make_room)
+
+    def on_notify(self, event: Notify) -> None:
+        """An error takes the place of the one before it: of several that stand there nobody knows which is meant."""
+        if event.notification.severity == "error":
+            for older in [each for each in self._notifications if each.severity == "error"]:
+                self._unnotify(older, refresh=False)
 
     def _make_room(self, screen: Screen[Any]) -> None:
         """In a low window a box begins where things are told: what was told before it would hide what is typed."""
