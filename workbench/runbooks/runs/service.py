@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from workbench.clock import Clock, reads_until
+from workbench.clock import Clock, moment_after, reads_until
 from workbench.database import Database
 from workbench.errors import NotFound, Refused
 from workbench.organisation.model import Settings
@@ -70,7 +70,7 @@ class RunService:
                 )
             number = self._store.next_number()
             change = began_change(number, slug, runbook.version, runbook.title)
-            at, event = self._write(ticket, change, _require_unresolved)
+            at, event = self._write(ticket, change, _require_unresolved, None)
             self._store.begin(number, slug, runbook.version, ticket, at, self._who)
             self._store.add(number, NextAct(Did.BEGAN), at, self._who, event)
             return self._fresh(number)
@@ -206,17 +206,18 @@ class RunService:
             act = rule(fresh)
             if act is None:
                 return fresh
-            at, event = self._write(fresh.ticket, change_of(fresh, act), _require_not_closed)
+            at, event = self._write(fresh.ticket, change_of(fresh, act), _require_not_closed, fresh.acts[-1].at)
             self._store.add(fresh.number, act, at, self._who, event)
             return self._fresh(fresh.number)
 
     def _write(
-        self, ticket: int | None, change: Change, require: Callable[[Ticket], None]
+        self, ticket: int | None, change: Change, require: Callable[[Ticket], None], last: datetime | None
     ) -> tuple[datetime, int | None]:
-        """When it happens, and the number of the event on the ticket where there is one."""
+        """When it happens, after the run's `last` act, and the number of the event on the ticket where there is one."""
         if ticket is None:
-            self._tickets.note_moment(now := self._clock.now())
-            return now, None
+            moment = moment_after(self._clock, last, "the run last went on at")
+            self._tickets.note_moment(moment)
+            return moment, None
 
         def rule(found: Ticket) -> Change:
             require(found)
