@@ -109,10 +109,30 @@ def test_the_first_answer_and_why(lookup: Lookup, query: str, component: str, ho
     assert (first.component, first.match.how, first.match.text) == (component, how, text)
 
 
-def test_patterns_come_before_aliases_names_and_slips(lookup: Lookup) -> None:
-    scores = [lookup.find(query).answers[0].match.score for query in ("mail.corp.example", "cgw", "mail", "maill")]
+def test_patterns_come_before_names_aliases_and_slips(lookup: Lookup) -> None:
+    scores = [lookup.find(query).answers[0].match.score for query in ("mail.corp.example", "mail", "cgw", "maill")]
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("timeout-error", ["timeout-error", "alias-of-all", "alias-of-part"]),
+        ("timeout error", ["timeout-error", "alias-of-all"]),
+        ("a timeout error at noon", ["timeout-error", "alias-of-all"]),
+    ],
+)
+def test_an_own_name_comes_before_what_others_are_also_called(database: Database, query: str, found: list[str]) -> None:
+    write(
+        database,
+        Component("alias-of-all", aliases=("timeout error",)),
+        Component("alias-of-part", aliases=("timeout",)),
+        Component("timeout-error"),
+    )
+    answers = Lookup(database).find(query).answers
+    assert [answer.component for answer in answers] == found
+    assert not any(answer.tied for answer in answers)
 
 
 def test_the_less_specific_patterns_come_after(lookup: Lookup) -> None:

@@ -72,7 +72,9 @@ def told(findings: Iterable[Finding], length: int) -> list[Finding]:
     """The findings that no more specific one of their family hides, in a text of so many characters."""
     groups: dict[tuple[str, int, int, int, float], list[Finding]] = defaultdict(list)
     for each in findings:
-        groups[each.family, each.literal, each.start, each.end, each.match.score].append(each)
+        # What is called by the same words is all told: a name and an alias score differently, but hide nothing.
+        score = 0.0 if each.family == "name" else each.match.score
+        groups[each.family, each.literal, each.start, each.end, score].append(each)
     taken = {family: bytearray(length + 1) for family in ("place", "wording", "name")}
     seen: list[Finding] = []
     for key in sorted(groups, key=lambda key: (key[0] == "name", -key[1], -key[4])):

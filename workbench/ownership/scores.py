@@ -1,7 +1,8 @@
 """How good a match is, as one number for all kinds of matches, so that better kinds always come first.
 
-1 is a pattern that is the whole of what was asked, down to 0.9 one that fits a part of it; then an alias, a
-name, names of which only the beginning or some words were given, and below 0.5 what may have been misspelt.
+1 is a pattern that is the whole of what was asked, down to 0.9 one that fits a part of it; then a component's own
+name before the aliases that others have, all of what was asked before a part of it; then names of which only the
+beginning or some words were given, and below 0.5 what may have been misspelt.
 """
 
 from typing import Final, NamedTuple
@@ -9,8 +10,8 @@ from typing import Final, NamedTuple
 _PATTERN: Final = (0.9, 1.0)
 _SHORTENED: Final = (0.7, 0.8)
 """A pattern that fits only a host without its domain, or a path found elsewhere than where the pattern begins."""
-ALIAS: Final = 0.84
-NAME: Final = 0.82
+_NAMES: Final = {("name", True): 0.88, ("alias", True): 0.86, ("name", False): 0.84, ("alias", False): 0.82}
+"""Names by what kind they are, and whether they are all of what was asked."""
 SURE: Final = 0.7
 """From here on something was found in the text itself; below it, names were only like it."""
 _BEGUN: Final = (0.6, 0.69)
@@ -27,6 +28,11 @@ class Fit(NamedTuple):
     literal: int
 
 
+def straight(fit: Fit) -> bool:
+    """Whether the pattern fits where it begins, and not only shortened."""
+    return fit.score >= _PATTERN[0]
+
+
 def exact(literal: int) -> Fit:
     """The pattern is the whole of it."""
     return Fit(1.0, literal)
@@ -35,6 +41,11 @@ def exact(literal: int) -> Fit:
 def partly(literal: int, whole: int, *, shortened: bool = False) -> Fit:
     """The pattern is literally the same in so many of `whole` characters."""
     return Fit(_between(_SHORTENED if shortened else _PATTERN, min(literal / max(whole, 1), 0.99)), literal)
+
+
+def called(how: str, *, wholly: bool) -> float:
+    """A `name` or an `alias` that was given as it is, alone or among other words."""
+    return _NAMES[how, wholly]
 
 
 def begun(typed: int, whole: int) -> float:

@@ -10,7 +10,7 @@ from workbench.ownership.hosts import HostPattern, Location
 from workbench.ownership.names import NamesOfText
 from workbench.ownership.paths import PathPattern
 from workbench.ownership.scanning import Piece
-from workbench.ownership.scores import ALIAS, LEAST, NAME, SURE, Fit, misspelt
+from workbench.ownership.scores import LEAST, SURE, Fit, called, misspelt, straight
 from workbench.ownership.signatures import Signature, Wording
 from workbench.ownership.urls import UrlPattern
 
@@ -53,9 +53,9 @@ def paths(candidates: Iterable[Candidate], pieces: ByKey) -> Iterator[Finding]:
         pattern = PathPattern.read(each.pattern)
         fit = pattern.fit(piece.path, len(piece.text)) if pattern and piece.path else None
         if pattern and fit and (piece.alone or pattern.named):
-            found[each.component, piece.start, fit.score >= NAME].append((each, fit, piece))
-    for (component, start, straight), fitting in found.items():
-        if straight or (component, start, True) not in found:
+            found[each.component, piece.start, straight(fit)].append((each, fit, piece))
+    for (component, start, begins), fitting in found.items():
+        if begins or (component, start, True) not in found:
             ruled = any(each.owners is not None for each, _, _ in fitting)
             each, fit, piece = max(fitting, key=lambda one: one[0].position if ruled else one[1].literal)
             yield from _finding(each, fit, piece, piece.text, piece.start)
@@ -76,7 +76,7 @@ def names(candidates: Iterable[Candidate], text: NamesOfText) -> Iterator[Findin
     """Names and aliases that stand in the text as whole words."""
     for each in candidates:
         for place in text.places(each.plain):
-            score = ALIAS if each.how == "alias" else NAME
+            score = called(each.how, wholly=each.plain == text.alone)
             match = Match(each.how, text.text[place.start : place.end].strip(), score, each.pattern)
             yield Finding(each.component, match, place.start, place.end, len(each.plain))
             break
