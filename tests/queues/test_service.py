@@ -201,6 +201,12 @@ def test_a_ticket_written_later_than_the_clock_is_passed_over(office: Office) ->
         desk.queues.take_next("L1")
 
 
+def test_where_there_is_nothing_to_take_nobody_waits_for_who_looks(office: Office) -> None:
+    office.open()
+    with office.desk("ravi").database.transaction(), pytest.raises(Refused, match="nothing to take"):
+        office.desk().queues.take_next("L2")
+
+
 def test_a_machines_clock_set_back_still_finds_the_next(office: Office) -> None:
     office.clock.at = START.replace(year=2150)
     office.open()

@@ -1,6 +1,6 @@
 """Queues for one person: which there are, how full they are, what stands in them, and taking the next."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from math import inf
@@ -250,14 +250,15 @@ class QueueService:
     def take_next(self, name: str | None = None) -> Ticket:
         """Takes the most urgent ticket nobody has; of my own teams where no queue is named.
 
-        Runs in one transaction, so that two callers never get the same one. Refused where there is nothing to take.
+        Looks for it before others have to wait, since of a rare filter that may take a second, and takes it in one
+        transaction in which it still is free, so that two callers never get the same one. Refused where there is none.
         """
-        with self.database.transaction():
-            wanted = self.find(name).filter if name else self._of_my_teams()
-            free = Filter((*wanted.terms, *parse("who:none -is:waiting").terms), wanted.words)
-            selection = self.select(free)
-            for tries in (1, _TRIES):  # nearly always it is the first one, and others wait meanwhile
-                for line in selection.page(tries):
+        wanted = self.find(name).filter if name else self._of_my_teams()
+        free = Filter((*wanted.terms, *parse("who:none -is:waiting").terms), wanted.words)
+        selection = self.select(free)
+        if found := selection.page(1):
+            with self.database.transaction():
+                for line in self._still_free(selection, found[0].ref):
                     if self.tickets.may_follow(stored(line.touched_at)):
                         return self.tickets.take(line.ref)
         where = f"in {name}" if name else "in the queues of your teams"
@@ -266,6 +267,13 @@ class QueueService:
     def why(self, ref: int) -> str:
         """In a sentence, why a ticket stands where it stands."""
         return why(self.tickets.get(ref), self.clock.now(), self.tickets.rules, self.organisation.current().zone)
+
+    def _still_free(self, selection: Selection, first: int) -> Iterator[Line]:
+        """The lines to be tried: the one that was found, else the first, else others."""
+        if line := selection.find(first):
+            yield line
+        for tries in (1, _TRIES):
+            yield from selection.page(tries)
 
     def _free_name(self, name: str) -> str:
         """The name as a saved queue can have it: none that every workbench has."""
