@@ -130,12 +130,17 @@ class Desk:
 
         `for_reading`: a fixed clock that stands before the latest change looks back, and nothing can be written.
         """
-        desk = cls(Database.open(path), clock, who)
-        if for_reading and isinstance(clock, FixedClock):
-            latest = desk.tickets.store.latest_moment()
-            if latest is not None and clock.now() < latest:
-                desk._look_back()
-                desk.looks_back = True
+        database = Database.open(path)
+        try:
+            desk = cls(database, clock, who)
+            if for_reading and isinstance(clock, FixedClock):
+                latest = desk.tickets.store.latest_moment()
+                if latest is not None and clock.now() < latest:
+                    desk._look_back()
+                    desk.looks_back = True
+        except BaseException:
+            database.close()
+            raise
         return desk
 
     def _look_back(self) -> None:
