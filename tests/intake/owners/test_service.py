@@ -195,6 +195,14 @@ def test_rejected_lines_and_rows_are_kept_in_their_own_form(take: Import, tmp_pa
     assert rows.read_text().splitlines()[1].startswith("shop,lorry,2,\"kind: 'lorry' is none")
 
 
+def test_rows_of_each_table_of_a_folder_are_kept_beside_it(office: Office, take: Import, tmp_path: Path) -> None:
+    take("component,owners\nshop,payments\n", "a.csv")
+    take("component,kind,owners\npay,lorry,payments\n", "deep/b.csv", partial=True)
+    told = office.desk().catalogue_intake.run(tmp_path / "files", partial=True)
+    assert [path.relative_to(tmp_path / "files").as_posix() for path in told.rejected] == ["deep/b.csv.rejected-2.csv"]
+    assert set(components(office)) == {"shop"}
+
+
 def test_a_table_needs_what_is_there_or_in_it(office: Office, take: Import) -> None:
     take(PAY)
     take("component,needs\nshop,PAY;Till\ntill,\n", "owners.csv")

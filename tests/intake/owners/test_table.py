@@ -72,3 +72,17 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
         read(tmp_path, "ref,subject\n1,Fan\n")
     with pytest.raises(InvalidInput, match="does not exist"):
         read_catalogue(tmp_path / "none.csv", {}, ZoneInfo("UTC"))
+
+
+def test_a_folder_is_read_with_its_tables_of_components(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "own.csv").write_text("Component,Owners,Hosts\nshop,payments,a.example\n,nobody,\n")
+    (tmp_path / "deep" / "more.tsv").write_text("component\tneeds\npay\tshop\n")
+    (tmp_path / "tickets.csv").write_text("ref,subject,component,owner\n1,Fan,shop,maya\n")
+    (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "open.csv").write_text('component,hosts\n"till,x\n,y\n,z\n')
+    told = read_catalogue(tmp_path, {}, ZoneInfo("UTC"))
+    assert [(entry.slug, entry.source) for entry in told.entries] == [("shop", "own.csv"), ("pay", "deep/more.tsv")]
+    assert [str(problem).partition(":")[0] for problem in told.problems] == ["open.csv, row 1", "own.csv, row 3"]
+    assert told.doubts == ["empty.csv is left out: empty.csv is empty"]
+    assert told.ignored == {"table": 1}

@@ -142,4 +142,4 @@ class Catalogue:
     doubts: list[str] = field(default_factory=list)
     """What was read, but perhaps not as it was meant, each with its place."""
     ignored: Counter[str] = field(default_factory=Counter)
-    """How many documents of kinds that are neither component nor team."""
+    """How many documents of kinds that are neither component nor team, and tables of something else."""

@@ -13,7 +13,7 @@ from workbench.intake.owners.codeowners import FOLDERS, NAME, is_codeowners, rea
 from workbench.intake.owners.entities import entries
 from workbench.intake.owners.model import Catalogue, Form, Place, Problem
 from workbench.intake.owners.rejected import REJECTED
-from workbench.intake.owners.table import read_table
+from workbench.intake.owners.table import read_table, tells_of_components
 from workbench.organisation.register import as_key
 from workbench.safe_yaml import LARGEST
 
@@ -36,7 +36,7 @@ def read_catalogue(
     component: str | None = None,
     progress: Progress = lambda _: None,
 ) -> Catalogue:
-    """Reads Backstage's YAML, CODEOWNERS and tables of components; a folder with all that is below it, but no tables.
+    """Reads Backstage's YAML, CODEOWNERS and tables of components; a folder with all that is below it.
 
     `known` are the components that are there, slug to source. `component` is what a CODEOWNERS file is about, else it
     is called as its folder is. Raises InvalidInput for what cannot be read at all.
@@ -68,6 +68,9 @@ def _read_tree(
             f"{root} has {len(owning)} CODEOWNERS files", "--component names the one; name the file itself"
         )
     entries(_counted(_entities(root, files, into), progress), known, zone, into)
+    for path in files:
+        if _ending(path) in _TABLES:
+            _read_table(path, path.relative_to(root).as_posix(), zone, into)
     for path in owning:
         file = path.relative_to(root).as_posix()
         try:
@@ -75,7 +78,23 @@ def _read_tree(
         except InvalidInput as error:
             into.problems.append(Problem(Place(file, 1), error.wrong, form=Form.CODEOWNERS))
     if not into.entries and not into.problems:
-        raise InvalidInput(f"{root} has no file that tells of ownership", "those are CODEOWNERS and Backstage's YAML")
+        known_as = "those are CODEOWNERS, Backstage's YAML, and CSV of components"
+        raise InvalidInput(f"{root} has no file that tells of ownership", known_as)
+
+
+def _read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
+    """A table that a folder has; one of something else is counted, for a folder may have any."""
+    try:
+        if not tells_of_components(path):
+            into.ignored["table"] += 1
+            return
+    except InvalidInput as error:
+        into.doubts.append(f"{file} is left out: {error.wrong}")
+        return
+    try:
+        read_table(path, file, zone, into)
+    except InvalidInput as error:
+        into.problems.append(Problem(Place(file, 1, "row"), error.wrong))
 
 
 def _entities(root: Path, files: list[Path], into: Catalogue) -> Iterator[Entity]:

@@ -21,7 +21,7 @@ _NAMES: Final = {
 
 
 def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
-    """Writes what is to be mended, and why, beside what was read, one file for each form; their paths.
+    """Writes what is to be mended, and why, beside what was read: a file for each form and each table. Their paths.
 
     Documents and rows can be imported from there when they are mended; lines of CODEOWNERS, whose order counts, are to
     be mended where they stand. A file that is there is never overwritten: somebody may be mending it.
@@ -32,9 +32,8 @@ def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
         if not found:
             continue
         if form is Form.TABLE:
-            table = open_table(path)
-            rows = [RowProblem(problem.place.number, problem.reason) for problem in found]
-            written.append(rejected.write_rejected(path, table.names, table.rows(), rows))
+            files = dict.fromkeys(problem.place.file for problem in found)
+            written += [_write_rows(path / file if path.is_dir() else path, file, found) for file in files]
             continue
         target = _unused(path.resolve(), _NAMES[form])
         with target.open("x", encoding="utf-8") as opened:
@@ -45,6 +44,12 @@ def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
             opened.writelines(_pieces(found, "---\n" if form is Form.YAML else ""))
         written.append(target)
     return written
+
+
+def _write_rows(path: Path, file: str, problems: Sequence[Problem]) -> Path:
+    table = open_table(path)
+    rows = [RowProblem(each.place.number, each.reason) for each in problems if each.place.file == file]
+    return rejected.write_rejected(path, table.names, table.rows(), rows)
 
 
 def _pieces(problems: Sequence[Problem], before: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from workbench.intake.owners.model import Catalogue, Entry, Form, Need, Place, P
 from workbench.intake.owners.patterns import refused
 from workbench.intake.owners.references import path_owner, plain_owner
 from workbench.intake.rows import RowProblem
-from workbench.intake.tables import open_table
+from workbench.intake.tables import Table, open_table
 from workbench.organisation.register import is_key
 from workbench.ownership.model import ComponentKind
 
@@ -22,6 +22,10 @@ COLUMNS: Final = (
     "confirmed_at",
 )  # fmt: skip
 """The columns that are known; only the first must be there, and what has no column stays as it is."""
+
+
+_TELLING: Final = frozenset({"owners", "aliases", "hosts", "urls", "paths", "signatures", "needs"})
+"""Columns that only a table of components has: tickets, too, have a component and a title."""
 
 
 class _Unusable(Exception):
@@ -34,7 +38,7 @@ def read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
     Raises InvalidInput for what is no table, or none of components.
     """
     table = open_table(path)
-    places = {name.strip().lower().replace(" ", "_"): place for place, name in enumerate(table.names)}
+    places = _places(table)
     if "component" not in places:
         raise InvalidInput(f"{path.name} has no column named component", f"the columns are {', '.join(COLUMNS)}")
     seen: dict[str, int] = {}
@@ -54,6 +58,16 @@ def read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
             into.problems.append(Problem(place, str(error), form=Form.TABLE))
         else:
             into.entries.append(entry)
+
+
+def tells_of_components(path: Path) -> bool:
+    """Whether a table that nobody named is one of components; InvalidInput where it is no table that can be read."""
+    names = _places(open_table(path)).keys()
+    return "component" in names and not _TELLING.isdisjoint(names)
+
+
+def _places(table: Table) -> dict[str, int]:
+    return {name.strip().lower().replace(" ", "_"): place for place, name in enumerate(table.names)}
 
 
 def _entry(told: Mapping[str, str], place: Place, zone: tzinfo) -> Entry:
