@@ -7,21 +7,16 @@ from typing import Any, Final
 from workbench.clock import stored
 from workbench.database import Database
 from workbench.runbooks.model import JUDGED_BY, LEAST_TO_JUDGE, Figures
+from workbench.runbooks.undone import taken_back
 
-# An act whose event on the ticket was taken back was not done.
-_HELD: Final = """
-    run_act.event_seq IS NULL OR run.ticket_id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM event WHERE event.ticket_id = run.ticket_id AND event.undoes = run_act.event_seq
-    )
-"""
 _ENDED: Final = f"""
     SELECT runbook, began_at, max(at), did FROM run_act JOIN run ON run.id = run_act.run
-    WHERE did IN ('fixed', 'not_fixed') AND ({_HELD})
+    WHERE did IN ('fixed', 'not_fixed') AND NOT {taken_back()}
     GROUP BY run.id ORDER BY runbook, max(at) DESC, run.id DESC
 """
 _FAILED: Final = f"""
     SELECT runbook, step, count(DISTINCT run.id) AS times FROM run_act JOIN run ON run.id = run_act.run
-    WHERE did = 'failed' AND ({_HELD})
+    WHERE did = 'failed' AND NOT {taken_back()}
     GROUP BY runbook, step ORDER BY times, step DESC
 """
 

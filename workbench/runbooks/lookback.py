@@ -6,17 +6,16 @@ from typing import Final
 from workbench.clock import iso
 from workbench.database import Database
 from workbench.runbooks.store import description
+from workbench.runbooks.undone import taken_back
 
 _LISTS: Final = ("runbook_tag", "runbook_component", "runbook_signature")
+_LATER: Final = taken_back("event.at > '{now}'", ticket="(SELECT ticket_id FROM main.run WHERE run.id = run_act.run)")
 # A run may tell of a version that was written after it, where a history was brought in: what it followed can be read.
 _VIEWS: Final = {
     "run": "SELECT * FROM main.run WHERE began_at <= '{now}'",
-    "run_act": """
-        SELECT run, seq, at, who, did, step, note, iif(EXISTS (
-            SELECT 1 FROM main.event JOIN main.run ON run.ticket_id = event.ticket_id
-            WHERE run.id = run_act.run AND event.undoes = run_act.event_seq AND event.at > '{now}'
-        ), NULL, event_seq) AS event_seq
-        FROM main.run_act WHERE at <= '{now}'
+    "run_act": f"""
+        SELECT run, seq, at, who, did, step, note, iif({_LATER}, NULL, event_seq) AS event_seq
+        FROM main.run_act WHERE at <= '{{now}}'
     """,
     "run_output": "SELECT * FROM main.run_output WHERE at <= '{now}'",
     "runbook_version": """

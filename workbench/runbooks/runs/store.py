@@ -7,24 +7,19 @@ from typing import Any, Final, NamedTuple
 from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.runbooks.runs.model import Act, Did, NextAct, Output
+from workbench.runbooks.undone import taken_back
 
 _RUN: Final = "id, runbook, version, ticket_id, filled"
-_ACTS: Final = """
+_ACTS: Final = f"""
     SELECT seq, at, who, did, step, note FROM run_act JOIN run ON run.id = run_act.run
-    WHERE run = :run AND at <= :now AND (event_seq IS NULL OR NOT EXISTS (
-        SELECT 1 FROM event
-        WHERE event.ticket_id = run.ticket_id AND event.undoes = run_act.event_seq AND event.at <= :now
-    )) ORDER BY seq
+    WHERE run = :run AND at <= :now AND NOT {taken_back("event.at <= :now")} ORDER BY seq
 """
 # Those of somebody who did anything in them; a verdict that was taken back is none, as in the acts above.
 _OPEN: Final = f"""
     SELECT {_RUN} FROM run
     WHERE EXISTS (SELECT 1 FROM run_act WHERE run_act.run = run.id AND who = ?)
     AND NOT EXISTS (
-        SELECT 1 FROM run_act WHERE run_act.run = run.id AND did IN ('fixed', 'not_fixed')
-        AND (event_seq IS NULL OR NOT EXISTS (
-            SELECT 1 FROM event WHERE event.ticket_id = run.ticket_id AND event.undoes = run_act.event_seq
-        ))
+        SELECT 1 FROM run_act WHERE run_act.run = run.id AND did IN ('fixed', 'not_fixed') AND NOT {taken_back()}
     ) ORDER BY id DESC LIMIT ?
 """
 _NEVER: Final = "9999-12-31T23:59:59Z"
