@@ -1,8 +1,11 @@
 """What one is told between two looks."""
 
+import pytest
+
 from tests.driver import seated
 from tests.offices import Office
-from workbench.queues.watch import Mine, News, mine
+from workbench.queues import watch
+from workbench.queues.watch import Lookout, Mine, News, mine
 
 
 def test_news_are_of_tickets_that_were_ones_own_before() -> None:
@@ -21,6 +24,23 @@ def test_the_requester_waits_until_one_writes(office: Office) -> None:
     assert mine(desk.queues) == Mine(frozenset({ref}), frozenset(), frozenset())
     office.pass_time(hours=2)
     assert mine(desk.queues).late == {ref}
+
+
+def test_all_who_wait_are_counted_also_where_only_the_most_urgent_are_watched(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "MOST", 3)
+    desk = office.desk()
+    for number in range(6):
+        desk.tickets.take(office.open(f"mail {number}").ref)
+        looks = Lookout(desk.queues)
+        assert looks.unanswered == number + 1
+    looks.news()
+    assert len(mine(desk.queues).unanswered) == 3
+    assert looks.unanswered == 6
+    desk.tickets.comment(1006, "on it")
+    looks.news()
+    assert looks.unanswered == 5
 
 
 async def test_one_is_told_when_something_of_ones_own_turns_late_or_is_answered(office: Office) -> None:
