@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from workbench.clock import Clock, iso
 from workbench.database import Database
+from workbench.database.dry_run import DryRun
 from workbench.errors import InvalidInput
 from workbench.intake.columns import Mapping
 from workbench.intake.dates import DayOrder
@@ -60,10 +61,6 @@ class _Told(NamedTuple):
     row: int
     external: str
     item: TicketRecord | CaseHistory
-
-
-class _DryRun(Exception):
-    """Takes everything back that a dry run has written."""
 
 
 class IntakeService:
@@ -127,7 +124,7 @@ class IntakeService:
     ) -> Outcome:
         """Reads the file twice: who is in it, then what; both inside one transaction."""
         outcome = Outcome()
-        with suppress(_DryRun), self._database.transaction():
+        with suppress(DryRun), self._database.transaction():
             names = self._names()
             contacts = self._meet(source(), names, outcome, progress)
             if outcome.problems and not partial and not dry_run:
@@ -142,7 +139,7 @@ class IntakeService:
                 self._write((told for told in source() if isinstance(told, _Told)), outcome)
             outcome.problems.sort(key=lambda problem: problem.number)
             if dry_run:
-                raise _DryRun
+                raise DryRun
             if outcome.problems and not partial:
                 raise _refusal(file.path, outcome)
             if outcome.problems:  # written before anything is kept, so that no row is lost where it cannot be

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, moment_after
 from workbench.database import Database
+from workbench.database.dry_run import DryRun
 from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.runbooks.finding import FITS_WELL, RunbookFinder
@@ -47,10 +48,6 @@ class Imported:
     empty: int = 0
     """Files with nothing under their front matter, as pages that only name a folder."""
     problems: list[Problem] = field(default_factory=list)
-
-
-class _DryRun(Exception):
-    """Takes everything back that a dry run has written."""
 
 
 class LibraryService:
@@ -183,7 +180,7 @@ class LibraryService:
         from workbench.runbooks.tree import Page, read_tree
 
         done = Imported()
-        with suppress(_DryRun), self._database.transaction():
+        with suppress(DryRun), self._database.transaction():
             self._organisation.require_person(self._who)
             known = {place.path: place for place in self._store.places()}
             taken = {place.slug for place in known.values()}
@@ -194,7 +191,7 @@ class LibraryService:
                     done.problems.append(page)
                 progress(number)
             if dry_run:
-                raise _DryRun
+                raise DryRun
             if done.problems and not partial:
                 raise Unreadable(done.problems, "mend them, or import the others with --partial; nothing was changed")
         return done

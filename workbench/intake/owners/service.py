@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, iso
+from workbench.database.dry_run import DryRun
 from workbench.errors import InvalidInput
 from workbench.intake.owners.merging import in_words, merged
 from workbench.intake.owners.model import Catalogue, Entry, Lead, Need, Problem
@@ -61,10 +62,6 @@ class Outcome:
         return bool(self.added or self.changed or self.leads or self.teams)
 
 
-class _DryRun(Exception):
-    """Takes everything back that a dry run has written."""
-
-
 class OwnersImport:
     """Brings ownership files in through the services of catalogue and organisation."""
 
@@ -97,10 +94,10 @@ class OwnersImport:
         entries = _usable(catalogue, {slug.casefold(): slug for slug in known}, in_use, retired)
         outcome = Outcome(len(entries), doubts=catalogue.doubts, ignored=dict(catalogue.ignored))
         outcome.problems = catalogue.problems
-        with suppress(_DryRun), self._ownership.together():
+        with suppress(DryRun), self._ownership.together():
             self._write(entries, catalogue, outcome, create_teams=create_teams)
             if dry_run:
-                raise _DryRun
+                raise DryRun
             if outcome.problems and not partial:
                 raise _refusal(outcome)
             if outcome.problems:  # written before anything is kept, so that nothing is lost where it cannot be
