@@ -67,7 +67,7 @@ class CommandScreen(Screen[None]):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offers to stop only what runs, or what is not kept yet, and what one does with a command only where one is."""
+        """Offers to stop only what runs or is not kept yet, and what is done with a command only where there is one."""
         if action == "stop":
             return self.going is not None
         if action == "execute" and self._result is not None:
