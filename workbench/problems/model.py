@@ -1,5 +1,6 @@
 """What a problem is: a cause, how the next ticket of it is recognised, and how far its fix has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -91,18 +92,23 @@ class NewProblem(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """What a rule would have done: the tickets that match, those of them that are linked, how many were tried."""
+    """What a rule would have done to the latest tickets: those that match, those of them that are linked, how many it
+    was tried on; how many more tickets there were when the time was up, and of each whether it matches.
+    """
 
     matched: tuple[int, ...]
     linked: tuple[int, ...]
     tried: int
+    left_out: int
+    verdicts: Mapping[int, bool]
 
     @property
     def told(self) -> str:
         """In words: `would have matched 7 of the last 500, of which 6 are linked`."""
-        return (
+        told = (
             f"would have matched {len(self.matched)} of the last {self.tried}, of which {len(self.linked)} are linked"
         )
+        return f"{told} (it is slow: {self.left_out:,} more were not reached)" if self.left_out else told
 
 
 def checked(new: NewProblem) -> NewProblem:

@@ -6,15 +6,16 @@ from typing import Any, Final
 
 from workbench.clock import Clock, iso, moment_after
 from workbench.database import Database
-from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.errors import NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.ownership.store import ComponentStore
-from workbench.problems.matching import Subject, check, matches, subject_of
+from workbench.problems.matching import Subject, recognised, subject_of
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, Trial, checked, require_narrow
 from workbench.problems.naming import named
 from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
 from workbench.problems.store import Counts, LinkedTicket, ProblemEvent, ProblemStore
 from workbench.problems.told import fields_told
+from workbench.problems.trying import BEFORE_SAVED, WHILE_OTHERS_WAIT, Trials
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.service import TicketService
@@ -32,6 +33,7 @@ class ProblemService:
     ) -> None:
         self.database = database
         self.store = ProblemStore(database)
+        self._trials = Trials(self.store)
         self._catalogue = ComponentStore(database)
         self.organisation = organisation
         self.tickets = tickets
@@ -77,44 +79,45 @@ class ProblemService:
         """The problem that a ticket is linked to."""
         return self.store.linked_to(ref)
 
-    def try_rule(self, rule: Rule, number: int | None = None, limit: int = TRIED_ON) -> Trial:
+    def try_rule(
+        self, rule: Rule, number: int | None = None, limit: int = TRIED_ON, seconds: float = BEFORE_SAVED
+    ) -> Trial:
         """What a rule would have done to the latest tickets; linked ones are those of problem `number`.
 
         InvalidInput or NotFound where it cannot match, matches everything, or has a pattern that takes too long.
         """
-        rule = named(rule, self._catalogue, self.store)
-        check(rule)
-        latest = self.store.latest_tickets(limit)
-        matched = [each.ref for each in latest if matches(rule, subject_of(each.component, each.subject, each.body))]
-        linked = {ref for ref, _, _ in self.store.linked(number)} if number is not None else set()
-        return Trial(tuple(matched), tuple(ref for ref in matched if ref in linked), len(latest))
+        return self._trials.of(self._named(rule), number, limit, seconds)
 
     def write(self, new: NewProblem, *, widely: bool = False) -> Problem:
         """Writes a problem down; `widely` takes also a rule that matches more than half of the tickets."""
-        said = self._named(checked(new))
+        said = checked(new)
+        rule = self._named(said.rule)
+        self._try_ahead(rule, None)
         with self.database.transaction():
             self.organisation.require_person(self.who)
-            trial = self._trial(said.rule, None, widely=widely)
-            number = self.store.insert(said, self.who, self.clock.now())
+            trial = self._trial_again(rule, None, widely=widely)
+            number = self.store.insert(said._replace(rule=rule), self.who, self.clock.now())
             self._note(number, "written", said.title, {}, {})
-            self._match_anew(number, trial)
+            self.store.matching_anew(number, trial.verdicts, self.clock.now())
             return self.get(number)
 
     def rewrite(self, number: int, new: NewProblem, *, widely: bool = False) -> Problem:
         """Writes it anew; what it said before stays in its history."""
         said = checked(new)
+        if said.rule != self.get(number).rule:
+            said = said._replace(rule=self._named(said.rule))
+            self._try_ahead(said.rule, number)
         with self.database.transaction():
             self.organisation.require_person(self.who)
             before = self.get(number)
-            said = said if said.rule == before.rule else self._named(said)
             changes = _changes(before, said)
             if not changes:
                 return before
-            trial = self._trial(said.rule, number, widely=widely) if said.rule != before.rule else None
+            trial = self._trial_again(said.rule, number, widely=widely) if "rule" in changes else None
             self.store.rewrite(number, said)
             self._note(number, "changed", ", ".join(changes), fields_told(before, changes), fields_told(said, changes))
             if trial is not None:
-                self._match_anew(number, trial)
+                self.store.matching_anew(number, trial.verdicts, self.clock.now())
             return self.get(number)
 
     def begin_fix(self, number: int, expected_at: datetime | None = None) -> Problem:
@@ -209,15 +212,14 @@ class ProblemService:
 
     def _recall(self, ticket: Ticket, until: datetime) -> None:
         """Notes which problems that were written down since it was opened a ticket matched then."""
-        for problem in self.store.all():
-            if ticket.opened_at < problem.created_at <= until and self._recognises(problem, _subject(ticket)):
-                self.store.note_matches(ticket.ref, [problem.number], problem.created_at)
+        since = [each for each in self.store.all() if ticket.opened_at < each.created_at <= until]
+        for problem in self._recognised(since, _subject(ticket)):
+            self.store.note_matches(ticket.ref, [problem.number], problem.created_at)
 
     def _compare(self, ticket: Ticket, event: Event, problems: Sequence[Problem]) -> None:
         """Notes which of these problems a ticket matches by what an event says."""
-        subject = _subject(ticket, event.text)
         known = set(self.store.matched_by(ticket.ref))
-        found = [each for each in problems if each.number not in known and self._recognises(each, subject)]
+        found = self._recognised([each for each in problems if each.number not in known], _subject(ticket, event.text))
         self.store.note_matches(ticket.ref, [each.number for each in found], event.at)
         for problem in found:
             if problem.state is ProblemState.FIXED and problem.fixed_at is not None and event.at > problem.fixed_at:
@@ -232,23 +234,24 @@ class ProblemService:
             hints += [Hint("Repeat", f"PRB-{one.problem} was known when it came to {one.team}") for one in again[:1]]
         return hints
 
-    def _named(self, said: NewProblem) -> NewProblem:
-        return said._replace(rule=named(said.rule, self._catalogue, self.store))
+    def _recognised(self, problems: Sequence[Problem], subject: Subject) -> list[Problem]:
+        found = recognised([each.rule for each in problems], subject)
+        return [each for each, is_one in zip(problems, found, strict=True) if is_one]
 
-    def _recognises(self, problem: Problem, subject: Subject) -> bool:
-        try:
-            return matches(problem.rule, subject)
-        except InvalidInput:  # a pattern that takes too long on this text must not stop the ticket
-            return False
+    def _named(self, rule: Rule) -> Rule:
+        return named(rule, self._catalogue, self.store)
 
-    def _trial(self, rule: Rule, number: int | None, *, widely: bool) -> Trial:
-        trial = self.try_rule(rule, number)
+    def _try_ahead(self, rule: Rule, number: int | None) -> None:
+        """Tries a rule while nobody waits for it; who has opened a transaction has tried it before."""
+        if not self.database.writing:
+            self._trials.of(rule, number, TRIED_ON, BEFORE_SAVED)
+
+    def _trial_again(self, rule: Rule, number: int | None, *, widely: bool) -> Trial:
+        """The trial with what came since it was made; InvalidInput where the rule is too wide, unless that is meant."""
+        trial = self._trials.of(rule, number, TRIED_ON, WHILE_OTHERS_WAIT)
         if not widely:
             require_narrow(trial)
         return trial
-
-    def _match_anew(self, number: int, trial: Trial) -> None:
-        self.store.matching_anew(number, trial.matched, self.clock.now())
 
     def _set(
         self, problem: Problem, state: ProblemState, fixed_at: datetime | None, said: str, at: datetime | None = None

@@ -1,12 +1,13 @@
 """Problems in the database, with their history, the tickets that match and those that are linked."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso, stored
 from workbench.database import Database
+from workbench.problems.matching import LOOKED_AT
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
 from workbench.tickets.components import NAMED_COMPONENTS
 from workbench.tickets.vocabulary import State
@@ -17,10 +18,16 @@ _COLUMNS: Final = """
 """
 
 
+class TicketVersion(NamedTuple):
+    """A ticket as it stood after so many events."""
+
+    ref: int
+    version: int
+
+
 class TicketText(NamedTuple):
     """What rules look at in a ticket."""
 
-    ref: int
     component: str | None
     subject: str
     body: str
@@ -128,17 +135,18 @@ class ProblemStore:
             [(ref, problem, iso(at)) for problem in problems],
         )
 
-    def matching_anew(self, problem: int, refs: Sequence[int], at: datetime) -> None:
-        """Writes which unresolved tickets a changed rule matches now; what matched before, or is done, stays noted."""
+    def matching_anew(self, problem: int, matched: Mapping[int, bool], at: datetime) -> None:
+        """Writes whether tickets match by a changed rule; of those that are done what matched before stays noted."""
         self.database.execute(
             """
-            DELETE FROM problem_match WHERE problem = ? AND ticket_id NOT IN (SELECT value FROM json_each(?))
+            DELETE FROM problem_match WHERE problem = ? AND ticket_id IN (SELECT value FROM json_each(?))
             AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1
             """,
-            (problem, json.dumps(refs)),
+            (problem, json.dumps([ref for ref, matches in matched.items() if not matches])),
         )
-        for ref in refs:
-            self.note_matches(ref, [problem], at)
+        for ref, matches in matched.items():
+            if matches:
+                self.note_matches(ref, [problem], at)
 
     def of_ticket(self, ref: int) -> list[Problem]:
         """The problems that a ticket matches or is linked to, the linked one first."""
@@ -223,10 +231,30 @@ class ProblemStore:
         """What tickets are about."""
         return {name for (name,) in self.database.rows(NAMED_COMPONENTS)}
 
-    def latest_tickets(self, limit: int) -> list[TicketText]:
-        """The latest tickets, as rules look at them."""
-        rows = self.database.rows("SELECT id, component, subject, body FROM ticket ORDER BY id DESC LIMIT ?", (limit,))
-        return [TicketText(*row) for row in rows]
+    def latest_tickets(self, limit: int) -> list[TicketVersion]:
+        """The latest tickets."""
+        rows = self.database.rows("SELECT id, version FROM ticket ORDER BY id DESC LIMIT ?", (limit,))
+        return [TicketVersion(*row) for row in rows]
+
+    def unresolved_matched(self, problem: int) -> list[TicketVersion]:
+        """The unresolved tickets that are known to match a problem, the latest first."""
+        rows = self.database.rows(
+            """
+            SELECT id, version FROM ticket WHERE live = 1
+            AND id IN (SELECT ticket_id FROM problem_match WHERE problem = ?) ORDER BY id DESC
+            """,
+            (problem,),
+        )
+        return [TicketVersion(*row) for row in rows]
+
+    def texts(self, refs: Iterable[int]) -> dict[int, TicketText]:
+        """What rules look at in these tickets."""
+        rows = self.database.rows(
+            f"SELECT id, component, subject, substr(body, 1, {LOOKED_AT}) FROM ticket"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(refs)),),
+        )
+        return {ref: TicketText(*text) for ref, *text in rows}
 
 
 def _values(new: NewProblem) -> dict[str, Any]:

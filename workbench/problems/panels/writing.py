@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from workbench.errors import InvalidInput, NotFound
 from workbench.problems.model import NewProblem, Problem, Rule
 from workbench.problems.service import ProblemService
+from workbench.problems.trying import BEFORE_SAVED, WHILE_TYPED
 from workbench.tickets.dialogs.dialog import KEEP_AFTER, Dialog
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.wakeup import wakeup
@@ -104,12 +105,17 @@ class ProblemDialog(Dialog):
         """Tells what the rule would have done."""
         self._tell_trial()
 
-    def _tell_trial(self) -> None:
+    def action_send(self) -> None:
+        """Tries the rule, while nobody waits for it, before it is written down."""
+        self._tell_trial(BEFORE_SAVED)
+        super().action_send()
+
+    def _tell_trial(self, seconds: float = WHILE_TYPED) -> None:
         number = self._problem.number if self._problem else None
         rule, told = self._rule(), Text()
         if not rule.empty:
             try:
-                told = show_line(f"It {self.service.try_rule(rule, number).told}.")
+                told = show_line(f"It {self.service.try_rule(rule, number, seconds=seconds).told}.")
             except (InvalidInput, NotFound) as error:  # of a rule that is half typed, which is no mistake yet
                 told = show_line(str(error), "yellow")
         self.query_one("#trial", Static).update(told)

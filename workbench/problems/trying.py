@@ -1,0 +1,79 @@
+"""Trying a rule on tickets before it is written down: within a time, and each version of a ticket once."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from time import thread_time
+from typing import Final
+
+from workbench.problems.matching import check, matches, subject_of
+from workbench.problems.model import Rule, Trial
+from workbench.problems.store import ProblemStore, TicketVersion
+
+WHILE_TYPED: Final = 0.25
+"""Seconds for a trial between two letters. These three are of the processor, so that load leaves no ticket out."""
+BEFORE_SAVED: Final = 1.0
+"""Seconds for a trial before a rule is saved; 500 tickets of a page each take 0.3 by the slowest kind, a signature."""
+WHILE_OTHERS_WAIT: Final = 0.05
+"""Seconds for what came since that trial, which is tried while nobody else can write."""
+_BATCH: Final = 50
+"""Tickets whose texts are read at a time; a body has up to 64,000 characters."""
+
+
+class Trials:
+    """Tries one rule after the other, and remembers what the last one said, so that to ask again is cheap."""
+
+    def __init__(self, store: ProblemStore) -> None:
+        self._store = store
+        self._last = _OnTrial(Rule(), store)
+
+    def of(self, rule: Rule, number: int | None, limit: int, seconds: float) -> Trial:
+        """What a rule says of the `limit` latest tickets, and of unresolved ones that match problem `number` so far.
+
+        The latest first, until the time is up. InvalidInput where it cannot match, matches everything, or has a pattern
+        that takes too long for one ticket.
+        """
+        check(rule)
+        if self._last.rule != rule:
+            self._last = _OnTrial(rule, self._store)
+        latest = self._store.latest_tickets(limit)
+        known = self._store.unresolved_matched(number) if number is not None else []
+        linked = {each.ref for each in self._store.linked(number)} if number is not None else set()
+        asked = list(dict.fromkeys((*latest, *known)))
+        verdicts = self._last.verdicts(asked, seconds)
+        tried = [each.ref for each in latest if each.ref in verdicts]
+        matched = tuple(ref for ref in tried if verdicts[ref])
+        also_linked = tuple(ref for ref in matched if ref in linked)
+        return Trial(matched, also_linked, len(tried), len(asked) - len(verdicts), verdicts)
+
+
+class _OnTrial:
+    """A rule, with what it said of each version of a ticket."""
+
+    def __init__(self, rule: Rule, store: ProblemStore) -> None:
+        self.rule = rule
+        self._store = store
+        self._said: dict[TicketVersion, bool] = {}
+
+    def verdicts(self, asked: Sequence[TicketVersion], seconds: float) -> dict[int, bool]:
+        """What it says of these tickets, in their order until the time is up."""
+        until, found = thread_time() + seconds, dict[int, bool]()
+        for batch in _batches(asked):
+            self._look([each for each in batch if each not in self._said], until)
+            for each in batch:
+                if each not in self._said:
+                    return found
+                found[each.ref] = self._said[each]
+        return found
+
+    def _look(self, unknown: Sequence[TicketVersion], until: float) -> None:
+        texts = self._store.texts(each.ref for each in unknown) if unknown else {}
+        for each in unknown:
+            if thread_time() > until:
+                return
+            self._said[each] = matches(self.rule, subject_of(*texts[each.ref]))
+
+
+def _batches(asked: Sequence[TicketVersion]) -> Iterator[list[TicketVersion]]:
+    source = iter(asked)
+    while batch := list(islice(source, _BATCH)):
+        yield batch
