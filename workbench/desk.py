@@ -130,7 +130,10 @@ class Desk:
 
         `for_reading`: a fixed clock that stands before the latest change looks back, and nothing can be written.
         """
-        database = Database.open(path)
+        return cls._at(Database.open(path), clock, who, for_reading=for_reading)
+
+    @classmethod
+    def _at(cls, database: Database, clock: Clock, who: str, *, for_reading: bool) -> Self:
         try:
             desk = cls(database, clock, who)
             if for_reading and isinstance(clock, FixedClock):
@@ -157,7 +160,7 @@ class Desk:
 
     def beside(self) -> "Desk":
         """The same file once more, to be read by another thread: a connection belongs to the one that opened it."""
-        return Desk.open(self.database.path, self.clock, self.who, for_reading=True)
+        return Desk._at(self.database.again(), self.clock, self.who, for_reading=True)
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What every feature knows that fits a ticket, the pressing first; for the preview and the ticket screen."""

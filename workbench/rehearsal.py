@@ -57,7 +57,7 @@ class PracticeDesk(Desk):
 
     def beside(self) -> Self:
         """The practice file once more, to be read by another thread; its clock stands at this one's instant."""
-        return type(self)(Database.open(self.database.path, practice=True), FixedClock(self.now()), self.who)
+        return type(self)(self.database.again(), FixedClock(self.now()), self.who)
 
     @cached_property
     def practice(self) -> PracticeService:

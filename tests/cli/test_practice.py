@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import HOSTILE
 from tests.cli.program import Answer, Program, run_inside
 from tests.practice.rehearsals import SCENARIO, practice_file
-from workbench.database import is_practice
+from workbench.database import Database
 
 __all__ = ["practice_file"]
 
@@ -96,7 +96,7 @@ def test_words_show_nothing_that_a_terminal_obeys(file: Path) -> None:
     assert "#1002 came in at L1: Nothing prints on [/] the second floor" in told[2]
     play("--practice", "ticket", "show", ref)
     play("practice", "end")
-    assert is_practice(file)
+    Database.open(file, practice=True).close()
 
 
 def test_neither_file_is_taken_for_the_other(file: Path, workbench: Program) -> None:

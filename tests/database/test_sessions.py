@@ -1,6 +1,7 @@
 """Several sessions on one file: nobody fails, nothing is lost, and who has to wait is told so."""
 
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.database.settings import save, saved
 from tests.sessions import finish, sessions, tell, wait_for
 from workbench.database import Database, sqlite
 from workbench.database import file as datafile
-from workbench.errors import Busy, FileProblem
+from workbench.errors import Busy, FileProblem, Moved
 
 _COUNT = """
 with Database.open(path).transaction(): pass
@@ -200,3 +201,23 @@ def test_a_long_reader_holds_nobody_up(database: Database) -> None:
         assert saved(reader) == set()
     assert len(saved(reader)) == 5
     reader.close()
+
+
+def test_a_session_opens_its_file_once_more_by_sqlite_alone(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To close it by other means would let go of the locks that the connections of this process hold on it."""
+
+    def opened(*_: object) -> None:
+        raise AssertionError("the file was opened by itself")
+
+    save(database, "test-one")
+    monkeypatch.setattr(Path, "open", opened)
+    with closing(database.again()) as second:
+        assert saved(second) == {"test-one"}
+
+
+def test_a_session_does_not_open_another_file_that_took_its_place(database: Database) -> None:
+    database.path.rename(database.path.with_name("elsewhere.db"))
+    with pytest.raises(Moved):
+        database.again()

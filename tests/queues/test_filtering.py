@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from tests.busy import BOUNCED, FORGOTTEN, LATE, WAITING, make_busy
 from tests.driver import SMALL, seated
 from tests.golden import assert_golden
 from tests.offices import Office
+from workbench.database import Database
 from workbench.errors import FileProblem
 from workbench.queues import finding
 from workbench.queues.finding import Found, Search, in_peace
@@ -144,13 +144,15 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """Every search is one that takes long, until the gate is opened."""
     gate = Gate(Event(), Event())
 
-    def held_up(path: Path, search: Search, given_up: Callable[[], bool], tell: Callable[[Found], None]) -> None:
+    def held_up(
+        opener: Callable[[], Database], search: Search, given_up: Callable[[], bool], tell: Callable[[Found], None]
+    ) -> None:
         def late(found: Found) -> None:
             gate.reached.set()
             gate.opened.wait(10)
             tell(found)
 
-        in_peace(path, search, given_up, late)
+        in_peace(opener, search, given_up, late)
 
     monkeypatch.setattr("workbench.queues.panels.finder.in_peace", held_up)
     return gate

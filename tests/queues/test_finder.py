@@ -1,7 +1,6 @@
 """The searches of a screen: which of them runs, and which waits."""
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event
 from typing import Any, cast
 
@@ -43,9 +42,9 @@ def searches(office: Office) -> list[Search]:
     ]
 
 
-def test_one_search_runs_at_a_time_and_the_latest_wish_is_next(searches: list[Search]) -> None:
+def test_one_search_runs_at_a_time_and_the_latest_wish_is_next(office: Office, searches: list[Search]) -> None:
     bench = Bench()
-    finder, (first, second, third) = Finder(cast("Screen[None]", bench), Path()), searches
+    finder, (first, second, third) = Finder(cast("Screen[None]", bench), office.desk().database.again), searches
     for search in searches:
         finder.find(search)
     assert (bench.begun, bench.wanted) == ([first], [])
@@ -56,9 +55,9 @@ def test_one_search_runs_at_a_time_and_the_latest_wish_is_next(searches: list[Se
     assert (bench.begun, finder.busy) == ([first, third], False)
 
 
-def test_nothing_follows_where_nobody_wants_it_any_more(searches: list[Search]) -> None:
+def test_nothing_follows_where_nobody_wants_it_any_more(office: Office, searches: list[Search]) -> None:
     bench = Bench()
-    finder = Finder(cast("Screen[None]", bench), Path())
+    finder = Finder(cast("Screen[None]", bench), office.desk().database.again)
     finder.find(searches[0])
     finder.stop()
     assert not finder.busy

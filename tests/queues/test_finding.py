@@ -35,7 +35,7 @@ def test_what_is_found_is_what_the_list_would_show(busy: Office, text: str) -> N
     asked = search(busy, text)
     database = busy.desk().database
     told: list[Found] = []
-    in_peace(busy.path, asked, lambda: False, told.append)
+    in_peace(busy.desk().database.again, asked, lambda: False, told.append)
     found = at_once(database, asked, patience=60)
     assert found == told[-1] == Found(numbers(busy, text), more=False)
 
@@ -47,7 +47,7 @@ def test_a_search_that_takes_too_long_or_is_wanted_no_more_says_nothing(
     told: list[Found] = []
     monkeypatch.setattr(finding, "SOON", 1)
     assert at_once(busy.desk().database, asked, patience=-1) is None
-    in_peace(busy.path, asked, lambda: True, told.append)
+    in_peace(busy.desk().database.again, asked, lambda: True, told.append)
     assert told == []
 
 
@@ -65,7 +65,7 @@ def test_the_first_are_told_before_all(busy: Office, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(finding, "FIRST", 1)
     monkeypatch.setattr(finding, "MOST", 3)
     told: list[Found] = []
-    in_peace(busy.path, search(busy, "client:contoso"), lambda: False, told.append)
+    in_peace(busy.desk().database.again, search(busy, "client:contoso"), lambda: False, told.append)
     everything = numbers(busy, "client:contoso")
     assert told == [Found(everything[:1], more=True), Found(everything[:3], more=True)]
 
@@ -91,6 +91,7 @@ def test_the_found_are_read_like_any_list(busy: Office) -> None:
 
 
 def test_a_file_that_was_just_taken_away_is_told(busy: Office) -> None:
-    asked = search(busy, "client:contoso")
+    asked, database = search(busy, "client:contoso"), busy.desk().database
+    busy.path.rename(busy.path.with_name("elsewhere.db"))
     with pytest.raises(Moved, match="was replaced or removed"):
-        in_peace(busy.path.with_name("none.db"), asked, lambda: False, list[Found]().append)
+        in_peace(database.again, asked, lambda: False, list[Found]().append)

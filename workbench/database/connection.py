@@ -35,13 +35,7 @@ class Database:
         round) and NewerFile without touching anything, Damaged, Busy.
         """
         datafile.identify(path, practice=practice)
-        database = cls(path)
-        try:
-            database._prepare()
-        except BaseException:
-            database.close()
-            raise
-        return database
+        return cls._prepared(path)
 
     @classmethod
     def create(cls, path: Path, *, practice: bool = False) -> Self:
@@ -65,6 +59,25 @@ class Database:
         with suppress(Refused):
             return cls.create(path)
         return cls.open(path)  # another session made it meanwhile
+
+    def again(self) -> Self:
+        """The same file by a connection of its own, for another thread; Moved where another file is there by now.
+
+        By SQLite alone: whoever else closes the file in this process lets go of the locks that its connections hold.
+        """
+        if self.moved():
+            raise moved(self.path)
+        return self._prepared(self.path)
+
+    @classmethod
+    def _prepared(cls, path: Path) -> Self:
+        database = cls(path)
+        try:
+            database._prepare()
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     def __init__(self, path: Path) -> None:
         """Only connects; `open` and `create` also check and prepare."""

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from workbench.database.lock import FileLock
-from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, moved, told
+from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, told
 from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
 
 APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
@@ -80,15 +80,6 @@ def identify(path: Path, *, practice: bool = False, otherwise: str = "") -> None
 def application_id(*, practice: bool) -> int:
     """The mark in the header of a file for practice, or of a live one."""
     return PRACTICE_ID if practice else APPLICATION_ID
-
-
-def is_practice(path: Path) -> bool:
-    """Whether a file that is open already is one for practice; for who opens it once more; Moved."""
-    try:
-        with path.open("rb") as file:
-            return int.from_bytes(file.read(72)[68:], "big") == PRACTICE_ID
-    except OSError as error:
-        raise moved(path) from error
 
 
 def _mistaken(path: Path, *, practice: bool) -> NotAWorkbench:

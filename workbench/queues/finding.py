@@ -6,12 +6,11 @@ numbers of the first tickets it lets through are found once, and the list is rea
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
 from typing import Final, NamedTuple
 from unicodedata import combining, normalize
 
-from workbench.database import Database, is_practice
+from workbench.database import Database
 from workbench.database.patience import LATER, SOON, giving_up
 from workbench.errors import Interrupted
 from workbench.queues.filters import Filter
@@ -81,12 +80,14 @@ def at_once(database: Database, search: Search, *, patience: float = AT_ONCE) ->
         return None
 
 
-def in_peace(path: Path, search: Search, given_up: Callable[[], bool], tell: Callable[[Found], None]) -> None:
+def in_peace(
+    opener: Callable[[], Database], search: Search, given_up: Callable[[], bool], tell: Callable[[Found], None]
+) -> None:
     """Finds the first few and then the others, by a connection of its own, so from any thread; tells both.
 
     Ends without a word once `given_up` holds; Moved where the file is not there any more.
     """
-    database = Database.open(path, practice=is_practice(path))
+    database = opener()
     try:
         with giving_up(database, given_up, every=LATER), database.snapshot():
             selection = search.selection(database)

@@ -1,13 +1,14 @@
 """Looks for tickets in a thread, one search at a time, and tells its screen what was found."""
 
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from threading import Event
 
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from workbench.database import Database
 from workbench.errors import WorkbenchError
 from workbench.queues.finding import Found, Search, in_peace
 
@@ -33,9 +34,9 @@ class Finder:
             super().__init__()
             self.search, self.error = search, error
 
-    def __init__(self, screen: Screen[None], path: Path) -> None:
+    def __init__(self, screen: Screen[None], opener: Callable[[], Database]) -> None:
         self._screen = screen
-        self._path = path
+        self._opener = opener
         self._given_up = Event()
         self._running = False
         self._present: Search | None = None
@@ -85,7 +86,7 @@ class Finder:
         worker, error = get_current_worker(), None
         try:
             in_peace(
-                self._path,
+                self._opener,
                 search,
                 lambda: given_up.is_set() or worker.is_cancelled,
                 lambda found: self._tell(self.Told(search, found)),

@@ -60,7 +60,7 @@ class ListScreen(ActingListScreen):
         self.listing.renew()
         self._problem: WorkbenchError | None = None
         self._mistaken = False
-        self.finder = Finder(self, queues.database.path)
+        self.finder = Finder(self, queues.database.again)
 
     @property
     def tickets(self) -> "MarkedList[Line]":
