@@ -40,28 +40,28 @@ class KeyStore:
             return
         self.database.execute_many(
             "INSERT INTO component_key (component, how, position, key, plain) VALUES (?, ?, ?, ?, ?)",
-            [(component.slug, *key) for key in keys_of(component)],
+            [(component.slug, *key) for key in list(keys_of(component))[1:]],
         )
-        self.words.put(page, _distinct(" ".join((component.slug, component.title, *component.aliases))))
+        self.words.put(page, words_of(component))
 
     def _page(self, slug: str) -> int:
         """The row of the component's slug, which stays, since the index of words knows the component by its number."""
         sql = "SELECT id FROM component_key WHERE component = ? AND how = 'name' AND position = 0"
         found = self.database.value(sql, (slug,))
         if found is None:
-            folded = folded_name(slug)
             self.database.execute(
-                "INSERT INTO component_key (component, how, position, key, plain) VALUES (?, 'name', 0, ?, ?)",
-                (slug, name_key(folded), folded),
+                "INSERT INTO component_key (component, how, position, key, plain) VALUES (?, ?, ?, ?, ?)",
+                (slug, *_key_of_slug(slug)),
             )
             found = self.database.value(sql, (slug,))
         return int(found)
 
 
 def keys_of(component: Component) -> Iterator[Key]:
-    """All keys of a component but that of its slug."""
-    slug, title = folded_name(component.slug), folded_name(component.title)
-    if title and title != slug:
+    """All keys of a component, first that of its slug."""
+    slug, title = _key_of_slug(component.slug), folded_name(component.title)
+    yield slug
+    if title and title != slug.plain:
         yield Key("name", 1, name_key(title), title)
     for position, alias in enumerate(component.aliases):
         folded = folded_name(alias)
@@ -80,13 +80,19 @@ def keys_of(component: Component) -> Iterator[Key]:
                 yield Key(how, position, storable(key), _plain(how, pattern) if number == 0 else None)
 
 
+def words_of(component: Component) -> str:
+    """The words of its names, each once, as the index of words has them."""
+    names = " ".join((component.slug, component.title, *component.aliases))
+    return " ".join(dict.fromkeys(words(names)))
+
+
+def _key_of_slug(slug: str) -> Key:
+    folded = folded_name(slug)
+    return Key("name", 0, name_key(folded), folded)
+
+
 def _plain(how: str, pattern: str) -> str | None:
     """The pattern as it is compared letter by letter; None where it has a wildcard or is too long to be misspelt."""
     if "*" in pattern or len(pattern) > 80 or how == "path":
         return None
     return folded_name(pattern)
-
-
-def _distinct(text: str) -> str:
-    """The words of a text, each once."""
-    return " ".join(dict.fromkeys(words(text)))

@@ -1,9 +1,10 @@
 """Looking back: the catalogue as it stood at an earlier moment, in tables of this connection hiding the real ones."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from workbench.database import Database
 from workbench.ownership.changes import CatalogueEvent, with_fields
 from workbench.ownership.model import Component
 from workbench.ownership.store import ComponentStore, pattern_rows, row_of
@@ -24,13 +25,28 @@ _INDEXES: Final = (
     ("component_need", "component"),
     ("component_need", "needs"),
 )
+_FOUND_BY: Final = frozenset({"title", "aliases", "hosts", "urls", "paths", "signatures", "retired"})
+"""What a component is found by, besides its slug; who owns or confirmed it is not."""
+_KEYS: Final = (
+    "CREATE TEMP TABLE component_key (id INTEGER PRIMARY KEY, component, how, position, key, plain)",
+    """
+    INSERT INTO temp.component_key
+    SELECT * FROM main.component_key WHERE component NOT IN (SELECT value FROM json_each(:changed))
+    """,
+    "CREATE INDEX temp.then_found ON component_key (how, key)",
+    "CREATE INDEX temp.then_spelt ON component_key (length(plain), plain) WHERE plain IS NOT NULL",
+    "CREATE VIRTUAL TABLE temp.component_words USING fts5 (words, tokenize='unicode61', prefix='2 3')",
+    """
+    INSERT INTO temp.component_words (rowid, words)
+    SELECT rowid, words FROM main.component_words WHERE rowid IN (SELECT id FROM temp.component_key)
+    """,
+    "CREATE VIRTUAL TABLE temp.component_words_vocabulary USING fts5vocab (temp, component_words, row)",
+)
+"""What a lookup searches, of all components but those that have changed."""
 
 
 def look_back(store: ComponentStore, later: Sequence[CatalogueEvent]) -> None:
-    """Takes what happened later, the last first, back in a copy for this connection alone; nothing to do for nothing.
-
-    Looking a name up goes by what things are called now: what was renamed since is found by its new name.
-    """
+    """Takes what happened later, the last first, back in a copy for this connection; nothing to do for nothing."""
     if not later:
         return
     components = {each.slug: each for each in store.components({event.component for event in later})}
@@ -55,6 +71,8 @@ def look_back(store: ComponentStore, later: Sequence[CatalogueEvent]) -> None:
         _write(store, component)
     for pair, team in leads.items():
         _write_lead(store, pair, team)
+    if any(_FOUND_BY & event.before.keys() for event in later):
+        _write_keys(store.database, components)
 
 
 def _write(store: ComponentStore, component: Component) -> None:
@@ -74,3 +92,19 @@ def _write_lead(store: ComponentStore, pair: frozenset[str], team: str | None) -
     connection.execute("DELETE FROM temp.seam_lead WHERE component = ? AND other = ?", ordered)
     if team is not None:
         connection.execute("INSERT INTO temp.seam_lead VALUES (?, ?, ?)", (*ordered, team))
+
+
+def _write_keys(database: Database, changed: Mapping[str, Component]) -> None:
+    """What the components were found by; a copy of all keys, in half a second where there are 50,000 components."""
+    from workbench.ownership.keys import keys_of, words_of  # here, since most moments have the names of today
+
+    connection = database.connection
+    for statement in _KEYS:
+        connection.execute(statement, {"changed": json.dumps(list(changed))})
+    insert = "INSERT INTO temp.component_key (component, how, position, key, plain) VALUES (?, ?, ?, ?, ?)"
+    for each in changed.values():
+        if not each.retired:
+            first, *others = [(each.slug, *key) for key in keys_of(each)]
+            page = connection.execute(insert, first).lastrowid
+            connection.executemany(insert, others)
+            connection.execute("INSERT INTO temp.component_words (rowid, words) VALUES (?, ?)", (page, words_of(each)))
