@@ -27,8 +27,7 @@ def test_words_are_small_and_without_accents(text: str, found: list[str]) -> Non
 
 
 @given(st.text())
-def test_sqlite_takes_every_word_for_one(text: str) -> None:
-    """Else a word would be in no page that has it, and stand in the way of all others."""
+def test_each_word_is_one_word_by_itself(text: str) -> None:
     for word in words(text):
         assert word == word.lower()
         assert words(word) == [word]

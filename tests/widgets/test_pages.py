@@ -36,7 +36,12 @@ def test_only_a_few_pages_are_held() -> None:
     pages = Pages(source)
     for index in range(0, 100 * SIZE, SIZE):
         pages.row(index)
-    assert len(pages._held) == HELD
+    asked = len(source.asked)
+    for index in range((100 - HELD) * SIZE, 100 * SIZE, SIZE):
+        pages.row(index)
+    assert len(source.asked) == asked, "those are held"
+    pages.row((99 - HELD) * SIZE)
+    assert len(source.asked) > asked, "and those before are not"
 
 
 @given(count=st.integers(1, 500), data=st.data())
