@@ -90,6 +90,13 @@ def test_init_makes_the_file_that_it_names(tmp_path: Path) -> None:
     assert _run("init", str(tmp_path / "no" / "folder.db"), env=env).returncode == 1
 
 
+def test_init_by_somebody_without_a_name_leaves_no_file(tmp_path: Path) -> None:
+    refused = _run("init", str(tmp_path / "team.db"), env={"WORKBENCH_USER": "nobody"})
+    assert refused.returncode == 1
+    assert "'nobody' is no login; say who you are" in _complaint(refused)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_demo_is_a_private_copy(tmp_path: Path) -> None:
     copies = [
         Path(_run("demo", "--path", env={"XDG_CACHE_HOME": str(tmp_path)}).stdout.decode().removesuffix("\n"))

@@ -233,6 +233,8 @@ def test_a_lone_surrogate_becomes_a_question_mark(service: OrganisationService) 
             "respond",
         ),
         ("[[person]]\nlogin = 'nobody'", 'person "nobody": login', "no assignee"),
+        ("[[person]]\nlogin = 'none'", 'person "none": login', "no assignee"),
+        ("[[team]]\nslug='x'\ntier='L1'\npeople=['me']", 'person "me": login', "whoever asks"),
         ("[[person]]\nlogin = 'bo'", 'team "frontline": people = "maya"', "people are bo"),
         ("[[calendar]]\nname = 'always'", 'calendar "always"', "built in"),
         ("[[calendar]]\nname = 'o'\nzone = 'Mars'", 'calendar "o": zone = "Mars"', "IANA"),
@@ -326,6 +328,22 @@ def test_init_makes_a_workbench_that_works(service: OrganisationService) -> None
     assert service.apply(service.show(), "setup.toml") == []
     with pytest.raises(Refused):
         service.begin("Again", "maya")
+
+
+@pytest.mark.parametrize("who", ["me", "none", "nobody", "\u202e"])
+def test_who_could_not_be_named_begins_nothing(service: OrganisationService, who: str) -> None:
+    with pytest.raises(InvalidInput, match="say who you are"):
+        service.begin("Northwind", who)
+    assert len(service.current().tiers) == 0
+
+
+def test_who_is_called_like_a_word_already_stays(service: OrganisationService, database: Database) -> None:
+    service.begin("Northwind", "maya")
+    with database.transaction():
+        database.execute("UPDATE person SET login = 'none'")
+        database.execute("UPDATE team_person SET person = 'none'")
+        database.execute("UPDATE organisation SET edition = edition + 1")
+    assert service.apply(service.show() + "\n[[person]]\nlogin = 'bo'\n", "setup.toml") == ['person "bo": added']
 
 
 def test_the_revision_tells_when_clocks_stand_on_something_new(service: OrganisationService) -> None:

@@ -4,8 +4,9 @@ from functools import partial
 
 import pytest
 
-from tests.offices import Office
+from tests.offices import SETUP, Office
 from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.organisation.service import OrganisationService
 from workbench.queues.service import QueueService
 
 
@@ -61,9 +62,42 @@ def test_names_stay_apart(queues: QueueService) -> None:
         queues.rename("Last", "hot")
     with pytest.raises(Refused, match="of every workbench"):
         queues.rename("Last", "late")
+    with pytest.raises(Refused, match="that word saves one"):
+        queues.rename("Last", "Save")
     with pytest.raises(InvalidInput, match="1 to 40"):
         queues.rename("Last", " ")
     assert saved(queues) == ["Hot", "[/b] Old", "Theirs", "Last"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("late", "called like the queue Late of every workbench"),
+        ("HAND-OFFS", "called like the queue Hand-offs of every workbench"),
+        ("Save", "called like the word that saves a queue"),
+        ("hot", "called like the saved queue 'Hot'"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["tier", "team"])
+def test_no_tier_or_team_is_called_like_another_queue(queues: QueueService, kind: str, name: str, told: str) -> None:
+    organisation = queues.organisation
+    before = organisation.show()
+    part = f"[[tier]]\nname = '{name}'\n" if kind == "tier" else f"[[team]]\nslug = '{name}'\ntier = 'L1'\n"
+    with pytest.raises(InvalidInput, match=f'^setup.toml: {kind} "{name}" is {told}; call it something else'):
+        organisation.apply(SETUP + part, "setup.toml")
+    assert organisation.show() == before
+    organisation.apply(SETUP + part.replace(name, f"{name}s"), "setup.toml")
+
+
+def test_a_file_in_which_a_team_hides_a_saved_queue_goes_on(queues: QueueService) -> None:
+    teams = "".join(f"[[team]]\nslug = '{slug}'\ntier = 'L1'\n" for slug in ("hot", "late"))
+    OrganisationService(queues.database).apply(SETUP + teams, "setup.toml")  # which nobody kept from it
+    assert queues.organisation.apply(queues.organisation.show().replace("Engineering", "Builders"), "setup.toml")
+    assert (queues.find("hot").kind, queues.find("Hot").kind) == ("team", "saved")
+    queues.rename("Hot", "Warm")
+    queues.rename("Warm", "Cool")
+    queues.delete("Cool")
+    assert saved(queues) == ["[/b] Old", "Theirs", "Last"]
 
 
 @pytest.mark.parametrize("name", ["L1", "frontline", "Mine"])

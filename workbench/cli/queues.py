@@ -9,16 +9,13 @@ from workbench.cli.arguments import TEXT, FilterCommand, json_option, limit_opti
 from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
-from workbench.errors import Refused
-from workbench.queues.model import Line, Queue
+from workbench.queues.model import SAVE, Line, Queue
 from workbench.queues.store import Selection
 from workbench.queues.told import line_told, queue_told
 from workbench.text import one_line
 
 SHOWN = 50
 """Tickets that text shows unless told otherwise."""
-SAVE = "save"
-"""The word after `queue` that keeps a filter instead of showing a queue."""
 _PAGE = 500
 """Lines read at a time."""
 
@@ -92,8 +89,6 @@ def take_next(session: Session, name: str | None, as_json: bool) -> None:
 
 
 def _save(session: Session, name: str, text: str, as_json: bool) -> None:
-    if name.strip().lower() == SAVE:
-        raise Refused(f"no queue can be called {name!r}, since that word saves one", "choose another name")
     with session.writing() as desk:
         desk.organisation.require_person(desk.who)
         saved = desk.queues.save(name, text)

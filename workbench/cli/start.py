@@ -11,6 +11,7 @@ from workbench.cli.arguments import TEXT, json_option
 from workbench.cli.output import complain, tell, tell_json
 from workbench.cli.session import NAME, Session
 from workbench.database import Database
+from workbench.organisation.model import login_of
 from workbench.organisation.service import OrganisationService
 from workbench.text import one_line
 
@@ -31,6 +32,7 @@ def init(session: Session, file: Path | None, name: str, as_json: bool) -> None:
     workbench init team.db --name "Northwind IT"
     """
     path = file or session.path
+    login_of(session.who)  # before there is a file that nobody can work in
     if file is None and session.is_default:
         path.parent.mkdir(parents=True, exist_ok=True)
     with closing(Database.create(path)) as database:

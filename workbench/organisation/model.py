@@ -10,13 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from workbench.errors import NotFound
+from workbench.errors import InvalidInput, NotFound
 from workbench.organisation.calendar import ALWAYS, Calendar
-from workbench.organisation.register import Register
+from workbench.organisation.register import Register, as_key
 from workbench.organisation.rotation import Rotation
 
 __all__ = [
     "ALWAYS",
+    "NOT_LOGINS",
     "PRIORITIES",
     "TARGETS",
     "Calendar",
@@ -32,6 +33,7 @@ __all__ = [
     "Team",
     "Terms",
     "Tier",
+    "login_of",
 ]
 
 TargetName = Literal["respond", "resolve", "update"]
@@ -40,6 +42,13 @@ Targets = Mapping[TargetName, int | None]
 NO_TARGETS: Targets = {}
 
 PRIORITIES = ("P1", "P2", "P3", "P4")
+
+NOT_LOGINS: Mapping[str, str] = {
+    "nobody": "that a ticket has no assignee",
+    "none": "that a ticket has no assignee",
+    "me": "whoever asks",
+}
+"""Words that stand where a person could be named, in filters and for `assign`, and what each means there."""
 
 
 class SupportModel(StrEnum):
@@ -260,3 +269,11 @@ class Organisation:
         member = self.team(team, include_retired=True)
         name = member.calendar or self.tier(member.tier, include_retired=True).calendar
         return self.zone if name == ALWAYS.name else self.calendar(name).zone
+
+
+def login_of(who: str) -> str:
+    """The login of the one who acts, as a setup can hold it; InvalidInput where nobody can be called that."""
+    login = as_key(who)
+    if not login or login in NOT_LOGINS:
+        raise InvalidInput(f"{who!r} is no login", "say who you are, by --as LOGIN or in $WORKBENCH_USER")
+    return login

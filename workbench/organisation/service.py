@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 from workbench.database import Database
 from workbench.errors import InvalidInput, Refused
 from workbench.organisation.contacts import ContactStore
-from workbench.organisation.model import Client, Contact, Organisation, Person, Team
+from workbench.organisation.model import Client, Contact, Organisation, Person, Team, login_of
 from workbench.organisation.naming import named_like
-from workbench.organisation.register import LONGEST_KEY, M, Register, as_key, is_key
+from workbench.organisation.register import LONGEST_KEY, M, Register, is_key
 from workbench.organisation.store import OrganisationStore
 from workbench.text import storable
 
 if TYPE_CHECKING:
-    from workbench.organisation.setup import Setup
+    from workbench.organisation.setup import Claim, Setup
 
 # The setup file's modules are imported where they are used: no other command has a need of them.
 
@@ -31,6 +31,7 @@ class OrganisationService:
         self._edition = -1
         self._changed_at: int | None = None
         self._followers: list[Callable[[], object]] = []
+        self._claims: list[Claim] = []
 
     def current(self) -> Organisation:
         """The organisation as it stands; read again only where this or another session has changed it."""
@@ -49,10 +50,14 @@ class OrganisationService:
         """Has `follow` called in the transaction of each change of what clocks stand on."""
         self._followers.append(follow)
 
+    def when_named(self, claim: "Claim") -> None:
+        """Has `claim` called with each name that a tier or team is to have; it raises what is wrong with it."""
+        self._claims.append(claim)
+
     def begin(self, name: str, who: str) -> None:
         """Makes an empty workbench usable: three tiers with a team each, the one who acts in the first, one client.
 
-        Raises Refused where there is a tier already.
+        Raises Refused where there is a tier already, InvalidInput for somebody who cannot be called so.
         """
         from importlib import resources
 
@@ -60,7 +65,7 @@ class OrganisationService:
 
         text = resources.files("workbench.organisation").joinpath("default.toml").read_text("utf-8")
         setup = read_setup(text, "default.toml")
-        login = as_key(who) or "me"
+        login = login_of(who)
         teams = setup.teams or ()
         setup = replace(
             setup,
@@ -193,11 +198,19 @@ class OrganisationService:
     def _apply(self, setup: "Setup", source: str) -> list[str]:
         """Inside a transaction: checks the setup against what is there, writes it, and tells what is different."""
         from workbench.organisation.history import History
-        from workbench.organisation.setup import changes, check_references, check_rules, clocks_differ, merged
+        from workbench.organisation.setup import (
+            changes,
+            check_names,
+            check_references,
+            check_rules,
+            clocks_differ,
+            merged,
+        )
         from workbench.organisation.writer import OrganisationWriter
 
         before = self._store.load()
         after = merged(before, setup, History(self._database).known)
+        check_names(before, after, source, self._claims)
         check_references(after, source)
         check_rules(after, source)
         lines = changes(before, after)

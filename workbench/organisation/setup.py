@@ -1,11 +1,21 @@
 """What a setup file says, and what it makes of the organisation that is already there."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from workbench.errors import InvalidInput, NotFound, nearest
-from workbench.organisation.model import ALWAYS, Calendar, Client, Organisation, Person, Settings, Team, Tier
+from workbench.organisation.model import (
+    ALWAYS,
+    NOT_LOGINS,
+    Calendar,
+    Client,
+    Organisation,
+    Person,
+    Settings,
+    Team,
+    Tier,
+)
 from workbench.organisation.register import Register, is_key
 from workbench.organisation.toml import bare, literal, quoted
 
@@ -13,6 +23,9 @@ M = TypeVar("M", Calendar, Tier, Person, Team, Client)
 
 Known = Callable[[str, Set[str]], Set[str]]
 """Those of the keys of a kind that the history knows."""
+
+Claim = Callable[[str, str], object]
+"""Raises InvalidInput where a room above has another use for what a tier or team would be called: place and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,26 @@ def check_rules(organisation: Organisation, source: str) -> None:
         if team.slug.casefold() in tiers:
             wrong = f"{source}: team {quoted(team.slug)} is called like a tier"
             raise InvalidInput(wrong, "both name a queue: call one of them something else")
+
+
+def check_names(before: Organisation, after: Organisation, source: str, claims: Iterable[Claim]) -> None:
+    """Raises InvalidInput where somebody or something new is called what already means something else.
+
+    What is in use keeps its name, since its history goes by it.
+    """
+    for person in _new(before.people, after.people):
+        if meaning := NOT_LOGINS.get(person.login):
+            wrong = f"{source}: person {quoted(person.login)}: login = {quoted(person.login)}"
+            raise InvalidInput(wrong, f"that word means {meaning}: call them something else")
+    queues: list[Tier | Team] = [*_new(before.tiers, after.tiers), *_new(before.teams, after.teams)]
+    for claim in claims:
+        for one in queues:
+            claim(f"{source}: {'tier' if isinstance(one, Tier) else 'team'} {quoted(one.key)}", one.key)
+
+
+def _new(before: Register[M], after: Register[M]) -> Iterator[M]:
+    """Those in use that were not."""
+    return (member for member in after if (known := before.find(member.key)) is None or known.retired)
 
 
 def changes(before: Organisation, after: Organisation) -> list[str]:

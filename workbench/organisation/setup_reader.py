@@ -37,8 +37,6 @@ DURATION_SETTINGS = (
 SHARE_SETTINGS = ("aging_share", "due_share")
 COST_SETTINGS = ("engineer_hour_cost",)
 FLAG_SETTINGS = ("run_commands",)
-NOBODY = "nobody"
-"""What `assign` calls the lack of a person, so no person can be called that."""
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))")
 _DAY = 86_400
@@ -189,8 +187,6 @@ def _tier(entry: Entry, position: int) -> Tier:
 
 def _person(entry: Entry) -> Person:
     login = entry.name("login")
-    if login == NOBODY:
-        raise entry.wrong("login", "that word means that a ticket has no assignee: call them something else")
     person = Person(login, entry.text("name") or login)
     entry.finish()
     return person
@@ -221,8 +217,6 @@ def _people(entry: Entry) -> tuple[str, ...]:
     people = entry.texts("people")
     if len(set(people)) < len(people):
         raise entry.wrong("people", "each person stands there once")
-    if NOBODY in people:
-        raise entry.wrong("people", "that word is for no assignee")
     return people
 
 

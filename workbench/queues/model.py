@@ -27,6 +27,10 @@ SMART: Final = {
 """The queues every workbench has, as filters."""
 
 
+SAVE: Final = "save"
+"""The word after `workbench queue` that keeps a filter instead of showing a queue."""
+
+
 class Queue(NamedTuple):
     """Unresolved tickets that a filter lets through, in urgency order; kind is tier, team, smart or saved."""
 

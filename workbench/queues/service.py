@@ -21,6 +21,7 @@ from workbench.queues.model import (
     let_through,
     smart_queues,
 )
+from workbench.queues.naming import QueueNames
 from workbench.queues.saved import SavedStore
 from workbench.queues.store import Order, QueueStore, Selection
 from workbench.queues.walks import SORTED, SORTS
@@ -44,6 +45,7 @@ class QueueService:
         self.database = database
         self.store = QueueStore(database)
         self.saved = SavedStore(database)
+        self.names = QueueNames(organisation, self.saved)
         self.organisation = organisation
         self.tickets = tickets
         self.clock = clock
@@ -109,18 +111,19 @@ class QueueService:
 
     def save(self, name: str, text: str) -> Queue:
         """Keeps a filter as a queue of one's own; an own name is rewritten, another queue's is refused."""
-        label, wanted = self._free_name(name), self.parse(text)
+        wanted = self.parse(text)
         if not wanted.terms and not wanted.words:
             raise InvalidInput("the filter is empty", 'say what stands in the queue, like "tier:L1 is:late"')
         with self.database.transaction():
-            label = next((own for own, _ in self.saved.all() if own.lower() == label.lower()), label)
+            label = self.names.free(name)
+            label = self.names.own(label) or label
             self.saved.save(label, wanted.text)
         return Queue(label, "saved", wanted)
 
     def move(self, name: str, place: int) -> None:
         """Puts a saved queue at a place among them, the first is 1; beyond the last is the last."""
         with self.database.transaction():
-            label = self._saved(name)
+            label = self.names.require_own(name)
             names = [each for each, _ in self.saved.all() if each != label]
             names.insert(max(0, place - 1), label)
             self.saved.arrange(names)
@@ -128,7 +131,7 @@ class QueueService:
     def rename(self, name: str, to: str) -> None:
         """Gives a saved queue another name, which no queue has; Refused, InvalidInput."""
         with self.database.transaction():
-            label, new = self._saved(name), self._free_name(to)
+            label, new = self.names.require_own(name), self.names.free(to)
             same = {each.lower() for each, _ in self.saved.all() if each != label}
             if new.lower() in same:
                 raise Refused(f"there is a queue {new!r} already", "choose another name, or delete that one first")
@@ -137,7 +140,7 @@ class QueueService:
     def delete(self, name: str) -> None:
         """Forgets a saved queue; its tickets stay as they are. NotFound, Refused."""
         with self.database.transaction():
-            self.saved.delete(self._saved(name))
+            self.saved.delete(self.names.require_own(name))
 
     def counts(self, queues: list[Queue] | None = None, patience: float = inf) -> list[QueueCount]:
         """How full the queues are (all of them unless told), with their aging.
@@ -274,23 +277,6 @@ class QueueService:
             yield line
         for tries in (1, _TRIES):
             yield from selection.page(tries)
-
-    def _free_name(self, name: str) -> str:
-        """The name as a saved queue can have it: none that every workbench has."""
-        label = storable(name).strip()
-        if not label or len(label) > 40:
-            raise InvalidInput(f"{name!r} cannot name a queue", "take 1 to 40 characters")
-        taken = {queue.name.lower(): queue.kind for queue in self.queues()}
-        if taken.get(label.lower(), "saved") != "saved":
-            raise Refused(f"{name!r} is a queue of every workbench", "choose another name")
-        return label
-
-    def _saved(self, name: str) -> str:
-        """The name of a saved queue as it was saved."""
-        queue = self.find(name)
-        if queue.kind != "saved":
-            raise Refused(f"{queue.name!r} is a queue of every workbench", "only saved queues can be changed")
-        return queue.name
 
     def _of_my_teams(self) -> Filter:
         self.organisation.require_person(self.who)
