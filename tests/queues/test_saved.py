@@ -90,10 +90,10 @@ def test_no_tier_or_team_is_called_like_another_queue(queues: QueueService, kind
 
 
 def test_a_file_in_which_a_team_hides_a_saved_queue_goes_on(queues: QueueService) -> None:
-    teams = "".join(f"[[team]]\nslug = '{slug}'\ntier = 'L1'\n" for slug in ("hot", "late"))
+    teams = "".join(f"[[team]]\nslug = '{slug}'\ntier = 'L1'\n" for slug in ("Hot", "late"))
     OrganisationService(queues.database).apply(SETUP + teams, "setup.toml")  # which nobody kept from it
     assert queues.organisation.apply(queues.organisation.show().replace("Engineering", "Builders"), "setup.toml")
-    assert (queues.find("hot").kind, queues.find("Hot").kind) == ("team", "saved")
+    assert queues.find("Hot").kind == "team"
     queues.rename("Hot", "Warm")
     queues.rename("Warm", "Cool")
     queues.delete("Cool")
