@@ -4,9 +4,12 @@ import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import Final, Protocol
 
 from workbench.errors import InvalidInput, Refused
+
+NEVER: Final = "9999-12-31T23:59:59Z"
+"""An instant that does not come, as it is stored: it sorts last."""
 
 _YEARS = range(1970, 2200)  # an instant beyond is a slip of the finger, and lengths of time could not be added to it
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.offices import HOSTILE, Office, copied, make_file
-from workbench.clock import iso
+from workbench.clock import NEVER, iso
 from workbench.desk import Desk
 from workbench.errors import WorkbenchError
 from workbench.queues.model import Cell, Line
@@ -27,7 +27,6 @@ from workbench.tickets.model import Ticket
 from workbench.tickets.replay import replay
 from workbench.tickets.rows import (
     COLUMNS,
-    NEVER,
     RESOLUTION_COLUMNS,
     RESPONSE_COLUMNS,
     resolution_rows,

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tickets.histories import DAY, RULES, Story, at, stories
-from workbench.clock import iso, stored
+from workbench.clock import NEVER, iso, stored
 from workbench.database.sqlite import Connection, library
 from workbench.tickets.clocks import Stage, graveyard_at, leading, seen, stale_at, standing
-from workbench.tickets.rows import COLUMNS, NEVER, counted, row_of
+from workbench.tickets.rows import COLUMNS, counted, row_of
 from workbench.tickets.sql import COUNTED, DUE, STAGE, STATE, TURNS, WAITS, moment_parameters
 from workbench.tickets.vocabulary import State
 

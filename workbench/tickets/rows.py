@@ -6,13 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from workbench.clock import iso, stored
+from workbench.clock import NEVER, iso, stored
 from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, seen, stale_at, standing, threshold
 from workbench.tickets.model import NO_FIELDS, ClockState, Event, Stay, Ticket
 from workbench.tickets.vocabulary import UNRESOLVED, Kind, State, by_word
-
-NEVER: Final = "9999-12-31T23:59:59Z"
-"""Stands for an instant that does not come, so that it sorts last."""
 
 # fmt: off
 COLUMNS: Final = (

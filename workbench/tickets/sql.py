@@ -6,7 +6,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from workbench.clock import iso
+from workbench.clock import NEVER, iso
 from workbench.tickets.clocks import Rules
 
 STATE: Final = """CASE
@@ -56,9 +56,9 @@ _INSTANTS = (
     "stale_at",
     "grave_at",
 )
-_NEVER = "'9999-12-31T23:59:59Z'"
+_TO_COME = [f"iif({at} > :now, {at}, '{NEVER}')" for at in _INSTANTS]
 
-TURNS: Final = f"min({', '.join(f'iif({at} > :now, {at}, {_NEVER})' for at in _INSTANTS)})"
+TURNS: Final = f"min({', '.join(_TO_COME)})"
 """From when on time alone makes `COUNTED` another."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from workbench.clock import iso, stored
+from workbench.clock import NEVER, iso, stored
 from workbench.database import Database
 from workbench.errors import NotFound
 from workbench.tickets.clocks import Rules
@@ -13,7 +13,6 @@ from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rows import (
     COLUMNS,
     EVENT_COLUMNS,
-    NEVER,
     RESOLUTION_COLUMNS,
     RESPONSE_COLUMNS,
     STAY_COLUMNS,

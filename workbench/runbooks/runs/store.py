@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from workbench.clock import iso, stored
+from workbench.clock import NEVER, iso, stored
 from workbench.database import Database
 from workbench.runbooks.runs.model import Act, Did, NextAct, Output
 from workbench.runbooks.undone import taken_back
@@ -22,7 +22,6 @@ _OPEN: Final = f"""
         SELECT 1 FROM run_act WHERE run_act.run = run.id AND did IN ('fixed', 'not_fixed') AND NOT {taken_back()}
     ) ORDER BY id DESC LIMIT ?
 """
-_NEVER: Final = "9999-12-31T23:59:59Z"
 
 
 class Kept(NamedTuple):
@@ -52,7 +51,7 @@ class RunStore:
         of_ticket = "" if ticket is None else "AND ticket_id = :ticket"
         rows = self._database.rows(
             f"SELECT {_RUN} FROM run WHERE began_at <= :now {of_ticket} ORDER BY began_at DESC, id DESC LIMIT :limit",
-            {"now": iso(until) if until else _NEVER, "limit": limit} | ({} if ticket is None else {"ticket": ticket}),
+            {"now": iso(until) if until else NEVER, "limit": limit} | ({} if ticket is None else {"ticket": ticket}),
         )
         return [kept for row in rows if (kept := self._kept(row, until))]
 
@@ -116,13 +115,13 @@ class RunStore:
             """
             SELECT step, at, who, command, output, cut, ended FROM run_output WHERE run = ? AND at <= ? ORDER BY seq
             """,
-            (number, iso(until) if until else _NEVER),
+            (number, iso(until) if until else NEVER),
         )
         return tuple(Output(step, stored(at), *rest) for step, at, *rest in rows)
 
     def _kept(self, row: tuple[Any, ...], until: datetime | None) -> Kept | None:
         number, runbook, version, ticket, filled = row
-        rows = self._database.rows(_ACTS, {"run": number, "now": iso(until) if until else _NEVER})
+        rows = self._database.rows(_ACTS, {"run": number, "now": iso(until) if until else NEVER})
         acts = tuple(Act(seq, stored(at), who, Did(did), step, note) for seq, at, who, did, step, note in rows)
         if not acts or acts[0].did is not Did.BEGAN:
             return None
