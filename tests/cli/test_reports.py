@@ -116,7 +116,7 @@ def test_what_if_says_the_cost_then(workbench: Program) -> None:
     asked = ("report", "--what-if", "l1_to_l2=50%")
     told = workbench(*asked, "--json", at=NOON).json["what_if"]
     assert (told["shares"], told["arrivals"], told["arrivals_then"]) == ({"l1_to_l2": 0.5}, 1, 0.5)
-    assert "If l1_to_l2 were 50%" in " ".join(workbench(*asked, at=NOON).out.split())
+    assert "If Passed up from L1 were 50%" in " ".join(workbench(*asked, at=NOON).out.split())
     workbench("report", "--what-if", "reopened=0.5", status=1)
     workbench("report", "--what-if", "l1_to_l2", status=2)
 

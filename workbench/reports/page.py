@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from workbench.reports.baselines import Baseline
 from workbench.reports.chapters import Chapter, chapters
+from workbench.reports.definitions import BY_NAME
 from workbench.reports.model import Figure, Unit, Verdict
 from workbench.reports.reckoning import WhatIf
 from workbench.reports.service import Diagnosis, Line, Report
@@ -127,7 +128,7 @@ class Page:
 
 def supposition(found: WhatIf) -> str:
     """What it would cost if some shares were others."""
-    shares = listed(f"{name} were {share:.0%}" for name, share in found.shares.items())
+    shares = listed(f"{BY_NAME[name].title} were {100 * share:.4g}%" for name, share in found.shares.items())
     saved = found.cost - found.cost_then
     return (
         f"If {shares}, it would be about {counted(round(found.arrivals_then), 'arrival')} and"

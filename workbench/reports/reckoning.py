@@ -108,11 +108,19 @@ class WhatIf(NamedTuple):
 def supposed(text: str) -> tuple[str, float]:
     """What is supposed of a share, as in `l1_to_l2=30%` or `l1_to_l2=0.3`: its name and the number; InvalidInput."""
     name, _, number = text.partition("=")
-    told = number.strip()
     try:
-        return name.strip(), float(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
-    except ValueError:
+        return name.strip(), portion(number)
+    except InvalidInput:
         raise InvalidInput(f"{text!r} is not like l1_to_l2=30%", "name a share, and say what it would be") from None
+
+
+def portion(text: str) -> float:
+    """A share as a person writes it, `30%` or `0.3`; InvalidInput."""
+    told = text.strip()
+    try:
+        return float(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
+    except ValueError:
+        raise InvalidInput(f"{text!r} is no share", "write it like 30% or 0.3") from None
 
 
 _HANGS_ON: Final[Mapping[str, Callable[[Arrivals], bool]]] = {
@@ -121,6 +129,8 @@ _HANGS_ON: Final[Mapping[str, Callable[[Arrivals], bool]]] = {
     "engineering_involvement": lambda _: True,
 }
 """Shares that the cost hangs on, and the arrivals at L3 that grow and shrink with each."""
+COST_HANGS_ON: Final = tuple(_HANGS_ON)
+"""The names of the shares that the cost hangs on."""
 
 
 def what_if(facts: Facts, ladder: Ladder, costs: Costs, shares: Mapping[str, float]) -> WhatIf:
@@ -134,10 +144,11 @@ def what_if(facts: Facts, ladder: Ladder, costs: Costs, shares: Mapping[str, flo
         if name not in _HANGS_ON:
             raise InvalidInput(f"the cost does not hang on {name!r}", f"it does on {', '.join(_HANGS_ON)}")
         if not 0 <= wanted <= 1:
-            raise InvalidInput(f"{name} = {wanted:g} is no share", "shares are from 0 to 1, like 0.3")
+            raise InvalidInput(f"{wanted:g} is no share", "shares are from 0 to 1, like 30% or 0.3")
         present = found[name].value
         if not present:
-            raise InvalidInput(f"{name} is {'0' if present == 0 else 'without data'} now", "choose another period")
+            title = BY_NAME[name].title
+            raise InvalidInput(f"{title} is {'0' if present == 0 else 'without data'} now", "choose another period")
         factor = wanted / present
         then = [
             number * factor if _HANGS_ON[name](each) else number

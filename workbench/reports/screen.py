@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, DataTable, OptionList, Static
 from workbench.errors import WorkbenchError
 from workbench.queues.service import QueueService
 from workbench.reports.baselines import Baseline
+from workbench.reports.model import Figure
 from workbench.reports.page import supposition
 from workbench.reports.panels.background import Background, Ended, Opener, Progressed, Taken
 from workbench.reports.panels.behind import of_figure, of_item
@@ -108,6 +109,12 @@ class ReportsScreen(DecidingScreen):
     def view(self) -> str:
         """The name of the view that is shown."""
         return str(self.query_one(ContentSwitcher).current)
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure under the cursor; None in the other views."""
+        row = self.query_one(FigureList).row if self.view == "figures" else None
+        return None if row is None else row.row.figure
 
     def action_catch_up(self) -> None:
         """Takes the figures again where others or oneself have changed something; shows at once what there is."""
@@ -252,17 +259,16 @@ class ReportsScreen(DecidingScreen):
 
     def _whole(self, report: Report) -> Sought:
         """The tickets that the figure under the cursor is a share of; Refused where it is of none."""
-        row = self.query_one(FigureList).row if self.view == "figures" else None
-        if row is None or not row.row.figure.denominator:
+        figure = self.figure
+        if figure is None or not figure.denominator:
             raise nothing_behind()
-        return of_figure(row.row.figure.name, report, whole=True)
+        return of_figure(figure.name, report, whole=True)
 
     def _sought(self, report: Report) -> Sought:
         """What `enter` opens here; Refused where no tickets stand behind it."""
         sought: Sought | None = None
-        if self.view == "figures":
-            row = self.query_one(FigureList).row
-            sought = None if row is None else of_figure(row.row.figure.name, report)
+        if (figure := self.figure) is not None:
+            sought = of_figure(figure.name, report)
         elif self.view == "diagnosis":
             sought = of_item(self.query_one(FindingList).item, report)
         elif (cell := self.query_one(f"#{self.view}", ShadedMap).cell) is not None:

@@ -10,14 +10,16 @@ from textual.screen import Screen
 
 from workbench.errors import Refused
 from workbench.reports.baselines import Baseline
-from workbench.reports.model import EVERYBODY, Period
+from workbench.reports.definitions import BY_NAME
+from workbench.reports.model import EVERYBODY, Figure, Period, Unit
 from workbench.reports.page import Page
 from workbench.reports.panels.background import Background, Opener
 from workbench.reports.panels.choosing import ChoiceScreen, scopes
 from workbench.reports.panels.works import keeping, supposing
 from workbench.reports.panels.writing import write
-from workbench.reports.reckoning import WhatIf, supposed
+from workbench.reports.reckoning import COST_HANGS_ON, WhatIf, portion
 from workbench.reports.service import Diagnosis, Report, ReportService
+from workbench.reports.words import listed, value_words
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.ask import AskLine
@@ -36,7 +38,7 @@ class DecidingScreen(Screen[None]):
         Binding("less_than_sign", "shift(1)", "Earlier", id="reports.earlier", tooltip="The period before"),
         Binding("greater_than_sign", "shift(-1)", "", id="reports.later", tooltip="The period after", show=False),
         Binding("s", "scope", "Whose", id="reports.scope", tooltip="Only those of a tier, team, client or component"),
-        Binding("w", "suppose", "If", id="reports.suppose", tooltip="What it would cost if a share were another"),
+        Binding("w", "suppose", "If", id="reports.suppose", tooltip="What it would cost if this share were another"),
         Binding("b", "keep", "Keep", id="reports.keep", tooltip="Keep these figures under a name"),
         Binding("c", "compare", "Compare", id="reports.compare", tooltip="Compare with figures that were kept"),
         Binding("e", "export", "Export", id="reports.export", tooltip="Write it to a file, as HTML or Markdown"),
@@ -63,6 +65,11 @@ class DecidingScreen(Screen[None]):
 
     def show_report(self) -> None:
         """Shows the report that was taken, compared with what is decided now."""
+        raise NotImplementedError
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure under the cursor; None where there is none."""
         raise NotImplementedError
 
     @property
@@ -107,20 +114,27 @@ class DecidingScreen(Screen[None]):
         self.app.push_screen(ChoiceScreen("Whose tickets?", list(known)), chosen)
 
     def action_suppose(self) -> None:
-        """Asks which share is supposed to be another, and has it reckoned what that would cost."""
+        """Asks what the share under the cursor is supposed to be, and has it reckoned what that would cost."""
         self.shown()
+        figure = self.figure
+        if figure is None or figure.definition.name not in COST_HANGS_ON:
+            shares = listed(BY_NAME[name].title for name in COST_HANGS_ON)
+            raise Refused("the cost does not hang on what is under the cursor", f"it does on {shares}: go to one")
+        if not figure.value:
+            raise Refused("there is nothing yet that could be more or less", "choose another period")
+        name, present = figure.definition.name, value_words(figure.value, Unit.SHARE)
 
         async def said(text: str | None) -> None:
             if text is not None and text.strip():
-                self._supposed = text.strip()
+                self._supposed = name, text
                 await self.run_action("reckon")
 
-        self.app.push_screen(AskLine("What if a share were another?", "l1_to_l2=30%"), said)
+        self.app.push_screen(AskLine(f"What if “{figure.definition.title}” were not {present} but", present), said)
 
     def action_reckon(self) -> None:
         """Has it reckoned what was supposed."""
-        (name, share), report = supposed(self._supposed), self.shown()
-        self.supposing.begin(supposing({name: share}, report.period, report.scope))
+        (name, text), report = self._supposed, self.shown()
+        self.supposing.begin(supposing({name: portion(text)}, report.period, report.scope))
 
     def action_keep(self) -> None:
         """Asks for the name under which the figures are kept."""

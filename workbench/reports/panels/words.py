@@ -83,7 +83,7 @@ def _percent(share: float) -> float:
 
 
 def figure_told(row: Row, then: float | None, compared: str, what_if: WhatIf | None) -> Iterator[Text]:
-    """What a figure is, what it is made of, how it was, and of the cost what it would be."""
+    """What a figure is, what it is made of, how it was, and what was supposed of it or of the cost."""
     figure, definition = row.figure, row.figure.definition
     yield show_line(f"{definition.title} ({definition.name})", "bold")
     yield show_line(f"{definition.meaning}; {definition.counted_by.words}")
@@ -96,7 +96,7 @@ def figure_told(row: Row, then: float | None, compared: str, what_if: WhatIf | N
         good = better(figure, then)
         parts.append(f"{was}, {change}" + ("" if good is None else ", better" if good else ", worse"))
     yield show_line(" · ".join(filter(None, parts)))
-    if what_if is not None and definition.name == "escalation_cost":
+    if what_if is not None and definition.name in ("escalation_cost", *what_if.shares):
         yield show_line(supposition(what_if), "cyan")
 
 
