@@ -6,12 +6,13 @@ from typing import Any
 import click
 
 from workbench.cli.arguments import TEXT, json_option
-from workbench.cli.intake import FILE, new_file
+from workbench.cli.intake import FILE
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
 from workbench.intake.owners.service import Outcome
 from workbench.intake.owners.writer import write_catalogue
+from workbench.new_file import whole_file
 from workbench.text import one_line
 
 _TOLD = 20
@@ -63,7 +64,7 @@ def export_owners(session: Session, file: Path, replace: bool, as_json: bool) ->
     """Export the ownership catalogue as Backstage YAML, which `import owners` reads back the same."""
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise InvalidInput(f"{file} is neither .yaml nor .yml", "name the file so")
-    with session.reading() as desk, new_file(file, replace=replace) as opened, desk.database.snapshot():
+    with session.reading() as desk, whole_file(file, replace=replace) as opened, desk.database.snapshot():
         count = write_catalogue(desk.ownership.components(), desk.ownership.store.leads(), opened)
     if as_json:
         tell_json({"file": str(file), "components": count})

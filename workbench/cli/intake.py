@@ -1,9 +1,9 @@
 """Bringing tickets in from other tools, with or without their history, and taking them out again."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import click
@@ -13,13 +13,14 @@ from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.desk import Desk
-from workbench.errors import InvalidInput, NoSuchFile, NotFound, Refused
+from workbench.errors import InvalidInput, NotFound
 from workbench.intake.columns import Mapping, map_columns
 from workbench.intake.dates import DayOrder
 from workbench.intake.export import write_csv, write_json
 from workbench.intake.profile import load_profile
 from workbench.intake.service import Outcome
 from workbench.intake.tables import open_table
+from workbench.new_file import whole_file
 from workbench.text import one_line
 from workbench.tickets.told import ticket_told
 
@@ -133,7 +134,7 @@ def export_tickets(session: Session, file: Path, replace: bool, as_json: bool) -
     writers = {".csv": write_csv, ".json": write_json}
     if file.suffix.lower() not in writers:
         raise InvalidInput(f"{file} is neither .csv nor .json", "choose one by the file's name")
-    with session.reading() as desk, new_file(file, replace=replace) as opened:
+    with session.reading() as desk, whole_file(file, replace=replace) as opened:
         count = writers[file.suffix.lower()](_all_tickets(desk), opened)
     if as_json:
         tell_json({"file": str(file), "tickets": count})
@@ -199,22 +200,6 @@ def _tickets(count: int) -> str:
 def _some(lines: list[str]) -> list[str]:
     more = [f"… and {len(lines) - _TOLD:,} more; --json tells all"] if len(lines) > _TOLD else []
     return lines[:_TOLD] + more
-
-
-@contextmanager
-def new_file(file: Path, *, replace: bool) -> Iterator[TextIO]:
-    """A file that is there whole or, where writing it failed, as it was before."""
-    if file.exists() and not replace:
-        raise Refused(f"{file} exists already", "name another file, or overwrite it with --replace")
-    if not file.parent.is_dir():
-        raise NoSuchFile(f"there is no folder {file.parent}", "make it first")
-    partly = file.with_name(f".{file.name}.partly")
-    try:
-        with partly.open("w", encoding="utf-8", newline="") as opened:
-            yield opened
-        partly.replace(file)
-    finally:
-        partly.unlink(missing_ok=True)
 
 
 def _all_tickets(desk: Desk) -> Iterator[dict[str, Any]]:
