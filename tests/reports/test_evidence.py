@@ -90,6 +90,32 @@ def test_an_open_ticket_that_is_handed_back_twice_is_a_hot_potato_then_and_now(o
         assert "1 hot potato;" in graveyard.because
 
 
+def test_a_hand_off_waits_as_it_did_at_the_moment_whatever_has_become_of_it_since(office: Office) -> None:
+    done, resolved, taken, accepted, still, withdrawn = (office.open(f"ticket {place}").ref for place in range(6))
+    mine, theirs = office.desk(), office.desk("omar")
+    for ref in (done, resolved, taken, accepted, still, withdrawn):
+        office.pass_time(minutes=1)
+        send(office, ref, L2, "ravi" if ref == withdrawn else "maya")
+    mine.tickets.resolve(done, DONE)
+    theirs.tickets.take(taken)
+    office.pass_time(minutes=1)
+    moment, waited = office.clock.at, (resolved, accepted, still, withdrawn)
+    assert clue(office, "graveyard", "nobody has accepted").tickets == waited
+    office.pass_time(days=1)
+    theirs.tickets.undo()
+    theirs.escalation.accept(accepted)
+    mine.tickets.resolve(resolved, DONE)
+    office.desk("ravi").tickets.undo()
+    office.pass_time(minutes=1)
+    assert clue(office, "graveyard", "nobody has accepted").tickets == (taken, still)
+    then = mine.reports.diagnosis(mine.reports.period(end=moment)).patterns[1]
+    assert "4 hand-offs that nobody has accepted" in then.because
+    assert set(waited) <= set(then.tickets)
+    assert taken not in then.tickets
+    with office.at(moment) as past:
+        assert past.reports.diagnosis(past.reports.period()).patterns[1] == then
+
+
 def test_a_seam_without_lead_is_told_with_its_tickets(office: Office) -> None:
     desk = office.desk()
     desk.ownership.put(Component("identity", owners=("second-line",)))

@@ -67,7 +67,7 @@ class EvidenceStore:
             untouched,
             potatoes,
             seams,
-            self._waiting(asked, values),
+            tuple(self.open.unaccepted(asked)),
             self._counts("code", f"{sql.sent(asked.scope)} AND {sql.RETURNED}", values),
             self._counts("avoidable", sql.sent(asked.scope), values),
             paused_s,
@@ -163,19 +163,6 @@ class EvidenceStore:
             if seam in found:
                 found[seam] |= tickets
         return _most(found)
-
-    def _waiting(self, asked: Question, values: dict[str, Any]) -> tuple[tuple[int, str, str], ...]:
-        """Hand-offs that nobody had accepted at the moment: ticket, sender and receiver, the oldest first."""
-        rows = self.database.rows(
-            f"""
-            SELECT ticket_id, from_team, to_team FROM handoff
-            WHERE sent_at < :to AND status <> 'withdrawn' AND (ended_at IS NULL OR ended_at >= :to)
-            AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1{sql.sent_by(asked.scope)}
-            ORDER BY sent_at, id
-            """,
-            values,
-        )
-        return tuple((ref, source, target) for ref, source, target in rows)
 
     def _counts(self, column: str, condition: str, values: dict[str, Any]) -> dict[str, int]:
         query = f"SELECT {column}, count(*) FROM handoff WHERE {condition} AND {column} IS NOT NULL GROUP BY 1"

@@ -12,7 +12,10 @@ from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso, stored
 from workbench.database import Database
-from workbench.reports.model import Scope
+from workbench.escalation.model import Status
+from workbench.escalation.retelling import told_by
+from workbench.reports import sql
+from workbench.reports.model import Question, Scope
 from workbench.tickets.clocks import Rules
 from workbench.tickets.replay import standing_events
 from workbench.tickets.rows import as_json
@@ -81,6 +84,16 @@ _HOPS_OF: Final = """
 """
 
 
+_MAYBE_UNACCEPTED: Final = """
+    SELECT handoff.ticket_id, handoff.seq, from_team, to_team, status = 'sent' AND live = 1,
+        EXISTS (SELECT 1 FROM event WHERE event.ticket_id = handoff.ticket_id AND at >= :to)
+    FROM handoff CROSS JOIN ticket ON ticket.id = handoff.ticket_id
+    WHERE sent_at < :to AND (ended_at IS NULL OR ended_at >= :to){mine}
+    ORDER BY sent_at, handoff.id
+"""
+"""Hand-offs that had been sent and had not ended by then as far as their rows tell, which know the last end alone."""
+
+
 class Open(NamedTuple):
     """A ticket that is open at the moment."""
 
@@ -131,6 +144,14 @@ class OpenTickets:
         refs = self._refs(_HANDED_BACK.format(refs=source), scope, {"to": iso(moment), "least": least})
         return list(self._held(refs, moment, scope))
 
+    def unaccepted(self, asked: Question) -> Iterator[tuple[int, str, str]]:
+        """Their hand-offs that nobody had accepted: ticket, sender and receiver, the oldest first."""
+        moment = asked.period.end
+        query = _MAYBE_UNACCEPTED.format(mine=sql.sent_by(asked.scope))
+        for ref, seq, source, target, waits, went_on in self.database.rows(query, sql.parameters(asked)):
+            if self._waited(ref, seq, moment) if went_on else waits:
+                yield ref, source, target
+
     def hops_of(self, refs: list[int], moment: datetime) -> dict[tuple[str, str], set[int]]:
         """Which of these tickets one team had passed to another by then, by the two."""
         found: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -170,6 +191,12 @@ class OpenTickets:
                 yield from self._told_then(ref, moment)
             elif live:
                 yield Open(ref, stored(opened), stored(touched), team, tier)
+
+    def _waited(self, ref: int, seq: int, moment: datetime) -> bool:
+        """Whether the ticket was open, and its hand-off of that number neither ended nor taken back."""
+        sent = told_by(self._tickets.events(ref, moment - _SECOND)).handoffs
+        waited = any(each.seq == seq and each.status is Status.SENT for each in sent)
+        return waited and any(self._told_then(ref, moment))
 
     def _told_then(self, ref: int, moment: datetime) -> Iterator[Open]:
         events = standing_events(self._tickets.events(ref, moment - _SECOND))
