@@ -41,7 +41,7 @@ from workbench.queues.panels.list_screen import ListScreen
 from workbench.queues.panels.queue_list import QueueList
 from workbench.queues.panels.queues_beside import QueuesBesideScreen
 from workbench.queues.screen import QueueScreen
-from workbench.reports.panels.choosing import ChoiceScreen
+from workbench.reports.panels.choosing import ChoiceScreen, CompareScreen
 from workbench.reports.panels.deciding import DecidingScreen
 from workbench.reports.panels.findings import FindingList
 from workbench.reports.panels.maps import ShadedMap
@@ -113,6 +113,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("reports, a map", ShadedMap),
     ("reports, behind a number", BehindScreen),
     ("reports, a choice", ChoiceScreen),
+    ("reports, compare", CompareScreen),
     ("practice", PracticeScreen),
     ("practice", ChoiceList),
     ("practice, everybody", EverybodyScreen),

@@ -106,6 +106,11 @@ def test_figures_are_kept_and_compared_with(resolved: Program) -> None:
     assert "THEN" in page
     assert "\x1b" not in page
     resolved("report", "--against", "nothing", status=1)
+    stranger = Program(resolved.file, who="zed")("report", "--forget", HOSTILE, at=NOON, status=1)
+    assert "zed" in stranger.err
+    assert resolved("report", "--forget", HOSTILE, "--json", at=NOON).json["name"] == HOSTILE
+    assert resolved("report", "--baselines", "--json", at=NOON).json == []
+    assert "no baseline" in resolved("report", "--forget", HOSTILE, at=NOON, status=1).err
 
 
 def test_what_if_says_the_cost_then(workbench: Program) -> None:

@@ -90,6 +90,20 @@ def test_an_open_ticket_that_is_handed_back_twice_is_a_hot_potato_then_and_now(o
         assert "1 hot potato;" in graveyard.because
 
 
+def test_what_was_done_at_the_moment_is_not_open_then_although_that_was_taken_back_since(office: Office) -> None:
+    hot = office.open("hot").ref
+    pass_about(office, hot)
+    office.pass_time(minutes=1)
+    office.desk("omar").tickets.resolve(hot, DONE)
+    office.pass_time(minutes=1)
+    moment = office.clock.at
+    office.desk("omar").tickets.undo()
+    office.pass_time(minutes=1)
+    reports = office.desk().reports
+    told = [reports.diagnosis(reports.period(end=end)).patterns[1].because for end in (moment, None)]
+    assert ["0 hot potatoes" in because for because in told] == [True, False]
+
+
 def test_a_hand_off_waits_as_it_did_at_the_moment_whatever_has_become_of_it_since(office: Office) -> None:
     done, resolved, taken, accepted, still, withdrawn = (office.open(f"ticket {place}").ref for place in range(6))
     mine, theirs = office.desk(), office.desk("omar")

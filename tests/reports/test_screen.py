@@ -275,6 +275,30 @@ async def test_figures_are_kept_and_compared_with(busy: Office) -> None:
         maya.sees(f"then: {name}, kept by maya", "75.0%", "↑ 8.4 pt")
 
 
+async def test_figures_that_were_kept_are_deleted(busy: Office) -> None:
+    reports = busy.desk().reports
+    for name in ("before [/b]", "after"):
+        reports.keep(name, reports.period())
+    async with reading(busy, SMALL) as maya:
+        await maya.press("c")
+        await maya.type("bef")
+        await maya.press("down", "enter")
+        maya.sees("then: before [/b], kept by maya")
+        await maya.press("c", "ctrl+x")
+        maya.sees("only figures that were kept can be", "^x Delete")
+        await maya.type("[/b]")
+        await maya.press("ctrl+x", "n")
+        assert len(reports.baselines()) == 2
+        await maya.press("ctrl+x")
+        maya.sees("Delete before [/b]?")
+        await maya.press("y")
+        assert [kept.name for kept in reports.baselines()] == ["after"]
+        maya.sees("Compare with what?", "after")
+        maya.sees_no("│ before [/b]")
+        await maya.press("escape")
+        maya.sees("─ before: 2026-01-01")
+
+
 @pytest.mark.parametrize(("name", "told"), [("r.html", "<!DOCTYPE html>"), ("r.md", "# Northwind")])
 async def test_the_report_is_written_to_a_file_once(busy: Office, tmp_path: Path, name: str, told: str) -> None:
     path = tmp_path / name

@@ -67,11 +67,19 @@ def _form(command: F) -> F:
 @click.option("--what-if", "shares", type=Share(), multiple=True, metavar="FIGURE=SHARE", help="Say the cost then.")
 @click.option("--keep", type=TEXT, metavar="NAME", help="Keep the figures under a name.")
 @click.option("--against", type=TEXT, metavar="NAME", help="Compare with figures that were kept.")
+@click.option("--forget", type=TEXT, metavar="NAME", help="Delete figures that were kept; nothing else is told.")
 @click.option("--baselines", is_flag=True, help="List the figures that were kept instead.")
 @_form
 @click.pass_obj
 def report(
-    session: Session, /, figure: str | None, keep: str | None, limit: int | None, baselines: bool, **said: Any
+    session: Session,
+    /,
+    figure: str | None,
+    keep: str | None,
+    forget: str | None,
+    limit: int | None,
+    baselines: bool,
+    **said: Any,
 ) -> None:
     """Say how the work went in a period, against what is aimed at, with the tickets behind each figure.
 
@@ -82,10 +90,14 @@ def report(
     workbench report --tickets graveyard_count
     workbench report --what-if l1_to_l2=0.3
     workbench report --keep before-the-runbooks
+    workbench report --forget before-the-runbooks
     workbench report --html > report.html
     """
     from workbench.reports.model import Scope
 
+    if forget is not None:
+        _forget(session, forget, as_json=said["as_json"])
+        return
     with session.writing() if keep is not None else session.reading() as desk:
         if baselines:
             _tell_baselines(desk, as_json=said["as_json"])
@@ -158,6 +170,17 @@ def _tell_tickets(
 
         tell(*lines_told(desk, lines))
         say_rest(len(refs) - len(lines))
+
+
+def _forget(session: Session, name: str, *, as_json: bool) -> None:
+    with session.writing() as desk:
+        kept = desk.reports.forget(name)
+    if as_json:
+        from workbench.reports.told import baseline_told
+
+        tell_json(baseline_told(kept))
+    else:
+        tell(one_line(kept.name))
 
 
 def _tell_baselines(desk: Desk, *, as_json: bool) -> None:

@@ -47,6 +47,10 @@ class BaselineStore:
             ),
         )
 
+    def delete(self, name: str) -> None:
+        """Deletes one, inside a transaction."""
+        self.database.execute("DELETE FROM baseline WHERE name = ?", (name,))
+
     def all(self) -> list[Baseline]:
         """All of them, the latest first."""
         rows = self.database.rows(

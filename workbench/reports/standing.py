@@ -84,11 +84,13 @@ _HOPS_OF: Final = """
 """
 
 
-_MAYBE_UNACCEPTED: Final = """
-    SELECT handoff.ticket_id, handoff.seq, from_team, to_team, status = 'sent' AND live = 1,
-        EXISTS (SELECT 1 FROM event WHERE event.ticket_id = handoff.ticket_id AND at >= :to)
+_WENT_ON: Final = "EXISTS (SELECT 1 FROM event WHERE event.ticket_id = ticket.id AND at >= :to)"
+"""Something has happened to it since, be it that a change was taken back, which leaves no trace in its row."""
+
+_MAYBE_UNACCEPTED: Final = f"""
+    SELECT handoff.ticket_id, handoff.seq, from_team, to_team, status = 'sent' AND live = 1, {_WENT_ON}
     FROM handoff CROSS JOIN ticket ON ticket.id = handoff.ticket_id
-    WHERE sent_at < :to AND (ended_at IS NULL OR ended_at >= :to){mine}
+    WHERE sent_at < :to AND (ended_at IS NULL OR ended_at >= :to){{mine}}
     ORDER BY sent_at, handoff.id
 """
 """Hand-offs that had been sent and had not ended by then as far as their rows tell, which know the last end alone."""
@@ -180,14 +182,15 @@ class OpenTickets:
                 yield each
 
     def _told(self, refs: list[int], moment: datetime) -> Iterator[Open]:
-        """Those that were open; the row tells it of what nobody has touched since, the events of the others."""
+        """Those that were open; the row tells it where nothing has happened since, the events of the others."""
+        went_on = _WENT_ON if self._is_past(moment) else "0"
         rows = self.database.rows(
-            "SELECT id, live, opened_at, touched_at, team, tier FROM ticket"
-            " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-            (json.dumps(refs),),
+            f"SELECT id, live, opened_at, touched_at, team, tier, {went_on} FROM ticket"
+            " WHERE id IN (SELECT value FROM json_each(:refs)) ORDER BY id",
+            {"refs": json.dumps(refs), "to": iso(moment)},
         )
-        for ref, live, opened, touched, team, tier in rows:
-            if touched >= iso(moment):
+        for ref, live, opened, touched, team, tier, later in rows:
+            if later:
                 yield from self._told_then(ref, moment)
             elif live:
                 yield Open(ref, stored(opened), stored(touched), team, tier)

@@ -1,6 +1,6 @@
 """A box in which one of a few is picked by a few letters: whose tickets count, what is compared with."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -9,8 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from workbench.errors import Refused
 from workbench.organisation.model import Organisation
 from workbench.reports.model import EVERYBODY, Scope
+from workbench.widgets.ask import AskYes
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.picker import Picker, Suggestion
 from workbench.widgets.show import show_line
@@ -36,7 +38,7 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     def __init__(self, question: str, known: Sequence[str]) -> None:
         super().__init__()
-        self._question, self._known = question, known
+        self._question, self.known = question, known
 
     def compose(self) -> ComposeResult:
         """The question, the letters with what they may mean, the keys."""
@@ -53,8 +55,40 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     def _suggest(self, letters: str) -> list[Suggestion]:
         wanted = letters.lower().split()
-        fitting = [name for name in self._known if all(part in name.lower() for part in wanted)]
+        fitting = [name for name in self.known if all(part in name.lower() for part in wanted)]
         return [Suggestion(name, show_line(name)) for name in fitting[:_SHOWN]]
+
+
+class CompareScreen(ChoiceScreen):
+    """Gives the name of what is compared with, and lets go of figures that were kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+x", "forget", "Delete", id="choice.forget", tooltip="Delete these kept figures", priority=True),
+    ]
+
+    def __init__(self, first: str, kept: Sequence[str], forget: Callable[[str], object]) -> None:
+        """`first` is always there; `forget` deletes one of the others."""
+        super().__init__("Compare with what?", [first, *kept])
+        self._first, self._forget = first, forget
+
+    def action_forget(self) -> None:
+        """Asks whether what stands highlighted is to be deleted."""
+        name = self.query_one(Picker).highlighted_value
+        if name is None or name == self._first:
+            raise Refused("only figures that were kept can be deleted", "go to their name, up or down")
+
+        async def said(yes: bool | None) -> None:
+            if yes:
+                self._forgetting = name
+                await self.run_action("forget_it")
+
+        self.app.push_screen(AskYes(f"Delete {name}?", "Nobody can compare with these figures then."), said)
+
+    def action_forget_it(self) -> None:
+        """Deletes what was asked about."""
+        self._forget(self._forgetting)
+        self.known = [name for name in self.known if name != self._forgetting]
+        self.query_one(Picker).fill("")
 
 
 def scopes(organisation: Organisation, components: Iterable[str]) -> dict[str, Scope]:

@@ -14,7 +14,7 @@ from workbench.reports.definitions import BY_NAME
 from workbench.reports.model import EVERYBODY, Figure, Period, Unit
 from workbench.reports.page import Page
 from workbench.reports.panels.background import Background, Opener
-from workbench.reports.panels.choosing import ChoiceScreen, scopes
+from workbench.reports.panels.choosing import ChoiceScreen, CompareScreen, scopes
 from workbench.reports.panels.works import keeping, supposing
 from workbench.reports.panels.writing import write
 from workbench.reports.reckoning import COST_HANGS_ON, WhatIf, portion
@@ -40,7 +40,7 @@ class DecidingScreen(Screen[None]):
         Binding("s", "scope", "Whose", id="reports.scope", tooltip="Only those of a tier, team, client or component"),
         Binding("w", "suppose", "If", id="reports.suppose", tooltip="What it would cost if this share were another"),
         Binding("b", "keep", "Keep", id="reports.keep", tooltip="Keep these figures under a name"),
-        Binding("c", "compare", "Compare", id="reports.compare", tooltip="Compare with figures that were kept"),
+        Binding("c", "compare", "Compare", id="reports.compare", tooltip="Compare with kept figures, or delete some"),
         Binding("e", "export", "Export", id="reports.export", tooltip="Write it to a file, as HTML or Markdown"),
         Binding("R", "take", "Again", id="reports.again", tooltip="Take the figures again", show=False),
     ]
@@ -148,16 +148,20 @@ class DecidingScreen(Screen[None]):
         self.app.push_screen(AskLine("Keep these figures as a baseline, under which name?"), named)
 
     def action_compare(self) -> None:
-        """Asks with which figures these are compared."""
+        """Asks with which figures these are compared; what was kept may be deleted there."""
         self.shown()
-        known = {kept.name: kept for kept in self.service.baselines()}
 
         def chosen(name: str | None) -> None:
-            if name is not None:
-                self.against = known.get(name)
-                self.show_report()
+            wanted = name or (self.against.name if self.against else None)
+            self.against = next((kept for kept in self.service.baselines() if kept.name == wanted), None)
+            self.show_report()
 
-        self.app.push_screen(ChoiceScreen("Compare with what?", [THE_PERIOD_BEFORE, *known]), chosen)
+        def forget(name: str) -> None:
+            self.means.require_now()
+            self.service.forget(name)
+
+        names = [kept.name for kept in self.service.baselines()]
+        self.app.push_screen(CompareScreen(THE_PERIOD_BEFORE, names, forget), chosen)
 
     def action_export(self) -> None:
         """Asks for the file, whose name says in which form."""
