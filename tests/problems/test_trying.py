@@ -8,9 +8,9 @@ from tests.driver import seated
 from tests.offices import Office
 from workbench.errors import InvalidInput
 from workbench.problems import matching, trying
+from workbench.problems.match_store import TicketVersion
 from workbench.problems.matching import PATIENCE, TOGETHER, recognised, subject_of
 from workbench.problems.model import NewProblem, Rule
-from workbench.problems.store import TicketVersion
 from workbench.problems.trying import BEFORE_SAVED, WHILE_OTHERS_WAIT
 
 MAIL = NewProblem("Mail", Rule(words=("mail",)))

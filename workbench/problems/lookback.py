@@ -13,8 +13,11 @@ _SINCE: Final = (
     ("problem_link", "at"),
 )
 _THEN: Final = """
-    SELECT after ->> 'state', at FROM temp.problem_event
-    WHERE problem = temp.problem.id AND after ->> 'state' IS NOT NULL ORDER BY seq DESC LIMIT 1
+    SELECT after ->> 'state', at FROM temp.problem_event AS mine
+    WHERE problem = temp.problem.id AND after ->> 'state' IS NOT NULL AND kind <> 'undone' AND NOT EXISTS (
+        SELECT 1 FROM temp.problem_event AS later
+        WHERE later.problem = mine.problem AND later.after ->> 'undoes' = mine.seq
+    ) ORDER BY seq DESC LIMIT 1
 """
 
 

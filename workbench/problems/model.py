@@ -91,6 +91,16 @@ class NewProblem(NamedTuple):
     expected_at: datetime | None = None
 
 
+def said_of(problem: Problem) -> NewProblem:
+    """What is said of a problem as it stands."""
+    return NewProblem(*(getattr(problem, name) for name in NewProblem._fields))
+
+
+def changes(before: Problem, said: NewProblem) -> list[str]:
+    """What is said otherwise than it stands, by name."""
+    return [name for name in NewProblem._fields if getattr(before, name) != getattr(said, name)]
+
+
 class Trial(NamedTuple):
     """What a rule would have done to the latest tickets: those that match, those of them that are linked, how many it
     was tried on; how many more tickets there were when the time was up, and of each whether it matches.

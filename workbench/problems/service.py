@@ -2,19 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from workbench.clock import Clock, iso, moment_after
+from workbench.clock import Clock, iso
 from workbench.database import Database
 from workbench.errors import NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.ownership.store import ComponentStore
+from workbench.problems.journal import ProblemJournal
+from workbench.problems.match_store import MatchStore
 from workbench.problems.matching import Subject, recognised, subject_of
-from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, Trial, checked, require_narrow
+from workbench.problems.model import (
+    NewProblem,
+    Problem,
+    ProblemState,
+    Rule,
+    Trial,
+    changes,
+    checked,
+    require_narrow,
+    said_of,
+)
 from workbench.problems.naming import named
 from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
 from workbench.problems.store import Counts, LinkedTicket, ProblemEvent, ProblemStore
-from workbench.problems.told import fields_told
 from workbench.problems.trying import BEFORE_SAVED, WHILE_OTHERS_WAIT, Trials
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.rules import Change, Resolution, required
@@ -33,7 +44,9 @@ class ProblemService:
     ) -> None:
         self.database = database
         self.store = ProblemStore(database)
-        self._trials = Trials(self.store)
+        self.journal = ProblemJournal(self.store, organisation, tickets, clock, who)
+        self.matches = MatchStore(database)
+        self._trials = Trials(self.store, self.matches)
         self._catalogue = ComponentStore(database)
         self.organisation = organisation
         self.tickets = tickets
@@ -96,9 +109,8 @@ class ProblemService:
         with self.database.transaction():
             self.organisation.require_person(self.who)
             trial = self._trial_again(rule, None, widely=widely)
-            number = self.store.insert(said._replace(rule=rule), self.who, self.clock.now())
-            self._note(number, "written", said.title, {}, {})
-            self.store.matching_anew(number, trial.verdicts, self.clock.now())
+            number = self.journal.write(said._replace(rule=rule))
+            self.matches.matching_anew(number, trial.verdicts, self.clock.now())
             return self.get(number)
 
     def rewrite(self, number: int, new: NewProblem, *, widely: bool = False) -> Problem:
@@ -110,14 +122,12 @@ class ProblemService:
         with self.database.transaction():
             self.organisation.require_person(self.who)
             before = self.get(number)
-            changes = _changes(before, said)
-            if not changes:
+            if not changes(before, said):
                 return before
-            trial = self._trial_again(said.rule, number, widely=widely) if "rule" in changes else None
-            self.store.rewrite(number, said)
-            self._note(number, "changed", ", ".join(changes), fields_told(before, changes), fields_told(said, changes))
+            trial = self._trial_again(said.rule, number, widely=widely) if said.rule != before.rule else None
+            self.journal.rewrite(before, said)
             if trial is not None:
-                self.store.matching_anew(number, trial.verdicts, self.clock.now())
+                self.matches.matching_anew(number, trial.verdicts, self.clock.now())
             return self.get(number)
 
     def begin_fix(self, number: int, expected_at: datetime | None = None) -> Problem:
@@ -126,9 +136,8 @@ class ProblemService:
             problem = self.get(number)
             if problem.state is ProblemState.FIXED:
                 raise Refused(f"problem {number} is fixed", "`workbench problem reopen` says that it is not")
-            said = _said(problem)._replace(expected_at=expected_at or problem.expected_at)
-            self.store.rewrite(number, said)
-            self._set(problem, ProblemState.UNDER_WAY, None, "fix under way")
+            said = said_of(problem)._replace(expected_at=expected_at or problem.expected_at)
+            self.journal.turn(problem, ProblemState.UNDER_WAY, "fix under way", said)
             return self.get(number)
 
     def link(self, ref: int, number: int, version: int | None = None) -> Ticket:
@@ -136,7 +145,7 @@ class ProblemService:
         problem = self.get(number)
         if self.store.linked_to(ref) == number:
             return self.tickets.get(ref)
-        self._moment(number)
+        self.journal.moment(number)
         return self.tickets.change(ref, lambda _: Change(Kind.LINKED, {"problem": number}, problem.title), version)
 
     def unlink(self, ref: int, version: int | None = None) -> Ticket:
@@ -148,7 +157,7 @@ class ProblemService:
     def fix(self, number: int, fix: str, answer: str = "", refs: Sequence[int] | None = None) -> list[Ticket]:
         """Says that it is fixed, tells the requesters of its unresolved tickets (of `refs` alone), and resolves them.
 
-        All or nothing; the tickets as they are then.
+        All or nothing; the tickets as they are then. Where there are any, undo takes back the whole.
         """
         said = required(fix, "fix")
         with self.database.transaction(), self.tickets.together():
@@ -162,8 +171,8 @@ class ProblemService:
                     self.tickets.comment(ref, words)
                 cause = problem.cause or problem.title
                 done.append(self.tickets.resolve(ref, Resolution(cause=cause, fix=said, problem=str(number))))
-            self.store.rewrite(number, _said(problem)._replace(permanent_fix=problem.permanent_fix or said))
-            self._set(problem, ProblemState.FIXED, self._moment(number), said)
+            anew = said_of(problem)._replace(permanent_fix=problem.permanent_fix or said)
+            self.journal.fix(problem, said, anew, with_tickets=bool(done))
         return done
 
     def reopen(self, number: int, why: str) -> Problem:
@@ -173,7 +182,7 @@ class ProblemService:
             problem = self.get(number)
             if problem.state is not ProblemState.FIXED:
                 raise Refused(f"problem {number} is {problem.state.replace('_', ' ')}", "it need not be reopened")
-            self._set(problem, ProblemState.KNOWN, None, said)
+            self.journal.turn(problem, ProblemState.KNOWN, said)
             return self.get(number)
 
     def heed(self, ticket: Ticket, event: Event) -> None:
@@ -214,16 +223,16 @@ class ProblemService:
         """Notes which problems that were written down since it was opened a ticket matched then."""
         since = [each for each in self.store.all() if ticket.opened_at < each.created_at <= until]
         for problem in self._recognised(since, _subject(ticket)):
-            self.store.note_matches(ticket.ref, [problem.number], problem.created_at)
+            self.matches.note_matches(ticket.ref, [problem.number], problem.created_at)
 
     def _compare(self, ticket: Ticket, event: Event, problems: Sequence[Problem]) -> None:
         """Notes which of these problems a ticket matches by what an event says."""
-        known = set(self.store.matched_by(ticket.ref))
+        known = set(self.matches.matched_by(ticket.ref))
         found = self._recognised([each for each in problems if each.number not in known], _subject(ticket, event.text))
-        self.store.note_matches(ticket.ref, [each.number for each in found], event.at)
+        self.matches.note_matches(ticket.ref, [each.number for each in found], event.at)
         for problem in found:
             if problem.state is ProblemState.FIXED and problem.fixed_at is not None and event.at > problem.fixed_at:
-                self._set(problem, ProblemState.KNOWN, None, f"came back with #{ticket.ref}", event.at)
+                self.journal.come_back(problem, ticket.ref, event.at)
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What is known of a ticket's trouble: the problem, how to go round it, and that it is a repeat."""
@@ -253,34 +262,9 @@ class ProblemService:
             require_narrow(trial)
         return trial
 
-    def _set(
-        self, problem: Problem, state: ProblemState, fixed_at: datetime | None, said: str, at: datetime | None = None
-    ) -> None:
-        self.store.set_state(problem.number, state, fixed_at)
-        kind = {ProblemState.FIXED: "fixed", ProblemState.UNDER_WAY: "under_way"}.get(state, "reopened")
-        self._note(problem.number, kind, said, {"state": problem.state.value}, {"state": state.value}, at)
-
-    def _note(self, number: int, kind: str, text: str, before: Any, after: Any, at: datetime | None = None) -> None:
-        self.organisation.require_person(self.who)
-        moment = at or self._moment(number)
-        self.tickets.note_moment(moment)
-        self.store.append(number, moment, self.who, kind, text, before, after)
-
-    def _moment(self, number: int) -> datetime:
-        """When a problem changes that is there."""
-        return moment_after(self.clock, self.store.last_moment(number), f"PRB-{number} last changed at")
-
 
 def _subject(ticket: Ticket, *said: str) -> Subject:
     return subject_of(ticket.component, ticket.subject, ticket.body, *said)
-
-
-def _said(problem: Problem) -> NewProblem:
-    return NewProblem(*(getattr(problem, name) for name in NewProblem._fields))
-
-
-def _changes(before: Problem, said: NewProblem) -> list[str]:
-    return [name for name in NewProblem._fields if getattr(before, name) != getattr(said, name)]
 
 
 def _hint(problem: Problem, is_linked: bool, now: datetime) -> Hint:

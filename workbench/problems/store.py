@@ -1,13 +1,11 @@
 """Problems in the database, with their history, the tickets that match and those that are linked."""
 
 import json
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso, stored
 from workbench.database import Database
-from workbench.problems.matching import LOOKED_AT
 from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
 from workbench.tickets.components import NAMED_COMPONENTS
 from workbench.tickets.vocabulary import State
@@ -16,21 +14,6 @@ _COLUMNS: Final = """
     id, title, words, signature, component, pattern, state, created_at, created_by, cause, workaround, answer,
     root_cause, permanent_fix, expected_at, fixed_at
 """
-
-
-class TicketVersion(NamedTuple):
-    """A ticket as it stood after so many events."""
-
-    ref: int
-    version: int
-
-
-class TicketText(NamedTuple):
-    """What rules look at in a ticket."""
-
-    component: str | None
-    subject: str
-    body: str
 
 
 class LinkedTicket(NamedTuple):
@@ -123,30 +106,17 @@ class ProblemStore:
             for seq, at, who, kind, text, before, after in rows
         ]
 
+    def fixed_in(self, who: str, act: int) -> list[tuple[int, int]]:
+        """The events by which somebody's act fixed problems, each by the problem and its place there."""
+        return self.database.rows(
+            "SELECT problem, seq FROM problem_event WHERE who = ? AND kind = 'fixed' AND after ->> 'act' = ?",
+            (who, act),
+        )
+
     def last_moment(self, number: int) -> datetime | None:
         """When a problem last changed; None where it has no history yet."""
         found = self.database.value("SELECT max(at) FROM problem_event WHERE problem = ?", (number,))
         return stored(found) if found else None
-
-    def note_matches(self, ref: int, problems: Iterable[int], at: datetime) -> None:
-        """Notes that a ticket matches these problems, where that is not known yet."""
-        self.database.execute_many(
-            "INSERT INTO problem_match (ticket_id, problem, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            [(ref, problem, iso(at)) for problem in problems],
-        )
-
-    def matching_anew(self, problem: int, matched: Mapping[int, bool], at: datetime) -> None:
-        """Writes whether tickets match by a changed rule; of those that are done what matched before stays noted."""
-        self.database.execute(
-            """
-            DELETE FROM problem_match WHERE problem = ? AND ticket_id IN (SELECT value FROM json_each(?))
-            AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1
-            """,
-            (problem, json.dumps([ref for ref, matches in matched.items() if not matches])),
-        )
-        for ref, matches in matched.items():
-            if matches:
-                self.note_matches(ref, [problem], at)
 
     def of_ticket(self, ref: int) -> list[Problem]:
         """The problems that a ticket matches or is linked to, the linked one first."""
@@ -160,12 +130,6 @@ class ProblemStore:
             (ref,),
         )
         return [_problem(row) for row in rows]
-
-    def matched_by(self, ref: int) -> list[int]:
-        """The numbers of the problems that a ticket is known to match."""
-        return [
-            number for (number,) in self.database.rows("SELECT problem FROM problem_match WHERE ticket_id = ?", (ref,))
-        ]
 
     def linked_to(self, ref: int) -> int | None:
         """The problem that a ticket is linked to."""
@@ -230,31 +194,6 @@ class ProblemStore:
     def components(self) -> set[str]:
         """What tickets are about."""
         return {name for (name,) in self.database.rows(NAMED_COMPONENTS)}
-
-    def latest_tickets(self, limit: int) -> list[TicketVersion]:
-        """The latest tickets."""
-        rows = self.database.rows("SELECT id, version FROM ticket ORDER BY id DESC LIMIT ?", (limit,))
-        return [TicketVersion(*row) for row in rows]
-
-    def unresolved_matched(self, problem: int) -> list[TicketVersion]:
-        """The unresolved tickets that are known to match a problem, the latest first."""
-        rows = self.database.rows(
-            """
-            SELECT id, version FROM ticket WHERE live = 1
-            AND id IN (SELECT ticket_id FROM problem_match WHERE problem = ?) ORDER BY id DESC
-            """,
-            (problem,),
-        )
-        return [TicketVersion(*row) for row in rows]
-
-    def texts(self, refs: Iterable[int]) -> dict[int, TicketText]:
-        """What rules look at in these tickets."""
-        rows = self.database.rows(
-            f"SELECT id, component, subject, substr(body, 1, {LOOKED_AT}) FROM ticket"
-            " WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(refs)),),
-        )
-        return {ref: TicketText(*text) for ref, *text in rows}
 
 
 def _values(new: NewProblem) -> dict[str, Any]:

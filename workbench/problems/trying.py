@@ -5,9 +5,10 @@ from itertools import islice
 from time import thread_time
 from typing import Final
 
+from workbench.problems.match_store import MatchStore, TicketVersion
 from workbench.problems.matching import check, matches, subject_of
 from workbench.problems.model import Rule, Trial
-from workbench.problems.store import ProblemStore, TicketVersion
+from workbench.problems.store import ProblemStore
 
 WHILE_TYPED: Final = 0.25
 """Seconds for a trial between two letters. These three are of the processor, so that load leaves no ticket out."""
@@ -22,9 +23,10 @@ _BATCH: Final = 50
 class Trials:
     """Tries one rule after the other, and remembers what the last one said, so that to ask again is cheap."""
 
-    def __init__(self, store: ProblemStore) -> None:
+    def __init__(self, store: ProblemStore, matches: MatchStore) -> None:
         self._store = store
-        self._last = _OnTrial(Rule(), store)
+        self._matches = matches
+        self._last = _OnTrial(Rule(), matches)
 
     def of(self, rule: Rule, number: int | None, limit: int, seconds: float) -> Trial:
         """What a rule says of the `limit` latest tickets, and of unresolved ones that match problem `number` so far.
@@ -34,9 +36,9 @@ class Trials:
         """
         check(rule)
         if self._last.rule != rule:
-            self._last = _OnTrial(rule, self._store)
-        latest = self._store.latest_tickets(limit)
-        known = self._store.unresolved_matched(number) if number is not None else []
+            self._last = _OnTrial(rule, self._matches)
+        latest = self._matches.latest_tickets(limit)
+        known = self._matches.unresolved_matched(number) if number is not None else []
         linked = {each.ref for each in self._store.linked(number)} if number is not None else set()
         asked = list(dict.fromkeys((*latest, *known)))
         verdicts = self._last.verdicts(asked, seconds)
@@ -49,7 +51,7 @@ class Trials:
 class _OnTrial:
     """A rule, with what it said of each version of a ticket."""
 
-    def __init__(self, rule: Rule, store: ProblemStore) -> None:
+    def __init__(self, rule: Rule, store: MatchStore) -> None:
         self.rule = rule
         self._store = store
         self._said: dict[TicketVersion, bool] = {}
