@@ -98,13 +98,10 @@ def test_a_preference_comes_back_as_it_was_given(office: Office, value: Any) -> 
 def test_what_was_seen_is_never_unseen(office: Office) -> None:
     mine, ref = office.desk().personal, office.open().ref
     assert mine.last_seen(ref) == 0
-    assert mine.unseen([(ref, 1)]) == set(), "a ticket never looked at is new as a whole"
     mine.saw(ref, 3)
     mine.saw(ref, 2)
     assert mine.last_seen(ref) == 3
     assert office.desk("ravi").personal.last_seen(ref) == 0
-    assert mine.unseen([(ref, 3), (1002, 9)]) == set()
-    assert mine.unseen([(ref, 4), (1002, 9)]) == {ref}
 
 
 def test_who_looks_at_a_ticket_is_seen_by_the_others(office: Office) -> None:

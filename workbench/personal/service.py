@@ -1,7 +1,7 @@
 """What one person keeps, at their desk: nothing here is part of a ticket's history, and no list changes by it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -67,13 +67,7 @@ class PersonalService:
 
     def last_seen(self, ticket: int) -> int:
         """The last event of a ticket that I have seen; 0 where I never looked."""
-        return self.store.last_seen([ticket]).get(ticket, 0)
-
-    def unseen(self, versions: Iterable[tuple[int, int]]) -> set[int]:
-        """Of tickets with their last event, those that I have looked at and that have gone on since."""
-        latest = dict(versions)
-        seen = self.store.last_seen(latest)
-        return {ticket for ticket, seq in seen.items() if seq < latest[ticket]}
+        return self.store.last_seen(ticket)
 
     def look_at(self, ticket: int | None) -> None:
         """Tells other sessions at which ticket I look, or that I look at none; to be called every second or so.

@@ -1,7 +1,7 @@
 """Drafts, preferences, what was seen and who looks, in the database; every write inside the caller's transaction."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -62,13 +62,11 @@ class PersonalStore:
             (self.who, ticket, seq),
         )
 
-    def last_seen(self, tickets: Iterable[int]) -> dict[int, int]:
-        """The last event seen of each of the tickets ever looked at."""
-        rows = self.database.rows(
-            "SELECT ticket_id, seq FROM seen WHERE person = ? AND ticket_id IN (SELECT value FROM json_each(?))",
-            (self.who, json.dumps(list(tickets))),
+    def last_seen(self, ticket: int) -> int:
+        """The last event seen of a ticket; 0 where none was."""
+        return int(
+            self.database.value("SELECT seq FROM seen WHERE person = ? AND ticket_id = ?", (self.who, ticket)) or 0
         )
-        return dict(rows)
 
     def sign(self, session: str, ticket: int, now: datetime) -> None:
         """Writes that a session looks at a ticket, and clears away those that have gone without a word."""
