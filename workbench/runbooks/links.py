@@ -14,7 +14,6 @@ from workbench.runbooks.structure import Document
 _HUGO: Final = r"\{\{[<%]\s*(?:rel)?ref\s+\"?([^\"\n}]{1,500}?)\"?\s*[>%]\}\}"
 _INLINE: Final = re.compile(rf"\]\(\s*(?:{_HUGO}|<([^<>\n]{{1,500}})>|([^\s()<>]{{1,500}}))")
 _REFERENCE: Final = re.compile(rf"^ {{0,3}}\[[^\[\]\n]{{1,300}}\]:\s*(?:{_HUGO}|<([^<>\n]{{1,500}})>|(\S{{1,500}}))")
-_HUGO_HREF: Final = re.compile(_HUGO)
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 
@@ -36,16 +35,13 @@ def links_of(text: str, path: str) -> Iterator[Link]:
         if number in code:
             continue
         for found in (*_INLINE.finditer(line), *_REFERENCE.finditer(line)):
-            target = target_of(next(group for group in found.groups() if group), path, hugo=found[1] is not None)
+            target = _target(next(group for group in found.groups() if group), path, hugo=found[1] is not None)
             if target:
                 yield Link(number + 1, target)
 
 
-def target_of(href: str, path: str, *, hugo: bool = False) -> str | None:
+def _target(href: str, path: str, *, hugo: bool) -> str | None:
     """The path that a link in the file at `path` leads to; None where it leads out of the tree, or to no Markdown."""
-    shortcode = _HUGO_HREF.fullmatch(href.strip())
-    if shortcode:
-        href, hugo = shortcode[1], True
     page = unquote(re.split(r"[#?]", href, maxsplit=1)[0]).strip()
     if not page or _ELSEWHERE.match(page):
         return None

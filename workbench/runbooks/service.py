@@ -112,13 +112,6 @@ class LibraryService:
         best = [each for each in self.fitting(ticket, limit=_HINTED) if each.score >= FITS_WELL]
         return [Hint("Runbook", fit_words(each.entry, self.today()), "r") for each in best]
 
-    def follow(self, slug: str, href: str) -> str | None:
-        """The runbook that a link in another leads to; None where it leads elsewhere."""
-        from workbench.runbooks.links import target_of
-
-        path = target_of(href, self._place(slug).path)
-        return next((place.slug for place in self._store.places() if place.path == path), None)
-
     def linked(self, runbook: Runbook) -> list[Place]:
         """The runbooks that the text of one leads to, each once and in its order."""
         from workbench.runbooks.links import links_of
