@@ -42,9 +42,6 @@ class Standing(NamedTuple):
     remaining_s: int | None = None
 
 
-NO_CLOCK: Final = Standing(Stage.NONE)
-
-
 def moment_of(ticket: Ticket, now: datetime) -> datetime:
     """The present moment of a ticket: while the machine's clock is behind its history, its time stands still."""
     return max(now, ticket.touched_at)

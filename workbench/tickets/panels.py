@@ -105,8 +105,6 @@ def _new(is_new: bool) -> Text:
 
 def _heading(event: Event, zone: ZoneInfo, *, taken_back: bool) -> Text:
     mark, style = _MARKS.get(event.kind, (f"· {event.kind.words}", ""))
-    if event.kind is Kind.OPENED and not event.who:
-        mark = "● opened"
     heading = Text.assemble(
         show_line(mark, style), "  ", show_line(f"{event.at.astimezone(zone):%a %Y-%m-%d %H:%M}", "dim")
     )
