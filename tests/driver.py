@@ -137,7 +137,7 @@ class Seat:
             return False
         soon = loop.time() + _SOON
         return (
-            self.app.at_work
+            self.app._at_work
             or self.app._batch_count > 0
             or bool(loop._ready)
             or any(not timer.cancelled() and timer.when() < soon for timer in loop._scheduled)

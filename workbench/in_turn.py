@@ -49,11 +49,6 @@ class InTurnApp(TerminalApp):
         self._framed: Screen[Any] | None = None  # whose next frame is waited for
         self._clicked: _Clicked | None = None
 
-    @property
-    def at_work(self) -> bool:
-        """Whether a key or a click is being worked off."""
-        return self._at_work
-
     async def on_event(self, event: Event) -> None:
         """Lets what comes too early wait for its turn."""
         if not isinstance(event, InputEvent | Paste) or event.is_forwarded:
