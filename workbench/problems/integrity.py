@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbench.database import Database
-from workbench.tickets.replay import standing_events
+from workbench.problems.linking import link_told
 from workbench.tickets.store import TicketStore
-from workbench.tickets.vocabulary import Kind
 
 _TICKETS: Final = """
     SELECT ticket_id FROM problem_link
@@ -19,11 +18,6 @@ def faults(database: Database) -> Iterator[str]:
     """What is wrong with the links, a sentence each."""
     store = TicketStore(database)
     for (ref,) in database.rows(_TICKETS):
-        told: tuple[int, int] | None = None
-        for event in standing_events(store.events(ref)):
-            if event.kind is Kind.UNLINKED:
-                told = None
-            elif event.after.get("problem") is not None:
-                told = int(event.after["problem"]), event.seq
-        if database.row(_LINK, (ref,)) != told:
+        event = link_told(store.events(ref))
+        if database.row(_LINK, (ref,)) != (event and (int(event.after["problem"]), event.seq)):
             yield f"#{ref} is not linked to the problem that its events tell"

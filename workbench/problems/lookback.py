@@ -5,6 +5,8 @@ from typing import Final
 
 from workbench.clock import iso
 from workbench.database import Database
+from workbench.problems.linking import link_told
+from workbench.tickets.store import TicketStore
 
 _SINCE: Final = (
     ("problem", "created_at"),
@@ -18,6 +20,10 @@ _THEN: Final = """
         SELECT 1 FROM temp.problem_event AS later
         WHERE later.problem = mine.problem AND later.after ->> 'undoes' = mine.seq
     ) ORDER BY seq DESC LIMIT 1
+"""
+_LINKED_ANEW: Final = """
+    SELECT DISTINCT ticket_id FROM main.event
+    WHERE at > ? AND (undoes IS NOT NULL OR kind = 'unlinked' OR after ->> 'problem' IS NOT NULL)
 """
 
 
@@ -33,3 +39,17 @@ def look_back(database: Database, now: datetime) -> None:
     execute(f"UPDATE temp.problem SET (state, fixed_at) = ({_THEN})")
     execute("UPDATE temp.problem SET state = 'known' WHERE state IS NULL")
     execute("UPDATE temp.problem SET fixed_at = NULL WHERE state <> 'fixed'")
+    _link(database, now)
+
+
+def _link(database: Database, now: datetime) -> None:
+    """Links the tickets of which another link was told since as their events told it then."""
+    store, execute = TicketStore(database), database.connection.execute
+    for (ref,) in database.rows(_LINKED_ANEW, (iso(now),)):
+        execute("DELETE FROM temp.problem_link WHERE ticket_id = ?", (ref,))
+        told = link_told(store.events(ref, now))
+        if told is not None:
+            execute(
+                "INSERT INTO temp.problem_link (ticket_id, problem, seq, who, at) VALUES (?, ?, ?, ?, ?)",
+                (ref, told.after["problem"], told.seq, told.who, iso(told.at)),
+            )
