@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.driver import seated
+from tests.driver import SMALL, seated
 from tests.escalation.forms import L2, send
 from tests.offices import Office, copied
 from workbench.queues.model import Line
@@ -64,6 +64,25 @@ def test_pages_and_places_are_what_sorting_gives(
         assert selection.rank(lines[at], most) == min(most, at)
         assert selection.rest(lines[at], most) == min(most, len(lines) - at)
         assert selection.between(lines[at], lines[to], most) == min(most, max(0, to - at))
+
+
+@pytest.mark.parametrize("text", ["is:late", "tier:L2 is:late", "is:late vpn", "tier:L2", "is:fresh,late"])
+def test_a_filter_gives_one_order_wherever_it_is_asked(many: Office, text: str) -> None:
+    queues = many.desk().queues
+    wanted = queues.parse(text)
+    assert refs(queues.all_lines(wanted)) == refs(queues.select(wanted).page(50))
+    assert refs(queues.all_lines(wanted, 7)) == refs(queues.select(wanted).page(7))
+
+
+async def test_the_list_says_where_what_nobody_accepted_stands(many: Office) -> None:
+    async with seated(many, size=SMALL) as maya:
+        maya.sees("─ by urgency ─")
+        await maya.press("slash")
+        await maya.type("is:late")
+        await maya.press("enter")
+        maya.sees("─ by urgency, not accepted first ─")
+        await maya.press("R")
+        maya.sees("─ by urgency, the least first, not accepted last ─")
 
 
 def refs(lines: list[Line]) -> list[int]:

@@ -7,10 +7,15 @@ from workbench.queues.filters import Filter, Term, parse
 from workbench.queues.model import Line
 from workbench.queues.selection import EVERY, Selection
 from workbench.queues.sql import Condition
-from workbench.queues.walks import Order
+from workbench.queues.walks import Order, demanded
 
 _UNACCEPTED: Final = parse("is:unaccepted").terms
 _OTHERS: Final = parse("-is:unaccepted").terms
+
+
+def unaccepted_first(wanted: Filter, order: Order) -> bool:
+    """Whether a list is one of late tickets, and so has those on top that nobody has accepted."""
+    return order is Order.URGENCY and demanded(wanted, "is", "late") is not None
 
 
 class Headed(Selection):

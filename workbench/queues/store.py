@@ -9,11 +9,11 @@ from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.errors import NotFound
 from workbench.queues.filters import Filter
-from workbench.queues.headed import Headed
+from workbench.queues.headed import Headed, unaccepted_first
 from workbench.queues.model import Cell, Line
 from workbench.queues.selection import LINE, Selection
-from workbench.queues.sql import Condition
-from workbench.queues.walks import Order, Walks, demanded
+from workbench.queues.sql import UNACCEPTED, Condition
+from workbench.queues.walks import Order, Walks
 from workbench.tickets.clocks import Rules
 from workbench.tickets.components import NAMED_COMPONENTS
 from workbench.tickets.sql import COUNTED, moment_parameters
@@ -38,7 +38,7 @@ class QueueStore:
         self, wanted: Filter, now: datetime, me: str, rules: Rules, order: Order = Order.URGENCY, down: bool = False
     ) -> Selection:
         """The unresolved tickets that the filter lets through at `now`; `down` turns the order round."""
-        kind = Headed if order is Order.URGENCY and demanded(wanted, "is", "late") else Selection
+        kind = Headed if unaccepted_first(wanted, order) else Selection
         return kind(self.database, Condition(wanted, now, me, rules), wanted, order, down)
 
     def lines(self, refs: Sequence[int], now: datetime, rules: Rules, *, resolved: bool = False) -> list[Line]:
@@ -127,10 +127,13 @@ class QueueStore:
         return None if found is None else stored(found)
 
     def all_lines(self, wanted: Filter, now: datetime, me: str, rules: Rules, limit: int | None) -> list[Line]:
-        """Tickets in any state, in urgency order; done ones have no due instant and so stand last."""
+        """Tickets in any state, in the order of `select`; done ones have no due instant and so stand last."""
         condition = Condition(wanted, now, me, rules)
+        order = "due_at, priority, opened_at, id"
+        if unaccepted_first(wanted, Order.URGENCY):
+            order = f"{UNACCEPTED} DESC, {order}"
         rows = self.database.rows(
-            f"SELECT {LINE} FROM ticket WHERE {condition.sql} ORDER BY due_at, priority, opened_at, id LIMIT :limit",
+            f"SELECT {LINE} FROM ticket WHERE {condition.sql} ORDER BY {order} LIMIT :limit",
             condition.parameters | {"limit": -1 if limit is None else limit},
         )
         return [Line._make(row) for row in rows]

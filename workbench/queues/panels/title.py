@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workbench.duration import short
+from workbench.queues.headed import unaccepted_first
 from workbench.queues.listing import Listing
 from workbench.queues.model import QueueCount
 from workbench.queues.panels.words import ORDERS, label
@@ -37,4 +38,7 @@ def subtitle(listing: Listing, marked: int, back: Sequence[str]) -> list[str]:
     notes = [f"{marked:,} marked"] if marked else []
     if aside := len(listing.aside):
         notes.append(f"{aside:,} hidden, U shows them")
-    return [*notes, *back, f"by {ORDERS[listing.order][listing.turned_round]}"]
+    order = f"by {ORDERS[listing.order][listing.turned_round]}"
+    if unaccepted_first(listing.wanted, listing.order):
+        order += f", not accepted {'last' if listing.turned_round else 'first'}"
+    return [*notes, *back, order]
