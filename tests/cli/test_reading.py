@@ -50,6 +50,17 @@ def test_a_queue_stands_in_urgency_order(workbench: Program) -> None:
     assert workbench("queue", "L2", "--json").json == []
 
 
+def test_a_filter_shows_a_part_of_a_queue(workbench: Program) -> None:
+    refs = {line["ref"] for line in workbench("queue", "L1", "--json").json}
+    late = {line["ref"] for line in workbench("queue", "L1", "is:late", "--json").json}
+    others = [line["ref"] for line in workbench("queue", "L1", "-is:late", "is:unresolved", "--json").json]
+    assert (late | set(others), late & set(others)) == (refs, set())
+    assert late
+    assert late == {line["ref"] for line in workbench("ticket", "list", "tier:L1", "is:late", "--json").json}
+    assert workbench("queue", "L1", "-is:late", "--limit", "1").err == f"{len(others) - 1} more; --limit N shows them\n"
+    assert "no tier" in workbench("queue", "L1", "tier:L9", status=1).err
+
+
 def test_a_queue_as_a_table_shows_the_clock_in_words(workbench: Program) -> None:
     lines = workbench("queue", "L1").lines
     assert lines[1].startswith("#1001  P3  45m over")
@@ -186,7 +197,7 @@ def test_saved_queues(workbench: Program) -> None:
     workbench("queue", "save", "L1", "printer", status=1)
     workbench("queue", "save", "save", "printer", status=1)
     workbench("queue", "save", "all", status=1)
-    workbench("queue", "L1", "printer", status=2)
+    assert [line["ref"] for line in workbench("queue", "L1", "printer", "--json").json] == [1002]
     workbench("queue", status=2)
 
 

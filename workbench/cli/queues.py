@@ -9,7 +9,8 @@ from workbench.cli.arguments import TEXT, FilterCommand, json_option, limit_opti
 from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
-from workbench.queues.model import SAVE, Line, Queue
+from workbench.queues.filters import Filter
+from workbench.queues.model import SAVE, Line
 from workbench.queues.store import Selection
 from workbench.queues.told import line_told, queue_told
 from workbench.text import one_line
@@ -44,20 +45,21 @@ def queues(session: Session, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def queue(session: Session, name: str, words: tuple[str, ...], limit: int | None, as_json: bool) -> None:
-    """Show a queue in urgency order, or keep a filter as a queue of your own with `save NAME FILTER…`.
+    """Show a queue in urgency order, or what a filter lets through of it; `save NAME FILTER…` keeps one as your own.
 
     \b
     workbench queue L1
+    workbench queue L1 is:late client:contoso
     workbench queue Late --json --limit 20
     workbench queue save mailroom printer tier:L1 -is:waiting
     """
     if name == SAVE and words:
         _save(session, words[0], " ".join(words[1:]), as_json)
-    elif words:
-        raise click.UsageError(f"a queue has one name, and {words[0]!r} comes after it")
     else:
         with session.reading() as desk:
-            _show(desk, desk.queues.find(name), limit, as_json)
+            wanted, typed = desk.queues.find(name).filter, desk.queues.parse(" ".join(words))
+            within = Filter((*wanted.terms, *typed.terms), (*wanted.words, *typed.words))
+            _show(desk, within, limit, as_json)
 
 
 @click.command()
@@ -100,8 +102,8 @@ def _save(session: Session, name: str, text: str, as_json: bool) -> None:
             tell(one_line(saved.name))
 
 
-def _show(desk: Desk, wanted: Queue, limit: int | None, as_json: bool) -> None:
-    selection = desk.queues.select(wanted.filter)
+def _show(desk: Desk, wanted: Filter, limit: int | None, as_json: bool) -> None:
+    selection = desk.queues.select(wanted)
     if as_json:
         with desk.database.snapshot():
             tell_json_list(_told(desk, selection, limit))
@@ -110,7 +112,7 @@ def _show(desk: Desk, wanted: Queue, limit: int | None, as_json: bool) -> None:
 
     lines = selection.page(SHOWN if limit is None else limit)
     tell(*lines_told(desk, lines))
-    say_rest(desk.queues.size(wanted.filter) - len(lines))
+    say_rest(desk.queues.size(wanted) - len(lines))
 
 
 def say_rest(more: int) -> None:
