@@ -56,7 +56,7 @@ def test_a_change_of_the_rule_does_not_forget_since_when_it_was_known(office: Of
     ref = office.open("Shop 502").ref
     hand_off(office, ref, "engineering")
     office.pass_time(hours=1)
-    office.desk().problems.rewrite(problem.number, TOKEN._replace(rule=Rule(words=("shop", "502"))))
+    office.desk().problems.rewrite(problem.number, lambda now: now._replace(rule=Rule(words=("shop", "502"))))
     assert [each.ref for each in office.desk().problems.repeats()] == [ref]
 
 

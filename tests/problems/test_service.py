@@ -183,11 +183,13 @@ def test_a_fix_is_proven_by_time_and_a_match_after_it_reopens_the_problem(office
 def test_a_changed_rule_is_asked_of_open_tickets_and_what_was_said_before_is_kept(office: Office) -> None:
     problem = write(office)
     ref = office.open("x 502").ref
-    changed = office.desk().problems.rewrite(problem.number, TOKEN._replace(rule=Rule(words=("504",))))
+    changed = office.desk().problems.rewrite(problem.number, lambda now: now._replace(rule=Rule(words=("504",))))
     assert (changed.rule.words, office.desk().problems.of_ticket(ref)) == (("504",), [])
     event = office.desk().problems.events(problem.number)[-1]
     assert (event.kind, event.before, event.after) == ("changed", {"rule": "words “502”"}, {"rule": "words “504”"})
-    assert office.desk().problems.rewrite(problem.number, TOKEN._replace(rule=Rule(words=("504",)))) == changed
+    assert (
+        office.desk().problems.rewrite(problem.number, lambda now: now._replace(rule=Rule(words=("504",)))) == changed
+    )
     assert len(office.desk().problems.events(problem.number)) == 2
 
 
@@ -225,7 +227,7 @@ def test_nothing_happens_to_a_problem_before_it_was_last_changed(office: Office)
     for act in (
         lambda: early.fix(problem.number, "longer tokens"),
         lambda: early.begin_fix(problem.number),
-        lambda: early.rewrite(problem.number, TOKEN._replace(cause="clocks differ")),
+        lambda: early.rewrite(problem.number, lambda now: now._replace(cause="clocks differ")),
         lambda: early.link(ref, problem.number),
     ):
         with pytest.raises(Refused, match=r"PRB-1 last changed at .*, after .*; write at a later instant"):

@@ -168,9 +168,10 @@ def new(session: Session, /, title: str, widely: bool, as_json: bool, **said: An
 def change(session: Session, /, number: int, title: str | None, widely: bool, as_json: bool, **said: Any) -> None:
     """Say better what a problem is; what is not named stays, and an empty text empties it."""
     with session.writing() as desk:
-        before = desk.problems.get(number)
-        kept = NewProblem(*(getattr(before, name) for name in NewProblem._fields))
-        anew = _told(desk, kept._replace(title=kept.title if title is None else title), said)
+
+        def anew(kept: NewProblem) -> NewProblem:
+            return _told(desk, kept._replace(title=kept.title if title is None else title), said)
+
         _tell(desk, desk.problems.rewrite(number, anew, widely=widely), f"PRB-{number} changed", as_json)
 
 

@@ -1,11 +1,11 @@
 """How a problem changes: what is said of it is written with its event; and how a fix is taken back with its tickets."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
 from workbench.clock import Clock, moment_after
-from workbench.errors import Refused
+from workbench.errors import OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.problems.model import NewProblem, Problem, ProblemState, changes, said_of
 from workbench.problems.store import ProblemEvent, ProblemStore
@@ -57,6 +57,17 @@ class ProblemJournal:
         """Writes that a ticket has shown at that instant that it is not fixed."""
         self._turn(before, ProblemState.KNOWN, f"came back with #{ref}", said_of(before), at)
 
+    def require_seen(self, number: int, names: Collection[str], seen: int) -> None:
+        """Raises OutOfDate where an event after the place `seen` has changed one of these parts."""
+        newer = [
+            each for each in self._store.events(number) if each.seq > seen and not each.after.keys().isdisjoint(names)
+        ]
+        if newer:
+            told = ", ".join(f"{each.who}: {each.told}" for each in newer[-3:])
+            raise OutOfDate(
+                f"PRB-{number} has changed since you looked ({told})", "look again; your text is kept", newer
+            )
+
     def moment(self, number: int) -> datetime:
         """When a problem changes that is there."""
         return moment_after(self._clock, self._store.last_moment(number), f"PRB-{number} last changed at")
@@ -85,7 +96,7 @@ class ProblemJournal:
         for problem, seq in self._store.fixed_in(self._who, act):
             events = [each for each in standing(self._store.events(problem)) if each.seq >= seq]
             if len(events) > 1:
-                built = f"{events[-1].who} has built on it ({events[-1].kind.replace('_', ' ')})"
+                built = f"{events[-1].who} has built on it ({events[-1].told})"
                 raise Refused(f"your fix of PRB-{problem} stays: {built}", "put it right by a new change")
             found += [(problem, event) for event in events if event.seq == seq]
         return found

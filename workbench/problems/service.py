@@ -1,6 +1,6 @@
 """Known causes: written down once, recognised in the next ticket, told to who asks, and fixed for all at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -113,17 +113,31 @@ class ProblemService:
             self.matches.matching_anew(number, trial.verdicts, self.clock.now())
             return self.get(number)
 
-    def rewrite(self, number: int, new: NewProblem, *, widely: bool = False) -> Problem:
-        """Writes it anew; what it said before stays in its history."""
-        said = checked(new)
-        if said.rule != self.get(number).rule:
-            said = said._replace(rule=self._named(said.rule))
+    def as_it_stands(self, number: int) -> tuple[Problem, int]:
+        """A problem with the place of its last event, by which `rewrite` knows what its writer has seen; NotFound."""
+        with self.database.snapshot():
+            return self.get(number), self.store.last_place(number)
+
+    def rewrite(
+        self, number: int, anew: Callable[[NewProblem], NewProblem], seen: int | None = None, *, widely: bool = False
+    ) -> Problem:
+        """Writes what `anew` makes of what is said of it now; what it said before stays in its history.
+
+        OutOfDate where events after `seen` have changed the same.
+        """
+        before = self.get(number)
+        said = self._said_anew(before, anew)
+        if said.rule != before.rule:
             self._try_ahead(said.rule, number)
         with self.database.transaction():
             self.organisation.require_person(self.who)
             before = self.get(number)
-            if not changes(before, said):
+            said = self._said_anew(before, anew)
+            names = changes(before, said)
+            if not names:
                 return before
+            if seen is not None:
+                self.journal.require_seen(number, names, seen)
             trial = self._trial_again(said.rule, number, widely=widely) if said.rule != before.rule else None
             self.journal.rewrite(before, said)
             if trial is not None:
@@ -249,6 +263,10 @@ class ProblemService:
 
     def _named(self, rule: Rule) -> Rule:
         return named(rule, self._catalogue, self.store)
+
+    def _said_anew(self, before: Problem, anew: Callable[[NewProblem], NewProblem]) -> NewProblem:
+        said = checked(anew(said_of(before)))
+        return said if said.rule == before.rule else said._replace(rule=self._named(said.rule))
 
     def _try_ahead(self, rule: Rule, number: int | None) -> None:
         """Tries a rule while nobody waits for it; who has opened a transaction has tried it before."""

@@ -35,6 +35,11 @@ class ProblemEvent(NamedTuple):
     before: dict[str, Any]
     after: dict[str, Any]
 
+    @property
+    def told(self) -> str:
+        """What happened, in words: `fixed`, `under way`, `changed workaround`."""
+        return f"{self.kind} {self.text.replace('_', ' ')}" if self.kind == "changed" else self.kind.replace("_", " ")
+
 
 class Counts(NamedTuple):
     """How many tickets a problem has: all that are linked, those unresolved, those that match and are not linked."""
@@ -112,6 +117,10 @@ class ProblemStore:
             "SELECT problem, seq FROM problem_event WHERE who = ? AND kind = 'fixed' AND after ->> 'act' = ?",
             (who, act),
         )
+
+    def last_place(self, number: int) -> int:
+        """The place of a problem's last event; 0 where it has no history yet."""
+        return int(self.database.value("SELECT coalesce(max(seq), 0) FROM problem_event WHERE problem = ?", (number,)))
 
     def last_moment(self, number: int) -> datetime | None:
         """When a problem last changed; None where it has no history yet."""

@@ -16,7 +16,9 @@ from textual.widgets import Input, Static
 from workbench.errors import InvalidInput, NotFound
 from workbench.problems.model import NewProblem, Problem, Rule
 from workbench.problems.service import ProblemService
+from workbench.problems.store import ProblemEvent
 from workbench.problems.trying import BEFORE_SAVED, WHILE_TYPED
+from workbench.text import one_line
 from workbench.tickets.dialogs.dialog import KEEP_AFTER, Dialog
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.wakeup import wakeup
@@ -40,6 +42,10 @@ _TEXTS: Final[Mapping[str, str]] = {
     "root_cause": "Root cause",
     "permanent_fix": "Fix for good",
 }
+_SEEN: Final = "seen"
+"""What a draft calls the place of the last event that its writer had seen."""
+_QUOTED: Final = 60
+"""Characters of what others wrote that are quoted."""
 
 
 class ProblemDialog(Dialog):
@@ -65,7 +71,9 @@ class ProblemDialog(Dialog):
         super().__init__(means, done)
         self.service = service
         self._problem = problem
-        self._said = _fields_of(problem) if problem else begun or {}
+        self._begins_with = begun or {}
+        self._shown: Mapping[str, str] = {}  # what a problem that is there said when it was looked at
+        self._seen = 0  # the place of its last event then
         self._trying: Timer | None = None
         self.number = problem.number if problem else 0
         """Its number; 0 until it has one."""
@@ -91,7 +99,10 @@ class ProblemDialog(Dialog):
 
     def begin(self) -> None:
         """Shows what it says now, or begins with, and what its rule would have done."""
-        self.fill(self._said)
+        if self._problem is None:
+            self.fill(self._begins_with)
+        else:
+            self._look(self._problem.number)
         self._tell_trial()
 
     @on(Input.Changed)
@@ -121,35 +132,72 @@ class ProblemDialog(Dialog):
         self.query_one("#trial", Static).update(told)
 
     def fields(self) -> Mapping[str, str]:
-        """What was typed."""
-        lines = {line.id or "": line.value for line in self.query(Line)}
-        return lines | {words.id or "": words.text for words in self.query(Words)}
+        """What was typed; of a problem that is there what was changed, with what its writer had seen of it."""
+        typed = self._standing_here()
+        if self._problem is None:
+            return typed
+        mine = {name: text for name, text in typed.items() if text != self._shown[name]}
+        return mine | {_SEEN: str(self._seen)} if mine else {}
 
     def fill(self, fields: Mapping[str, str]) -> None:
         """Puts a draft back."""
+        self._seen = int(fields.get(_SEEN, self._seen))
         for field in (*self.query(Line), *self.query(Words)):
             if field.id in fields:
                 field.fill(fields[field.id])
 
+    def action_begin_anew(self) -> None:
+        """Puts everything as it was, or as it stands by now."""
+        super().action_begin_anew()
+        if self._problem is not None:
+            self._look(self._problem.number)
+
     def act(self) -> None:
         """Writes it down."""
-        typed = self.fields()
-        texts: dict[str, Any] = {name: typed[name] for name in _TEXTS}
-        new = NewProblem(typed["title"], self._rule(), **texts)._replace(expected_at=self._expected(typed["expected"]))
         if self._problem is None:
-            self.number = self.service.write(new).number
+            self.number = self.service.write(self._anew(NewProblem("", Rule()))).number
         else:
-            self.service.rewrite(self._problem.number, new)
+            self.service.rewrite(self._problem.number, self._anew, self._seen)
+
+    def out_of_date(self) -> list[str]:
+        """Looks at the problem again; what was typed stays."""
+        assert self._problem is not None
+        mine = {name: text for name, text in self.fields().items() if name != _SEEN}
+        newer = [each for each in self.service.events(self._problem.number) if each.seq > self._seen]
+        self._look(self._problem.number)
+        self.fill(mine)
+        return [_news(each) for each in newer]
+
+    def _look(self, number: int) -> None:
+        """Shows what is said of it now."""
+        problem, self._seen = self.service.as_it_stands(number)
+        self.fill(_fields_of(problem, self._zone))
+        self._shown = self._standing_here()
+
+    def _standing_here(self) -> dict[str, str]:
+        lines = {line.id or "": line.value for line in self.query(Line)}
+        return lines | {words.id or "": words.text for words in self.query(Words)}
+
+    def _anew(self, stands: NewProblem) -> NewProblem:
+        """What stands, with what was typed in the place of what it is about."""
+        typed = self.fields()
+        said: dict[str, Any] = {name: typed[name] for name in ("title", *_TEXTS) if name in typed}
+        if not typed.keys().isdisjoint(_RULE):
+            said["rule"] = self._rule()
+        if "expected" in typed:
+            said["expected_at"] = self._expected(typed["expected"].strip())
+        return stands._replace(**said)
 
     def _expected(self, said: str) -> datetime | None:
-        """When the fix is expected: what it was where nobody touched it, else as a wake-up is said."""
-        if self._problem is not None and said == _fields_of(self._problem)["expected"]:
-            return self._problem.expected_at
-        zone = ZoneInfo(self.means.organisation.zone)
-        return wakeup(said.strip(), self.service.clock.now(), zone) if said.strip() else None
+        """When the fix is expected, as a wake-up is said."""
+        return wakeup(said, self.service.clock.now(), self._zone) if said else None
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.means.organisation.zone)
 
     def _rule(self) -> Rule:
-        typed = self.fields()
+        typed = self._standing_here()
         words = tuple(word.strip() for word in typed["words"].split(",") if word.strip())
         return Rule(words, typed["signature"], typed["component"], typed["pattern"])
 
@@ -179,9 +227,17 @@ class LearnedDialog(ProblemDialog):
         return self._ref
 
 
-def _fields_of(problem: Problem) -> dict[str, str]:
+def _fields_of(problem: Problem, zone: ZoneInfo) -> dict[str, str]:
     rule = problem.rule
     fields = {"title": problem.title, "words": ", ".join(rule.words), "signature": rule.signature}
     fields |= {"component": rule.component, "pattern": rule.pattern}
     fields |= {name: getattr(problem, name) for name in _TEXTS}
-    return fields | {"expected": f"{problem.expected_at:%Y-%m-%d %H:%M}" if problem.expected_at else ""}
+    expected = problem.expected_at
+    return fields | {"expected": f"{expected.astimezone(zone):%Y-%m-%d %H:%M}" if expected else ""}
+
+
+def _news(event: ProblemEvent) -> str:
+    """What somebody did to a problem, with what they wrote."""
+    said = "; ".join(one_line(event.after[name]) for name in NewProblem._fields if event.after.get(name))
+    quoted = f": {said[:_QUOTED]}{'…' if len(said) > _QUOTED else ''}" if said else ""
+    return f"{event.who} {event.told}{quoted}"
