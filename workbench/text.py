@@ -1,4 +1,7 @@
-"""Text from outside, made harmless: what a terminal would obey becomes something a person can see."""
+"""Text from outside, made harmless: what a terminal would obey becomes something a person can see.
+
+And what a number looks like as text wherever one is told.
+"""
 
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 _DELETE = {0x7F: 0x2421}
@@ -10,6 +13,7 @@ _DIRECTION = {
 _SURROGATES = {code: 0x3F for code in range(0xD800, 0xE000)}
 _VISIBLE = _CONTROLS | _DELETE | _C1 | _DIRECTION | _SURROGATES
 _ONE_LINE = _VISIBLE | {0x09: 0x20, 0x0A: 0x21B5}
+_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def visible(text: str) -> str:
@@ -34,3 +38,10 @@ def storable(text: str) -> str:
 def times(count: int) -> str:
     """`1 time`, `1,204 times`."""
     return f"{count:,} time{'s' * (count != 1)}"
+
+
+def bar(share: float, width: int) -> str:
+    """The share from 0 to 1 as a bar of eighth blocks, exactly `width` cells wide; more than 1 is full."""
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    whole, part = divmod(eighths, 8)
+    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(width)

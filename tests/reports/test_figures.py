@@ -6,7 +6,7 @@ import pytest
 
 from workbench.reports.definitions import BY_NAME, DEFINITIONS
 from workbench.reports.model import Figure, Ladder, Target, Verdict, fewest_for_half, quantile, share
-from workbench.reports.words import bar, sparkline, target_words, value_words, verdict_words
+from workbench.reports.words import sparkline, target_words, value_words, verdict_words
 
 MEDIAN, NINE_TENTHS = Fraction(1, 2), Fraction(9, 10)
 LADDER = Ladder(("L1", "L2", "L3"))
@@ -105,8 +105,6 @@ def test_targets_are_told_with_the_verdict() -> None:
     assert verdict_words(Figure(BY_NAME["repeats"], 0)) == "in 0"
 
 
-def test_bars_and_trends_are_drawn_from_nothing_up() -> None:
-    assert (bar(0, 4), bar(0.5, 4), bar(1, 4), bar(None, 4)) == ("", "██", "████", "")
-    assert bar(0.53, 4) == "██▏"
+def test_trends_are_drawn_from_nothing_up() -> None:
     assert sparkline([0, 2, None, 7]) == "▁▃·█"
     assert sparkline([0, 0, None]) == "▁▁·"

@@ -3,30 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
-from workbench.widgets.aging import HEIGHTS, STYLES, bar, clock_cell, queue_bar
-
-
-@pytest.mark.parametrize(
-    ("share", "drawn"),
-    [
-        (0, "      "),
-        (0.02, "▏     "),
-        (0.36, "██▏   "),
-        (0.8, "████▊ "),
-        (1, "██████"),
-        (7.5, "██████"),
-        (-1, "      "),
-    ],
-)
-def test_a_bar_is_drawn_in_eighths(share: float, drawn: str) -> None:
-    assert bar(share, 6) == drawn
-
-
-@given(share=st.floats(allow_nan=False, allow_infinity=False), width=st.integers(0, 40))
-def test_a_bar_is_always_as_wide_as_asked(share: float, width: int) -> None:
-    assert cell_len(bar(share, width)) == width
+from workbench.widgets.aging import HEIGHTS, STYLES, clock_cell, queue_bar
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from workbench.cli.layout import table
 from workbench.reports.chapters import Paragraph
 from workbench.reports.model import Unit
 from workbench.reports.page import Page, Row
-from workbench.reports.words import bar
-from workbench.text import one_line
+from workbench.text import bar, one_line
 
 _BAR: Final = 5
 """Cells of a bar that is full."""
@@ -50,5 +49,6 @@ def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def _row(row: Row) -> tuple[str, ...]:
-    drawn = bar(row.figure.value, _BAR) if row.figure.definition.unit is Unit.SHARE else ""
+    share = row.figure.value if row.figure.definition.unit is Unit.SHARE else None
+    drawn = "" if share is None else bar(share, _BAR)
     return row.title, row.value, drawn, row.verdict, row.then, row.spark

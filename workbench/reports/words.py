@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from workbench.reports.model import Figure, Period, Scope, Target, Unit, Verdict
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
-_EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _NO_DATA: Final = "·"
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -45,15 +44,6 @@ def parts_words(figure: Figure) -> str:
     if figure.definition.unit is not Unit.SHARE or not figure.denominator:
         return ""
     return f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
-
-
-def bar(value: float | None, cells: int) -> str:
-    """A share as a bar of so many cells, to an eighth of a cell."""
-    if value is None:
-        return ""
-    eighths = round(min(1.0, max(0.0, value)) * cells * 8)
-    whole, part = divmod(eighths, 8)
-    return "█" * whole + (_EIGHTHS[part] if part else "")
 
 
 def sparkline(values: Sequence[float | None]) -> str:

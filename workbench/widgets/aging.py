@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from workbench.duration import short
+from workbench.text import bar
 from workbench.widgets.show import show_line
 
 STYLES: Mapping[str, str] = {
@@ -25,14 +26,6 @@ _BAR = 6
 """Cells of the bar before the words."""
 _WORDS = 9
 """Cells that `12m over`, the longest usual words, need; without them beside it, the bar gives way."""
-_EIGHTHS = " ▏▎▍▌▋▊▉"
-
-
-def bar(share: float, width: int) -> str:
-    """The share from 0 to 1 as a bar of eighth blocks, exactly `width` cells wide; more than 1 is full."""
-    eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    whole, part = divmod(eighths, 8)
-    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(width)
 
 
 def clock_words(stage: str, remaining: int | None, waiting_for: str | None) -> str:

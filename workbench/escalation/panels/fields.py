@@ -8,7 +8,7 @@ from rich.text import Text
 from workbench.escalation.forms import Outlook, may_owe
 from workbench.escalation.model import Form, Row
 from workbench.escalation.required import told_missing
-from workbench.widgets.aging import bar
+from workbench.text import bar
 from workbench.widgets.show import show_line
 
 BAR_WIDTH: Final = 10

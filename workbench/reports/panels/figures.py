@@ -8,7 +8,7 @@ from rich.text import Text
 from workbench.reports.model import Unit
 from workbench.reports.page import Page, Row
 from workbench.reports.panels.words import change_cell, value_cell, verdict_cell
-from workbench.widgets.aging import bar
+from workbench.text import bar
 from workbench.widgets.columns import Column
 from workbench.widgets.show import show, show_line
 from workbench.widgets.virtual_list import VirtualList
