@@ -100,6 +100,11 @@ class CandidateStore:
         sql = "SELECT DISTINCT key FROM component_key WHERE how = ? AND key >= '*' AND key < '+'"
         return frozenset(key for (key,) in self.database.rows(sql, (how,)))
 
+    def places(self) -> str:
+        """All patterns of hosts, URLs and paths, a line each."""
+        sql = "SELECT group_concat(pattern, char(10)) FROM component_pattern WHERE kind IN ('host', 'url', 'path')"
+        return str(self.database.value(sql) or "")
+
     def stamp(self) -> int:
         """A number that is another one whenever keys were added."""
         return int(self.database.value("SELECT seq FROM sqlite_sequence WHERE name = 'component_key'") or 0)

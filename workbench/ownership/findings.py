@@ -16,12 +16,14 @@ class Match:
     """Why a component is an answer: `how` it is known, the part of the query, a score from 0 to 1, and the pattern.
 
     `how` is one of host, url, path, signature, alias, name and fuzzy. An empty pattern is a path that none covers.
+    `meant`: which of host, url and path a misspelt one was meant to be, where the pattern has to be fitted.
     """
 
     how: str
     text: str
     score: float
     pattern: str
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

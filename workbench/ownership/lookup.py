@@ -11,11 +11,12 @@ from workbench.ownership.hosts import host_keys
 from workbench.ownership.name_words import NameWords
 from workbench.ownership.names import NamesOfText, folded_name, name_key
 from workbench.ownership.paths import path_keys
+from workbench.ownership.respelling import PatternWords
 from workbench.ownership.scanning import Piece, pieces
 from workbench.ownership.scores import LEAST, SURE, begun, in_words, misspelt
 from workbench.ownership.signatures import Wording
 from workbench.ownership.urls import url_keys
-from workbench.search.nearest import NearNames
+from workbench.search.nearest import NearNames, allowed
 from workbench.search.words import words
 from workbench.text import storable
 
@@ -34,6 +35,8 @@ _WORDS_TRIED: Final = 20
 """Words of a text in which nothing was found that are compared with names."""
 _LEAST_TRIED: Final = 5
 """Letters that such a word has at least."""
+_OF_PLACES: Final = "/\\."
+"""What hosts, URLs and paths are told by from words."""
 
 
 class Lookup:
@@ -43,6 +46,7 @@ class Lookup:
         self.store = CandidateStore(database)
         self.words = NameWords(database)
         self._near = NearNames(self.store.lengthwise)
+        self._spelling = PatternWords(self.store.places)
         self._starred: dict[str, frozenset[str]] = {}
         self._stamp = -1
 
@@ -61,6 +65,8 @@ class Lookup:
         if not sighting.settled(findings, len(text.strip())):
             likes = self._likes(text.strip(), looked_at, limit)
             findings = [*likes, *(sighting.parts_of(text.strip(), findings) if likes else findings)]
+            if all(each.match.how == "fuzzy" for each in likes) and (alone or _brief(text)):
+                findings += self._respelt(looked_at)
         if not findings:
             findings = self._uncovered(text.strip(), looked_at)
         telling = [each for each in findings if each.match.score > LEAST]
@@ -69,6 +75,11 @@ class Lookup:
         return Answers(query, answers, seams, [] if answers else self._nearest(text.strip()), cut)
 
     def _patterns(self, text: str, looked_at: list[Piece]) -> Iterator[Finding]:
+        yield from self._places(looked_at)
+        wording = Wording(text)
+        yield from sighting.signatures(self.store.by_keys("signature", wording.keys), wording)
+
+    def _places(self, looked_at: list[Piece]) -> Iterator[Finding]:
         located = [piece for piece in looked_at if piece.location]
         hosts = sighting.by_key(located, self._host_keys)
         yield from sighting.hosts(self.store.by_keys("host", hosts), hosts)
@@ -76,8 +87,6 @@ class Lookup:
         yield from sighting.urls(self.store.by_keys("url", urls), urls)
         paths = sighting.by_key(looked_at, self._path_keys)
         yield from sighting.paths(self.store.by_keys("path", paths), paths)
-        wording = Wording(text)
-        yield from sighting.signatures(self.store.by_keys("signature", wording.keys), wording)
 
     def _host_keys(self, piece: Piece) -> Iterable[str]:
         if piece.location is None:
@@ -98,7 +107,7 @@ class Lookup:
 
     def _likes(self, text: str, looked_at: list[Piece], limit: int) -> list[Finding]:
         """Names that begin as a short query, have its words, or are a slip away from it."""
-        if len(text) > _NAME_LENGTH or "\n" in text or len(words(text)) > _NAME_WORDS:
+        if not _brief(text) or len(words(text)) > _NAME_WORDS:
             return []
         found = [*self._begun(text, looked_at)]
         if len(found) < limit:
@@ -125,6 +134,17 @@ class Lookup:
         found = [each for each in self.store.spelt(slips) if each.plain in slips]
         return [sighting.like(each, "fuzzy", text, misspelt(slips[each.plain], len(folded))) for each in found]
 
+    def _respelt(self, looked_at: list[Piece]) -> Iterator[Finding]:
+        """Patterns that fit with a slip or two put right, where they say enough literally not to be met by chance."""
+        for piece in looked_at:
+            if any(char in piece.text for char in _OF_PLACES):
+                for slips, texts in enumerate(self._spelling.respelt(piece.text), 1):
+                    found = [*self._places([piece.written(text) for text in texts])]
+                    near = [each for each in found if allowed(each.literal) > slips]
+                    yield from (sighting.nearly(each, piece, slips) for each in near)
+                    if near:
+                        break
+
     def _with_words(self, text: str, limit: int) -> list[Finding]:
         """Names that have all words of the query, in any order; with one of them corrected it is misspelt."""
         found = []
@@ -140,13 +160,14 @@ class Lookup:
         if stamp != self._stamp:
             self._near.forget()
             self.words.forget()
+            self._spelling.forget()
             self._starred = {how: self.store.starred(how) for how in ("host", "url", "path")}
             self._stamp = stamp
 
     def _uncovered(self, text: str, looked_at: list[Piece]) -> list[Finding]:
         """A path that no rule covers, where only one component has rules: that one, with no owners."""
         piece = next((piece for piece in looked_at if piece.path and piece.text == text), None)
-        if piece is None or not any(char in piece.text for char in "/\\."):
+        if piece is None or not any(char in piece.text for char in _OF_PLACES):
             return []
         slug = self.store.only_rules()
         match = Match("path", piece.text, LEAST, "")
@@ -162,3 +183,8 @@ class Lookup:
             found = self._spelt(text, folded, _NEAREST, max(2, int(len(folded) * _FAR)))
             found += [each for word in single for each in self._with_words(word, _NEAREST)]
         return [each.component for each in answers_of(found)][:_NEAREST]
+
+
+def _brief(text: str) -> bool:
+    """Whether somebody may have typed it to ask for one thing."""
+    return len(text) <= _NAME_LENGTH and "\n" not in text

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from workbench.ownership.hosts import Location, read_location
@@ -40,6 +40,11 @@ class Piece:
     def end(self) -> int:
         """Where it ends in the text."""
         return self.start + len(self.text)
+
+    def written(self, text: str) -> "Piece":
+        """The same place with other words; it need not be what was asked."""
+        location = _location(text) if self.location else None
+        return replace(self, text=text, location=location, path=_path(text) if self.path else None, alone=False)
 
 
 def pieces(text: str) -> list[Piece]:

@@ -87,6 +87,14 @@ def like(candidate: Candidate, how: str, text: str, score: float, literal: int =
     return Finding(candidate.component, Match(how, text, score, candidate.pattern), 0, len(text), literal)
 
 
+def nearly(finding: Finding, piece: Piece, slips: int) -> Finding:
+    """What fits a place once so many slips are put right; the better, the more of it the pattern says literally."""
+    match, whole = finding.match, len(piece.text)
+    score = misspelt(max(whole - finding.literal, 0) + slips, whole)
+    meant = Match("fuzzy", piece.text, score, match.pattern, match.how)
+    return replace(finding, match=meant, start=piece.start, end=piece.end)
+
+
 def _pairs(candidates: Iterable[Candidate], pieces: ByKey) -> Iterator[tuple[Candidate, Piece]]:
     seen: set[tuple[str, str, int, int]] = set()
     for each in candidates:

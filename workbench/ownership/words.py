@@ -14,6 +14,7 @@ MODELS: Final = {
     "run": "you build it, you run it: sideways to the team, its pager",
 }
 """Support models with the direction that each means."""
+_PATTERNS: Final = {"host": "host", "url": "URL", "path": "path"}
 NOBODY: Final = "nobody"
 
 
@@ -22,6 +23,8 @@ def why(answer: Answer) -> str:
     match, tied = answer.match, " (others fit as well)" if answer.tied else ""
     if not match.pattern:
         return f"no rule covers {match.text}"
+    if match.meant:
+        return f"{match.text} is like the {_PATTERNS[match.meant]} pattern {match.pattern}{tied}"
     if match.how == "fuzzy":
         return f"{match.pattern} is nearly {match.text}{tied}"
     same = f"{match.how} {match.pattern}"
