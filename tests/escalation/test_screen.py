@@ -75,7 +75,7 @@ async def test_the_target_is_a_box_to_type_in_only_once_it_is_entered(busy: Offi
         await maya.type("eng")
         maya.sees("engineering")
         await maya.press("enter")
-        maya.sees("Proposed: up to second-line", "To          engineering")
+        maya.sees("Proposed: up to second-line", "To             engineering")
 
 
 async def test_a_file_that_breaks_beneath_the_form_is_told_and_ends_nothing(
@@ -89,7 +89,7 @@ async def test_a_file_that_breaks_beneath_the_form_is_told_and_ends_nothing(
                 await maya.press(key)
             maya.sees("the file is [b] broken; take a copy", "Hand off #")
         await maya.press("escape", "e")
-        maya.sees("What you typed", "[sideways]", "✓ Reason      no runbook fits", "✓ Summary      x")
+        maya.sees("What you typed", "[sideways]", "✓ Reason         no runbook fits", "✓ Summary         x")
 
 
 async def test_the_owner_is_looked_up_once_for_a_form(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ async def test_the_owner_is_looked_up_once_for_a_form(busy: Office, monkeypatch:
 async def test_a_form_filled_in_by_keys_alone_is_sent(busy: Office, size: tuple[int, int]) -> None:
     async with seated(busy, size=size) as maya:
         await maya.press("e")
-        maya.sees("Proposed: up to second-line", "1 of 5 · missing: summary, steps, diagnostics, reason")
+        maya.sees("Proposed: up to second-line", "1 of 5 · missing: Reason, Why in words, Summary,")
         await fill_in(maya)
         maya.sees("5 of 5 · complete: ctrl+s sends", "✗ did not help: no change")
         assert_golden(maya.screen, f"escalate-filled-{size[0]}x{size[1]}")
@@ -126,7 +126,8 @@ async def test_a_form_filled_in_by_keys_alone_is_sent(busy: Office, size: tuple[
 async def test_what_is_missing_is_named_and_the_cursor_stands_there(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("e", "ctrl+s")
-        maya.sees("Not sent. missing: summary, steps, diagnostics, reason (category, words)")
+        maya.sees("Not sent: the cursor", "missing: Reason, Why in words, Summary, Steps, Diagnostics")
+        assert maya.part("#foot").count("Diagnostics") == 1
         await fill_in(maya)
         await maya.press("ctrl+s")
         maya.sees(f"#{FORGOTTEN} up to second-line")
@@ -139,14 +140,14 @@ async def test_what_is_required_follows_the_target(busy: Office) -> None:
         await maya.press(*["backspace"] * len("second-line"))
         await maya.type("engin")
         await maya.press("tab")
-        maya.sees("To          engineering", "● Version", "of 10 · missing")
+        maya.sees("To             engineering", "● Version", "of 10 · missing")
 
 
 async def test_p1_goes_out_owed_and_is_completed_later(office: Office) -> None:
     ref = office.open(impact=Impact.EVERYONE, urgency=Urgency.BLOCKED).ref
     async with seated(office) as maya:
         await maya.press("e")
-        maya.sees("P1: may go now, owed: summary, steps")
+        maya.sees("P1: may go now, owed: Reason, Why in words, Summary, Steps, Diagnostics")
         await maya.press("ctrl+s")
         maya.sees(f"#{ref} up to second-line, owed: summary, steps")
         await maya.press("E")
@@ -377,7 +378,7 @@ def terminal(busy: Office) -> Iterator[Terminal]:
         terminal.send(b"e")
         terminal.wait_for(b"infrastructure or design")  # the last of the reasons, which open with the form
         terminal.send(b"defect\t")
-        terminal.wait_for(b"reason (words)")  # where the cursor stands then
+        terminal.wait_for(b"missing: Why")  # where the cursor stands then
         yield terminal
 
 

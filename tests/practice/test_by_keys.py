@@ -117,7 +117,7 @@ async def slip_at_the_hand_off(zoe: Trainee) -> None:
     await zoe.take_back()
     await zoe.hand_off(mend | {"summary": ""}, anew=True)
     if zoe.held_up:
-        zoe.seat.sees("Not sent. missing: summary")
+        zoe.seat.sees("Not sent: ", "missing: Summary")
         await zoe.fill_in("summary", "it is broken")
         await zoe.send()
         assert fewer(standing, zoe.sheet) == {Skill.HANDOFF: 1}, zoe.seat.screen

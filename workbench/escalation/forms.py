@@ -161,9 +161,9 @@ class Forms:
             people = target.team.people
             told = f"; {target.team.slug} has {', '.join(people[:3])}{' …' * (len(people) > 3)}" if people else ""
             further.append(Further("to", f"name a person or start a swarm{told}"))
-        if direction is Direction.UP and not form.why_up.strip() and not may_owe(ticket, form):
-            if _passes_the_owner(form, proposal or self._propose(ticket, self.known_of(ticket))):
-                further.append(Further("why_up", "why it goes up although an owner beside is known"))
+        asks_why = form.direction is Direction.UP and not form.why_up.strip() and not may_owe(ticket, form)
+        if asks_why and _passes_the_owner(form, proposal or self._propose(ticket, self.known_of(ticket))):
+            further.append(Further("why_up", "why it goes up although an owner beside is known"))
         return completeness(form, rows)._replace(further=tuple(further))
 
     def require_complete(self, ticket: Ticket, form: Form, done: Completeness) -> None:

@@ -134,6 +134,7 @@ class FormScreen(KeptScreen):
     @on(TextArea.Changed)
     async def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         await self._look_at(str(event.control.id).removesuffix("-letters"))
+        self.call_after_refresh(self._page.reveal)  # the letters may mean more, and take more room
 
     @on(Choice.Changed)
     async def _chosen(self, event: Choice.Changed) -> None:
@@ -234,22 +235,26 @@ class FormScreen(KeptScreen):
         self.action_keep()
         try:
             told = self.send()
-        except Incomplete as error:
-            self._page.enter(self._page.first_gap(self._outlook))
-            self.tell(show(f"Not sent. {error.wrong}", "bold yellow"))
+        except Incomplete:
+            self._go_to_gap()
+            self.tell(show_line("Not sent: the cursor stands in the first part that is missing.", "bold yellow"))
             return
-        except (NotFound, InvalidInput):  # who is meant by `to`, else by the lead, is not known
-            swarms = self.form.direction is Direction.SWARM
-            self._page.enter("lead" if swarms and self._outlook.done.required else "to")
-            raise
         except OutOfDate as error:
             theirs = [f"{each.who} {each.kind.words}: {one_line(each.text)}" for each in error.events]
             self.tell(show("\n".join(["Meanwhile:", *theirs, "Yours is kept as it stands here."]), "bold yellow"))
             self._opened = self._opened._replace(ticket=self.service.tickets.get(self.ref))
             return
+        except (NotFound, InvalidInput, Refused):
+            if not self._outlook.done.required or self._outlook.done.further:
+                self._go_to_gap()
+            raise
         self.keep_no_more()
         self.app.notify(one_line(told), markup=False)
         self.dismiss(True)
+
+    def _go_to_gap(self) -> None:
+        self._show_standing()  # as it stands by now: others may have returned it meanwhile
+        self._page.enter(self._page.first_gap(self._outlook))
 
     def send(self) -> str:
         """Hands it off; what was done, in words."""
@@ -282,7 +287,7 @@ class FormScreen(KeptScreen):
     def _show_standing(self) -> None:
         self._outlook = self.outlook()
         self._page.show_standing(self._outlook)
-        progress = told_progress(self._outlook, self.size.width)
+        progress = told_progress(self._outlook, self.size.width - 2)
         if progress != self._progress:
             self._progress = progress
             self.query_one("#progress", Static).update(progress)

@@ -13,7 +13,7 @@ from workbench.widgets.line import Line
 from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
 
-NAME_WIDTH: Final = 14
+NAME_WIDTH: Final = 17
 """Cells of the mark and the name; the style below leaves as many free."""
 WORDS_HEIGHT: Final = 3
 """Lines that a box of words is high."""
@@ -39,7 +39,7 @@ class Asked(Widget):
     DEFAULT_CSS = """
     Asked {
         layout: horizontal; height: auto;
-        & > Widget { margin-left: 14; width: 1fr; }
+        & > Widget { margin-left: 17; width: 1fr; }
         & > Words { height: 3; }
     }
     """

@@ -10,6 +10,7 @@ from workbench.escalation.model import CATEGORY_WORDS, Category, Diagnostic, For
 from workbench.escalation.panels.asked import Asked, Typed
 from workbench.escalation.panels.entries import Entries, Kind, told_diagnostic, told_step
 from workbench.escalation.panels.fields import FIELDS
+from workbench.organisation.model import Person
 from workbench.organisation.service import OrganisationService
 from workbench.text import one_line, visible
 from workbench.tickets.vocabulary import Impact, Urgency
@@ -23,16 +24,27 @@ _CATEGORIES: Final = {words: category for category, words in CATEGORY_WORDS.item
 
 
 def suggest_targets(organisation: OrganisationService, letters: str) -> Sequence[Suggestion]:
-    """Teams and people that a few letters may mean, those first whose very name begins with them."""
-    teams = [
-        Suggestion(team.slug, show_line(f"{team.slug:<16} {team.tier:<4} {team.name}"))
-        for team in organisation.teams_like(letters)
-    ]
-    people = [
-        Suggestion(person.login, show_line(f"{person.login:<16} {'':4} {person.name}"))
-        for person in organisation.people_like(letters)
-    ]
-    return sorted([*teams, *people], key=lambda each: not each.value.startswith(letters.lower()))
+    """Teams and people that a few letters may mean, those first whose very name begins with them.
+
+    The people of a team that is named follow, since after some returns one of them has to be.
+    """
+    like = organisation.teams_like(letters)
+    teams = [Suggestion(team.slug, show_line(f"{team.slug:<16} {team.tier:<4} {team.name}")) for team in like]
+    found = [*teams, *suggest_people(organisation, letters)]
+    found.sort(key=lambda each: not each.value.startswith(letters.lower()))
+    if letters and like and like[0].slug.startswith(letters.lower()):
+        everyone, named = organisation.current().people, {each.value for each in found}
+        found += [_person(everyone.named(login)) for login in like[0].people if login not in named]
+    return found
+
+
+def suggest_people(organisation: OrganisationService, letters: str) -> list[Suggestion]:
+    """People that a few letters may mean."""
+    return [_person(person) for person in organisation.people_like(letters)]
+
+
+def _person(person: Person) -> Suggestion:
+    return Suggestion(person.login, show_line(f"{person.login:<16} {'':4} {person.name}"))
 
 
 def suggest_categories(_: OrganisationService, letters: str) -> Sequence[Suggestion]:
@@ -48,6 +60,7 @@ def suggest_categories(_: OrganisationService, letters: str) -> Sequence[Suggest
 SUGGEST: Final[Mapping[str, Callable[[OrganisationService, str], Sequence[Suggestion]]]] = {
     "to": suggest_targets,
     "category": suggest_categories,
+    "lead": suggest_people,
 }
 """What a few letters may mean, by the part of the form."""
 

@@ -12,7 +12,7 @@ from workbench.escalation.model import Direction, Form
 from workbench.escalation.panels.asked import Asked, AskingPage, Typed
 from workbench.escalation.panels.building import form_parts, part_read, typed
 from workbench.escalation.panels.entries import Entries
-from workbench.escalation.panels.fields import first_missing, marks
+from workbench.escalation.panels.fields import gaps, marks
 from workbench.organisation.service import OrganisationService
 from workbench.widgets.form import Choice
 from workbench.widgets.picker import Picker
@@ -72,13 +72,18 @@ class FormPage(AskingPage):
         self.screen.set_focus(field, scroll_visible=False)
         self.call_after_refresh(self.reveal)
 
+    def on_resize(self) -> None:
+        """Keeps the part with the cursor in sight where what is told below takes room."""
+        self.call_after_refresh(self.reveal)
+
     def reveal(self) -> None:
-        """Brings the part with the cursor in sight, once the parts have their places."""
+        """Brings the part with the cursor in sight, with all that it may mean, once the parts have their places."""
         entered = self.screen.focused
         if entered is None or self not in entered.ancestors or not entered.region:
             return
-        if not self.content_region.contains_region(entered.region):
-            self.scroll_to_center(entered, animate=False, origin_visible=True)
+        whole = next((each for each in entered.ancestors if isinstance(each, Picker)), entered)
+        if not self.content_region.contains_region(whole.region):
+            self.scroll_to_center(whole, animate=False, origin_visible=True)
 
     def show_direction(self, direction: Direction) -> None:
         """Shows the direction that the target lies in, which nobody chose."""
@@ -102,18 +107,17 @@ class FormPage(AskingPage):
             self._parts[name].show_mark(mark)
         swarms = form.direction is Direction.SWARM
         passes = form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
+        lacking = {name for name, _ in gaps(form, outlook.done)}
         self._show_part("why_up", passes, needed=not form.why_up.strip())
         for name in ("components", "lead"):
-            self._show_part(name, swarms, needed=not getattr(form, name))
+            self._show_part(name, swarms, needed=name in lacking)
 
     def first_gap(self, outlook: Outlook) -> str:
         """The part where the cursor goes: the first that lacks something."""
         if not outlook.done.required:
-            return "to"
-        if outlook.done.missing:
-            return first_missing(outlook.form, outlook.done.missing)
-        passes = self._parts["why_up"].display
-        return "why_up" if passes and not outlook.form.why_up.strip() else "summary"
+            names_lead = outlook.form.direction is Direction.SWARM and not outlook.form.to.strip()
+            return "lead" if names_lead and outlook.form.lead.strip() else "to"
+        return next((name for name, _ in gaps(outlook.form, outlook.done)), "summary")
 
     def _show_part(self, name: str, shown: bool, *, needed: bool) -> None:
         self._parts[name].display = shown
