@@ -10,7 +10,6 @@ from workbench.reports.evidence import Hop, Load, Loads, Pair
 from workbench.reports.model import Question
 
 _NEW: Final = "JOIN stay AS new ON new.ticket_id = its.ticket_id AND new.seq = its.seq"
-_OLD: Final = f"JOIN stay AS old ON old.ticket_id = new.ticket_id AND old.seq = {sql.PREVIOUS}"
 _CAME_BACK: Final = """
     EXISTS (
         SELECT 1 FROM stay AS back
@@ -33,7 +32,7 @@ class PassingStore:
             SELECT source, target, sum(hops), count(*), sum(came_back), sum(seconds) FROM (
                 SELECT old.team AS source, new.team AS target, count(*) AS hops, max({_CAME_BACK}) AS came_back,
                     sum(unixepoch(new.entered_at) - unixepoch(old.entered_at)) AS seconds
-                FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {_OLD}
+                FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {sql.OLD}
                 WHERE old.team <> new.team GROUP BY its.ticket_id, 1, 2
             )
             GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
@@ -48,7 +47,7 @@ class PassingStore:
             f"""
             SELECT one, other, count(*) FROM (
                 SELECT DISTINCT its.ticket_id, min(old.team, new.team) AS one, max(old.team, new.team) AS other
-                FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {_OLD}
+                FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {sql.OLD}
                 WHERE old.team <> new.team AND {_CAME_BACK}
             )
             GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
@@ -76,7 +75,7 @@ class PassingStore:
         """Tickets that one team passed to another in a period, or to any."""
         return self._refs(
             f"""
-            SELECT DISTINCT its.ticket_id FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {_OLD}
+            SELECT DISTINCT its.ticket_id FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {sql.OLD}
             WHERE old.team = :source AND new.team <> :source AND (:target IS NULL OR new.team = :target) ORDER BY 1
             """,
             asked,
@@ -88,7 +87,7 @@ class PassingStore:
         """Tickets that one of two teams passed to the other in a period, and that were with the one again."""
         return self._refs(
             f"""
-            SELECT DISTINCT its.ticket_id FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {_OLD}
+            SELECT DISTINCT its.ticket_id FROM {sql.came(asked.scope, by_hop=True)} AS its CROSS {_NEW} CROSS {sql.OLD}
             WHERE (old.team, new.team) IN (VALUES (:one, :other), (:other, :one)) AND {_CAME_BACK} ORDER BY 1
             """,
             asked,

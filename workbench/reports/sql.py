@@ -53,12 +53,15 @@ COMPLETE: Final = "missing = '[]'"
 RETURNED: Final = "status = 'returned' AND ended_at < :to"
 """It had come back by the moment."""
 
-PREVIOUS: Final = "(SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)"
+_PREVIOUS: Final = "(SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)"
 """The number of the stay before `stay AS new`."""
+
+OLD: Final = f"JOIN stay AS old ON old.ticket_id = new.ticket_id AND old.seq = {_PREVIOUS}"
+"""That stay, as `old`; with CROSS before it SQLite looks it up after whatever stands before."""
 
 ARRIVED: Final = f"""
     new.tier = :third AND new.entered_at >= :from AND new.entered_at < :to AND NOT EXISTS (
-        SELECT 1 FROM stay AS old WHERE old.ticket_id = new.ticket_id AND old.tier = new.tier AND old.seq = {PREVIOUS}
+        SELECT 1 FROM stay AS old WHERE old.ticket_id = new.ticket_id AND old.tier = new.tier AND old.seq = {_PREVIOUS}
     )
 """
 """Of `stay AS new`: it came to L3 from another tier, or was opened there; not from one team of L3 to another."""

@@ -58,31 +58,25 @@ _OLD_OR_UNTOUCHED: Final = (
     "SELECT id FROM ticket WHERE live = 1 AND (opened_at <= :old_open OR touched_at <= :untouched)"
 )
 
-_HOPPED: Final = """
-    SELECT DISTINCT new.ticket_id FROM ({refs}) AS its
-    JOIN stay AS new ON new.ticket_id = its.id AND new.entered_at < :to
-    JOIN stay AS old ON old.ticket_id = new.ticket_id
-        AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+_HOPPED: Final = f"""
+    SELECT DISTINCT new.ticket_id FROM ({{refs}}) AS its
+    JOIN stay AS new ON new.ticket_id = its.id AND new.entered_at < :to {sql.OLD}
     WHERE json_array(min(old.team, new.team), max(old.team, new.team)) IN (SELECT value FROM json_each(:pairs))
 """
 
-_HANDED_BACK: Final = """
-    SELECT id FROM ({refs}) AS its WHERE :least <= (
-        SELECT count(*) FROM stay AS new JOIN stay AS old ON old.ticket_id = new.ticket_id
-            AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+_HANDED_BACK: Final = f"""
+    SELECT id FROM ({{refs}}) AS its WHERE :least <= (
+        SELECT count(*) FROM stay AS new {sql.OLD}
         WHERE new.ticket_id = its.id AND new.entered_at < :to AND new.team <> old.team
         AND EXISTS (SELECT 1 FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq AND team = new.team)
     )
 """
 
-_HOPS_OF: Final = """
+_HOPS_OF: Final = f"""
     SELECT old.team, new.team, new.ticket_id FROM json_each(:refs) AS its
-    CROSS JOIN stay AS new ON new.ticket_id = its.value AND new.entered_at < :to
-    CROSS JOIN stay AS old ON old.ticket_id = new.ticket_id
-        AND old.seq = (SELECT max(seq) FROM stay WHERE ticket_id = new.ticket_id AND seq < new.seq)
+    CROSS JOIN stay AS new ON new.ticket_id = its.value AND new.entered_at < :to CROSS {sql.OLD}
     WHERE old.team <> new.team
 """
-
 
 _WENT_ON: Final = "EXISTS (SELECT 1 FROM event WHERE event.ticket_id = ticket.id AND at >= :to)"
 """Something has happened to it since, be it that a change was taken back, which leaves no trace in its row."""
