@@ -1,6 +1,5 @@
 """What goes wrong while somebody answers the questions of a run is told, and the questions go on."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -33,8 +32,8 @@ def answered(office: Office, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
     office.desk().runbooks.create("echo", ECHO)
 
     def follow(*answers: str) -> Run:
-        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
-        return Prompts(office.desk()).follow(office.desk().runs.begin("echo"))
+        lines = iter([f"{answer}\n" for answer in answers])
+        return Prompts(office.desk(), lines).follow(office.desk().runs.begin("echo"))
 
     return follow
 

@@ -99,7 +99,6 @@ def test_the_list_of_runs(library: Program) -> None:
         (("disk-full", "--ticket", "9999"), script(), "no ticket '9999'"),
         (("disk-full", "--ticket", "1001"), script((1, "done", ""), (4, "done", "")), "has no step 4"),
         (("disk-full", "--ticket", "1001"), script((1, "done", ""), (1, "done", "")), "has an outcome already"),
-        (("disk-full", "--ticket", "1001"), script((1, "skipped", " ")), "without a word why"),
         (("disk-full", "--ticket", "1001"), script((1, "done", "x" * 3_000_000)), "3,000,000 characters"),
         (("disk-full", "--ticket", "1001"), b"[" * 100_000, "nested too deeply"),
         (("disk-full", "--ticket", "1001"), b"a" * 17_000_000, "over 4,000,000 characters"),
@@ -134,9 +133,23 @@ def test_a_finished_run_takes_no_more_and_a_closed_ticket_no_new_one(library: Pr
     assert "#1001 is closed" in library(*run, status=1, stdin=script((2, "done", ""))).err
 
 
-def test_it_needs_a_terminal_or_steps(library: Program) -> None:
-    assert "no terminal to ask on" in library("runbook", "run", "disk-full", status=2).err
+def test_it_needs_somebody_to_ask_or_steps(library: Program) -> None:
+    assert "nobody to ask" in library("runbook", "run", "disk-full", status=2).err
     assert library("runbook", "runs", "--json").json == []
+
+
+def test_it_asks_whatever_answers(library: Program) -> None:
+    run = ("runbook", "run", "disk-full", "--ticket", "1001", "--json")
+    told = library(*run, stdin=b"contoso\nd\nlooked\ns\n\nnot here\n").json
+    assert ([step["outcome"] for step in told["steps"]], told["ended"]) == (["done", None, None], None)
+    assert library("runbook", "run", "disk-full", "--ticket", "1001", stdin=b"s\nnot here\nd\n\ny\n").err
+    assert library("ticket", "show", "1001", "--json").json["state"] == "resolved"
+
+
+def test_a_file_may_leave_out_why_a_step_was_skipped(library: Program) -> None:
+    steps = ("runbook", "run", "disk-full", "--ticket", "1001", "--steps", "-", "--json")
+    told = library(*steps, stdin=script((1, "skipped", ""))).json
+    assert told["steps"][0]["outcome"] == "skipped"
 
 
 def test_resolving_with_a_runbook(library: Program) -> None:

@@ -1,8 +1,12 @@
 """Following a runbook by plain questions and answers."""
 
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Final
+
+import click
 
 from workbench.cli.layout import indented
 from workbench.cli.output import say
@@ -18,12 +22,27 @@ _VERDICT: Final = "Did it fix the trouble? [y]es  [n]o  [b]ack  [q] leave: "
 _ENDINGS: Final = {"y": Did.FIXED, "n": Did.NOT_FIXED}
 
 
-class Prompts:
-    """Asks on the terminal; everything answered is written at once, so that ctrl-c loses nothing."""
+def answers() -> Iterator[str]:
+    """The lines of the standard input: from a terminal as they are typed, from elsewhere if there is at least one.
 
-    def __init__(self, desk: Desk) -> None:
+    Raises UsageError where nothing can answer, before anything is begun.
+    """
+    if sys.stdin is not None:
+        lines = iter(sys.stdin.readline, "")
+        if sys.stdin.isatty():
+            return lines
+        for first in lines:
+            return chain([first], lines)
+    raise click.UsageError("there is nobody to ask; give what became of the steps with --steps FILE")
+
+
+class Prompts:
+    """Asks in plain words; everything answered is written at once, so that ctrl-c loses nothing."""
+
+    def __init__(self, desk: Desk, answers: Iterator[str]) -> None:
         self.desk = desk
         self.runs = desk.runs
+        self._answers = answers
         self._shown: object = None
 
     def follow(self, run: Run) -> Run:
@@ -91,7 +110,7 @@ class Prompts:
             case "f":
                 return self.runs.step(run, Did.FAILED, self._ask("What happened (enter: nothing to say): "))
             case "s":
-                return self.runs.step(run, Did.SKIPPED, self._ask("Why: "))
+                return self.runs.skip(run, self._ask("Why: "))
             case "b":
                 return self.runs.back(run)
             case "n":
@@ -144,10 +163,9 @@ class Prompts:
     def _ask(self, question: str) -> str:
         sys.stderr.write(visible(question))
         sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
-            raise EOFError
-        return line.strip()
+        for line in self._answers:
+            return line.strip()
+        raise EOFError
 
 
 def _run(execution: Execution) -> Result:

@@ -1,6 +1,5 @@
 """Runs of runbooks: one made step by step or from a file, and those that there are."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -35,17 +34,16 @@ def run(
     echo '{"steps": [{"step": 1, "outcome": "done"}], "ended": "fixed"}' |
         workbench runbook run disk-full --ticket 1042 --steps -
     """
+    from workbench.cli.run_prompts import Prompts, answers
+
     script = read_script(_text(file)) if file is not None else None
-    if script is None and not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
-        raise click.UsageError("there is no terminal to ask on; give what became of the steps with --steps FILE")
+    said = answers() if script is None else iter(())
     with session.writing() as desk:
         ticket = desk.tickets.number(reference) if reference is not None else None
         if script is not None:
             done = _by_script(desk, slug, ticket, number, script)
         else:
-            from workbench.cli.run_prompts import Prompts
-
-            done = Prompts(desk).follow(_taken_up(desk, slug, ticket, number))
+            done = Prompts(desk, said).follow(_taken_up(desk, slug, ticket, number))
         if as_json:
             tell_json(run_told(done, desk.runs.values(done)))
         else:

@@ -182,8 +182,6 @@ def concluded(run: Run, outcome: Did, note: str, number: int | None = None) -> N
             f"step {wanted} of run {run.number} has an outcome already ({known.told})",
             "look at it again, or go back to it",
         )
-    if outcome is Did.SKIPPED and not note.strip():
-        raise InvalidInput(f"step {wanted} is skipped without a word why", "say why in a few words")
     return NextAct(outcome, wanted, note_of(note))
 
 

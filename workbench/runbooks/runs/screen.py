@@ -135,9 +135,7 @@ class RunScreen(CommandScreen):
     def action_skip(self) -> None:
         """Asks why this step is skipped."""
         number = self.number
-        self._ask_words(
-            f"Why is step {number} skipped?", lambda run, why: self.runs.step(run, Did.SKIPPED, why, number)
-        )
+        self._ask_words(f"Why is step {number} skipped?", lambda run, why: self.runs.skip(run, why, number))
 
     def action_note(self) -> None:
         """Asks for a note at this step."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.clock import Clock, moment_after, reads_until
 from workbench.database import Database
-from workbench.errors import NotFound, Refused
+from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.model import Settings
 from workbench.organisation.service import OrganisationService
 from workbench.runbooks.model import Runbook
@@ -102,6 +102,12 @@ class RunService:
     def step(self, run: Run, outcome: Did, note: str = "", number: int | None = None) -> Run:
         """Says what became of the current step, or of the one named; OutOfDate where somebody has gone on since."""
         return self._act(run, lambda fresh: model.concluded(fresh, outcome, note, number))
+
+    def skip(self, run: Run, why: str, number: int | None = None) -> Run:
+        """Leaves out the current step, or the one named; InvalidInput without a word why."""
+        if not why.strip():
+            raise InvalidInput(f"step {number or run.current} is skipped without a word why", "say why in a few words")
+        return self.step(run, Did.SKIPPED, why, number)
 
     def back(self, run: Run) -> Run:
         """Goes back to the step before, which is to be done again."""
