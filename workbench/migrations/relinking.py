@@ -1,4 +1,4 @@
-"""Links to problems and accepted hand-offs where something is taken back, or handed on before it was accepted."""
+"""Links to problems where something is taken back, hand-offs that were handed on before, and drafts of fixes."""
 
 _LINKED = """
     SELECT ticket_id, after ->> 'problem', seq, who, at FROM event AS last
@@ -42,4 +42,6 @@ STATEMENTS = (
         );
     END
     """,
+    # A problem's number and a ticket's are two things.
+    "UPDATE OR REPLACE draft SET kind = 'problem fix' WHERE kind = 'fix' AND json_type(fields, '$.answer') IS NOT NULL",
 )
