@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from workbench.widgets.key_line import KeyLine
 from workbench.widgets.show import show_line
 
 
@@ -52,6 +53,7 @@ class ColumnChoice(ModalScreen[list[str]]):
         choices.border_title = show_line(f"Columns of {self._queue}")
         choices.border_subtitle = "space ticks, enter closes"
         yield choices
+        yield KeyLine()
 
     @on(OptionList.OptionSelected)
     def _ticked(self, event: OptionList.OptionSelected) -> None:
