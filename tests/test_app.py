@@ -39,6 +39,12 @@ async def test_q_leaves(office: Office) -> None:
     assert maya.app.return_code == 0
 
 
+async def test_who_presses_what_ends_other_programs_is_told_the_key_that_the_foot_names(office: Office) -> None:
+    async with seated(office, size=SMALL) as maya:
+        await maya.press("ctrl+c")
+        maya.sees("q goes back, and from the queues out")
+
+
 async def test_one_leaves_a_ticket_before_the_program(office: Office) -> None:
     office.open()
     async with seated(office) as maya:

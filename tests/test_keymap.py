@@ -55,7 +55,7 @@ async def test_the_program_obeys_them_and_help_says_so(office: Office) -> None:
         assert "by age, oldest first" in screen_text(app)
         await pilot.press("question_mark")
         await pilot.pause()
-        assert "f2                 Sort by urgency" in screen_text(app)
+        assert "f2                 Sort by the next" in screen_text(app)
 
 
 async def test_colours_are_remembered(office: Office) -> None:

@@ -43,7 +43,7 @@ def test_two_slips_short_words_and_other_first_letters_are_not(typed: str) -> No
 async def test_every_action_is_found_with_its_keys(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("ctrl+p", *"sort by urg")
-        maya.sees("Sort Sort by urgency, age, last touch or number  S")
+        maya.sees("Sort Sort by the next order or column shown  S")
         await maya.press("enter")
         maya.sees("by age, oldest first")
 

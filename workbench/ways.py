@@ -14,6 +14,7 @@ from workbench.queues.model import Queue
 from workbench.queues.screen import QueueScreen
 from workbench.queues.wishes import QueueWanted
 from workbench.telling import TellingApp
+from workbench.text import one_line
 from workbench.tickets.acting import ActingScreen
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.wishes import ProblemWanted, Wanted
@@ -110,6 +111,12 @@ class WaysApp(TellingApp):
             self.switch_mode(mode)
         else:
             self.exit(return_code=0)
+
+    def action_help_quit(self) -> None:
+        """Tells who presses ctrl+c which key leaves; Textual would name one that stands in no foot."""
+        leaving = [each.binding for each in self.active_bindings.values() if each.binding.id == "quit"]
+        key = self.get_key_display(leaving[0]) if leaving else "esc"
+        self.notify(one_line(f"{key} goes back, and from the queues out of the program"), markup=False)
 
     def open_ticket(self, ref: int) -> None:
         """Shows a ticket whole."""

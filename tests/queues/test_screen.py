@@ -178,6 +178,8 @@ async def test_sorting_goes_round_and_keeps_the_cursor(busy: Office) -> None:
             await maya.press("S")
             maya.sees(f"by {order}")
             assert maya.ticket == LATE
+        await maya.press("B")
+        maya.sees("by hops, most first")
 
 
 async def test_a_click_on_a_title_sorts_and_another_turns_round(busy: Office) -> None:
@@ -228,7 +230,8 @@ async def test_each_title_sorts_by_what_one_looks_for_there(busy: Office) -> Non
 async def test_order_and_columns_are_remembered_per_queue(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("S", "v")
-        maya.sees("─ Columns of L1", "[x] P", "[ ] Contact")
+        maya.sees("─ Columns of L1", "[x] P", "[ ] Contact", "esc Close", "space Tick")
+        maya.sees_no("t Take")
         await maya.press("space", "k", "k", "space", "escape")
         maya.sees("Contact", "by age, oldest first", "# Clock")
         await maya.press("]")

@@ -40,7 +40,8 @@ class ListScreen(ActingListScreen):
         Binding(
             "escape", "clear_filter", "No filter", id="queue.no_filter", tooltip="The whole queue again", show=False
         ),
-        Binding("S", "sort", "Sort", id="queue.sort", tooltip="Sort by urgency, age, last touch or number", show=False),
+        Binding("S", "sort(1)", "Sort", id="queue.sort", tooltip="Sort by the next order or column shown", show=False),
+        Binding("B", "sort(-1)", "Sort back", id="queue.sort_back", tooltip="Sort by the one before", show=False),
         Binding("R", "turn_round", "Turn round", id="queue.turn", tooltip="Turn the order round", show=False),
         Binding("v", "choose_columns", "Columns", id="queue.columns", tooltip="Choose the columns", show=False),
         Binding(
@@ -202,11 +203,11 @@ class ListScreen(ActingListScreen):
             self.listing.typed = NO_FILTER
             self.show_listing(keep_cursor=True)
 
-    def action_sort(self) -> None:
-        """The next order."""
+    def action_sort(self, step: int) -> None:
+        """The next order, or the one before: what any list can be sorted by, then the columns shown."""
         shown = {BY.get(column.title) for column in self.columns()} if self.tickets.count <= SORTED else set[Order]()
         orders = [each for each in Order if each not in SORTS or each in shown]
-        self._sort(orders[(orders.index(self.listing.order) + 1) % len(orders)])
+        self._sort(orders[(orders.index(self.listing.order) + step) % len(orders)])
 
     def action_sort_by(self, title: str) -> None:
         """By that column; once more: turned round."""
