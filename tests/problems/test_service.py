@@ -127,7 +127,7 @@ def test_undo_gives_back_the_link_that_stood_before(office: Office) -> None:
     assert problems.linked_to(ref) is None
 
 
-def test_a_file_whose_undo_lost_a_link_has_it_again(office: Office) -> None:
+def test_an_older_file_has_lost_links_again_and_knows_whose_drafts_are_whose(office: Office) -> None:
     first, second, ref = write(office).number, write(office).number, office.open("x 502").ref
     for number in (first, second):
         office.desk().problems.link(ref, number)
@@ -139,7 +139,11 @@ def test_a_file_whose_undo_lost_a_link_has_it_again(office: Office) -> None:
         connection.execute("DROP TRIGGER problem_link_taken_back")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm011_relinking'")
         connection.execute("PRAGMA user_version = 10")
+        for number, fields in ((first, '{"answer": "We have put it right."}'), (ref, '{"cause": "tokens"}')):
+            connection.execute("INSERT INTO draft VALUES ('maya', 'fix', ?, ?, '2026-03-02T10:00:00Z')", (number, fields))
     with Desk.open(before, office.clock, "maya") as desk:
+        kinds = desk.database.rows("SELECT ticket_id, kind FROM draft ORDER BY ticket_id")
+        assert kinds == [(first, "problem fix"), (ref, "fix")]
         assert desk.problems.linked_to(ref) == first
         assert not list(faults(desk.database))
 
