@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.driver import seated
+from tests.driver import SMALL, seated
 from tests.offices import START, Office
 from workbench.errors import OutOfDate
 from workbench.problems.model import NewProblem, Rule
@@ -45,7 +45,7 @@ async def test_a_box_sends_what_was_changed_in_it(known: Office) -> None:
 
 
 async def test_a_box_shows_what_others_did_to_the_same_and_keeps_what_was_typed(known: Office) -> None:
-    async with seated(known) as maya:
+    async with seated(known, size=SMALL) as maya:
         await maya.press("P", "c", "end", *" jam")
         known.desk("ravi").problems.rewrite(1, lambda now: now._replace(title="Doors [/b]", workaround="[b] knock"))
         await maya.press("ctrl+s")
@@ -58,11 +58,13 @@ async def test_a_box_shows_what_others_did_to_the_same_and_keeps_what_was_typed(
 
 
 async def test_what_was_left_in_a_box_is_not_sent_over_what_came_since(known: Office) -> None:
-    async with seated(known) as maya:
+    async with seated(known, size=SMALL) as maya:
         await maya.press("P", "c", "end", *" jam", "escape")
         known.desk("ravi").problems.rewrite(1, lambda now: now._replace(title="Doors", workaround="knock"))
         await maya.press("c")
         maya.sees("here again", "Badges [/b] jam", "knock")
+        await maya.press("shift+tab")
+        maya.sees("here again", "Expected")
         await maya.press("ctrl+s")
         maya.sees("Meanwhile:", "ravi changed title, workaround: Doors; knock")
         await maya.press("ctrl+s")

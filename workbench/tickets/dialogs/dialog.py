@@ -37,7 +37,7 @@ class Dialog(ModalScreen[None]):
             width: 84; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1; background: $surface; scrollbar-size-vertical: 1;
         }
-        & .told { display: none; height: auto; color: $text-warning; }
+        & .told { display: none; dock: bottom; height: auto; color: $text-warning; background: $surface; }
         & .hint { height: auto; color: $foreground-muted; }
     }
     """
