@@ -12,7 +12,7 @@ from textual.timer import Timer
 from workbench.errors import Damaged, FileProblem, Moved, WorkbenchError
 from workbench.in_turn import InTurnApp
 from workbench.text import visible
-from workbench.tickets.acting import ActingScreen
+from workbench.widgets.graying import GrayingScreen
 
 TOLD_AGAIN = 5.0
 """Seconds in which the same error is told once: a screen meets it again at each of its looks."""
@@ -52,7 +52,7 @@ class TellingApp(InTurnApp):
         """Keys, clicks, timers and events that read come through here: an error of ours is told and ends nothing."""
         try:
             done = await super().run_action(action, default_namespace, namespaces)
-            if not done and isinstance(default_namespace, ActingScreen):
+            if not done and isinstance(default_namespace, GrayingScreen):
                 return default_namespace.press_gray(str(action))
             return done
         except WorkbenchError as error:

@@ -68,6 +68,36 @@ async def test_a_return_says_why_and_teaches(office: Office, code: ReturnCode) -
     assert [each.place for each in office.desk().escalation.mine()] == [Place.RETURNED]
 
 
+async def test_what_is_not_mine_to_answer_is_gray_and_says_so_at_once(office: Office) -> None:
+    theirs = office.open().ref
+    send(office, theirs, L2)
+    async with seated(office) as maya:
+        await maya.press("E")
+        maya.sees("Yours, not accepted yet")
+        for key in ("a", "b"):
+            await maya.press(key)
+            maya.sees("was handed to second-line", "can say so")
+        maya.sees_no("In words")
+        assert not any(maya.app.screen.active_bindings[key].enabled for key in "abc")
+    async with seated(office, "omar") as omar:
+        await omar.press("E")
+        assert [omar.app.screen.active_bindings[key].enabled for key in "abc"] == [True, True, False]
+        await omar.press("b")
+        omar.sees("In words")
+
+
+async def test_after_two_returns_it_cannot_be_returned_again(office: Office) -> None:
+    ref = office.open().ref
+    for _ in range(2):
+        send(office, ref, L2)
+        office.desk("omar").escalation.give_back(ref, Return(ReturnCode.L1_CAN_DO, "do it"))
+    send(office, ref, L2 | {"to": "omar"})
+    async with seated(office, "omar") as omar:
+        await omar.press("E", "b")
+        omar.sees("was returned 2 times already", "accept it")
+        omar.sees_no("In words")
+
+
 async def test_after_two_returns_the_ticket_says_what_comes_next(office: Office) -> None:
     ref = office.open().ref
     for _ in range(2):

@@ -116,8 +116,7 @@ def _taken(ticket: Ticket, who: str) -> Change:
 
 def give_back(ticket: Ticket, handoff: Handoff | None, back: Return, who: str, organisation: Organisation) -> Change:
     """The receiver returns what was handed off, to the sender; after two returns the potato has stopped."""
-    require_unresolved(ticket, "returned")
-    pending = _require_receiver(ticket, handoff, who, organisation)
+    pending = require_returnable(ticket, handoff, who, organisation)
     sender = pending.by if organisation.is_member(pending.by, pending.source) else None
     source = organisation.teams.find(pending.source)
     assert source is not None
@@ -126,6 +125,12 @@ def give_back(ticket: Ticket, handoff: Handoff | None, back: Return, who: str, o
     if back.fields:
         after["fields"] = [row.value for row in back.fields]
     return Change(Kind.RETURNED, after, back.words)
+
+
+def require_returnable(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Organisation) -> Handoff:
+    """The hand-off that somebody may return; Refused, which says why not."""
+    require_unresolved(ticket, "returned")
+    return _require_receiver(ticket, handoff, who, organisation)
 
 
 def require_another_return(ref: int, returns: int) -> None:

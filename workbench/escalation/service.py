@@ -107,6 +107,15 @@ class EscalationService:
             self.tickets.change(ref, lambda now: handing.accept(now, pending, self.who, organisation), version)
             return self.store.of_ticket(ref)[0]
 
+    def require_acceptable(self, ref: int) -> None:
+        """Refused, with the reason, where I cannot accept what was handed off."""
+        handing.accept(self.tickets.get(ref), self.pending(ref), self.who, self.organisation.current())
+
+    def require_returnable(self, ref: int) -> None:
+        """Refused, with the reason, where I cannot return what was handed off."""
+        handing.require_returnable(self.tickets.get(ref), self.pending(ref), self.who, self.organisation.current())
+        handing.require_another_return(ref, self.store.returns(ref))
+
     def give_back(self, ref: int, back: Return, version: int | None = None) -> Handoff:
         """Returns what was handed to my team, to the sender; the workbench learns what the return tells."""
         said = required(back.words, "reason")
@@ -261,13 +270,7 @@ class EscalationService:
         self.store.accept(number, ticket.version, driver, ticket.touched_at)
 
     def _sent(
-        self,
-        ticket: Ticket,
-        source: str,
-        form: Form,
-        target: Target,
-        direction: Direction,
-        done: Completeness,
+        self, ticket: Ticket, source: str, form: Form, target: Target, direction: Direction, done: Completeness
     ) -> Handoff:
         return Handoff(
             number=0,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 
 from workbench.errors import Refused
@@ -16,6 +15,7 @@ from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.vocabulary import UNRESOLVED, State
 from workbench.tickets.wishes import Wanted
+from workbench.widgets.graying import GrayingScreen
 
 if TYPE_CHECKING:
     from workbench.tickets.dialogs.dialog import TargetDialog
@@ -36,7 +36,7 @@ def gray(state: State, *, taken: bool) -> frozenset[str]:
     return frozenset({"take"}) if taken else frozenset()
 
 
-class ActingScreen(Screen[None]):
+class ActingScreen(GrayingScreen):
     """A screen of tickets; it says which are meant, and shows at once what was done to them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,24 +82,14 @@ class ActingScreen(Screen[None]):
         """The actions that make no sense now."""
         raise NotImplementedError
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grays what makes no sense here."""
-        return None if self.is_mounted and self._is_gray(action) else super().check_action(action, parameters)
-
-    def press_gray(self, action: str) -> bool:
-        """Says why a gray key does nothing, by asking for it all the same; False where the key is not gray."""
-        if not self._is_gray(action):
-            return False
-        getattr(self, f"action_{action}")()
-        return True
-
     def regray(self) -> None:
         """Shows which keys make sense, once the cursor rests: painting the keys anew takes longer than a cursor key."""
         if self._graying is not None:
             self._graying.stop()
         self._graying = self.set_timer(GRAY_AFTER, self.rested)
 
-    def _is_gray(self, action: str) -> bool:
+    def is_gray(self, action: str) -> bool:
+        """Whether that makes no sense now, or would write into the past."""
         return action in self.senseless() or (self.means.looks_back and action in _WRITES)
 
     def rested(self) -> None:

@@ -1,6 +1,6 @@
 """Hand-offs in a list, and the whole form of the one under the cursor: to be accepted, returned, completed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import OptionList
 
 from workbench.duration import short
@@ -22,6 +21,7 @@ from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.told import elapsed
 from workbench.tickets.wishes import Wanted
+from workbench.widgets.graying import GrayingScreen
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.options import Options, option
@@ -46,7 +46,7 @@ class HandoffList(Options, inherit_bindings=False):
     ]
 
 
-class HandoffsScreen(Screen[None]):
+class HandoffsScreen(GrayingScreen):
     """Mine, or those of one ticket (`ref`)."""
 
     DEFAULT_CSS = """
@@ -81,6 +81,11 @@ class HandoffsScreen(Screen[None]):
         self.ref = ref
         self._shown: list[Standing | Handoff | None] = []
         self._seen = -1
+        self._grayed: frozenset[str] = frozenset()
+
+    def is_gray(self, action: str) -> bool:
+        """Whether it would be refused for the one under the cursor."""
+        return action in self._grayed
 
     def compose(self) -> ComposeResult:
         """The header, the list, the form, the keys."""
@@ -115,6 +120,7 @@ class HandoffsScreen(Screen[None]):
         reader = self.query_one("#form-text", Reader)
         options = self.query_one(HandoffList)
         at = options.highlighted
+        self._regray()
         if at is None or at >= len(self._shown) or self._shown[at] is None:
             reader.border_title = ""
             reader.show_paragraphs([])
@@ -136,7 +142,9 @@ class HandoffsScreen(Screen[None]):
         from workbench.escalation.panels.returning import ReturnDialog
 
         self.means.require_now()
-        self.app.push_screen(ReturnDialog(self.means, self.service, self._handoff().ref, self._read))
+        ref = self._handoff().ref
+        self.service.require_returnable(ref)
+        self.app.push_screen(ReturnDialog(self.means, self.service, ref, self._read))
 
     def action_complete(self) -> None:
         """Opens its form, to fill in what is owed."""
@@ -144,8 +152,7 @@ class HandoffsScreen(Screen[None]):
 
         self.means.require_now()
         handoff = self.service.get(self._handoff().number)  # as it stands by now: others fill in, too
-        if not handoff.owed:
-            raise Refused(f"hand-off {handoff.number} owes nothing", "there is nothing to fill in")
+        _require_owing(handoff)
         self.app.push_screen(CompletingScreen(self.service, handoff, self.means))
 
     def action_escalate(self) -> None:
@@ -167,6 +174,26 @@ class HandoffsScreen(Screen[None]):
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
         self.post_message(Wanted("ticket", self._handoff().ref))
+
+    def _regray(self) -> None:
+        gray = frozenset(self._senseless())
+        if gray != self._grayed:
+            self._grayed = gray
+            self.refresh_bindings()
+
+    def _senseless(self) -> Iterator[str]:
+        """What would be refused for the one under the cursor."""
+        asked: Mapping[str, Callable[[Handoff], object]] = {
+            "accept": lambda handoff: self.service.require_acceptable(handoff.ref),
+            "give_back": lambda handoff: self.service.require_returnable(handoff.ref),
+            "complete": _require_owing,
+        }
+        for action, require in asked.items():
+            try:
+                self.means.require_now()
+                require(self._handoff())
+            except Refused:
+                yield action
 
     def _handoff(self) -> Handoff:
         at = self.query_one(HandoffList).highlighted
@@ -222,6 +249,11 @@ class HandoffsScreen(Screen[None]):
             no_wrap=True,
             overflow="ellipsis",
         )
+
+
+def _require_owing(handoff: Handoff) -> None:
+    if not handoff.owed:
+        raise Refused(f"hand-off {handoff.number} owes nothing", "there is nothing to fill in")
 
 
 def _head(handoff: Handoff) -> Iterator[Text]:
