@@ -140,7 +140,9 @@ def test_an_older_file_has_lost_links_again_and_knows_whose_drafts_are_whose(off
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm011_relinking'")
         connection.execute("PRAGMA user_version = 10")
         for number, fields in ((first, '{"answer": "We have put it right."}'), (ref, '{"cause": "tokens"}')):
-            connection.execute("INSERT INTO draft VALUES ('maya', 'fix', ?, ?, '2026-03-02T10:00:00Z')", (number, fields))
+            connection.execute(
+                "INSERT INTO draft VALUES ('maya', 'fix', ?, ?, '2026-03-02T10:00:00Z')", (number, fields)
+            )
     with Desk.open(before, office.clock, "maya") as desk:
         kinds = desk.database.rows("SELECT ticket_id, kind FROM draft ORDER BY ticket_id")
         assert kinds == [(first, "problem fix"), (ref, "fix")]
