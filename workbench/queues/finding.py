@@ -14,7 +14,7 @@ from workbench.database import Database
 from workbench.database.patience import LATER, SOON, giving_up
 from workbench.errors import Interrupted
 from workbench.queues.filters import Filter
-from workbench.queues.model import Line
+from workbench.queues.numbered import NumberedLines
 from workbench.queues.service import QueueService
 from workbench.queues.store import Order, QueueStore, Selection
 from workbench.tickets.clocks import Rules
@@ -122,50 +122,11 @@ def _first(selection: Selection, most: int) -> Found:
     return Found(refs[:most], len(refs) > most)
 
 
-class FoundSource:
-    """The tickets that were found, as the virtual list reads them."""
+class FoundSource(NumberedLines):
+    """The tickets that were found, but for those that are hidden; `more` where there are others behind them."""
 
     def __init__(self, queues: QueueService, search: Search, found: Found, hidden: frozenset[int]) -> None:
-        self.queues = queues
+        shown = [ref for ref in found.refs if ref not in hidden]
+        super().__init__(shown, lambda refs: queues.lines(refs, search.at))
         self.search = search
         self.more = found.more
-        self._refs = [ref for ref in found.refs if ref not in hidden]
-        self._ranks = {ref: rank for rank, ref in enumerate(self._refs)}
-
-    def count(self) -> int:
-        """How many were found."""
-        return len(self._refs)
-
-    def page(self, offset: int, limit: int) -> Sequence[Line]:
-        """The lines from `offset` on."""
-        return self.queues.lines(self._refs[offset : offset + limit], self.search.at)
-
-    def after(self, row: Line, limit: int) -> Sequence[Line]:
-        """The next lines behind `row`."""
-        return self.page(self.rank(row) + 1, limit)
-
-    def before(self, row: Line, limit: int) -> Sequence[Line]:
-        """The last lines before `row`."""
-        rank = self.rank(row)
-        return self.page(max(0, rank - limit), min(limit, rank))
-
-    def last(self, limit: int) -> Sequence[Line]:
-        """The lines at the end."""
-        return self.page(max(0, self.count() - limit), limit)
-
-    def rank(self, row: Line, about: int | None = None) -> int:
-        """How many lines stand before `row`; `about` so many where it was not found."""
-        return self._ranks.get(row.ref, about or 0)
-
-    def distance(self, origin: Line, row: Line) -> int | None:
-        """How many lines further down `row` stands than `origin`."""
-        return self.rank(row) - self.rank(origin)
-
-    def find(self, key: int) -> Line | None:
-        """The line of that ticket as it stands now; None if it was not found."""
-        lines = self.queues.lines([key], self.search.at) if key in self._ranks else ()
-        return lines[0] if lines else None
-
-    def key(self, row: Line) -> int:
-        """The ticket's number."""
-        return row.ref

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from workbench.queues.model import Line
+from workbench.queues.numbered import NumberedLines
 from workbench.queues.panels.acting_list import ActingListScreen
 from workbench.queues.panels.columns import USUAL, columns
 from workbench.queues.service import QueueService
@@ -25,53 +26,6 @@ from workbench.widgets.virtual_list import VirtualList
 LOOK_EVERY = 1.0
 """Seconds between two looks at the clock and at what others have changed."""
 _LEAST_DIGITS = 5
-
-
-class Numbered:
-    """Tickets in the order of their numbers, read as they come into sight."""
-
-    def __init__(self, queues: QueueService, refs: Sequence[int]) -> None:
-        self.queues = queues
-        self._refs = refs
-        self._ranks = {ref: rank for rank, ref in enumerate(refs)}
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._refs)
-
-    def page(self, offset: int, limit: int) -> Sequence[Line]:
-        """The lines from `offset` on."""
-        return self.queues.lines(self._refs[offset : offset + limit], self.queues.clock.now(), resolved=True)
-
-    def after(self, row: Line, limit: int) -> Sequence[Line]:
-        """The next lines behind `row`."""
-        return self.page(self.rank(row) + 1, limit)
-
-    def before(self, row: Line, limit: int) -> Sequence[Line]:
-        """The last lines before `row`."""
-        rank = self.rank(row)
-        return self.page(max(0, rank - limit), min(limit, rank))
-
-    def last(self, limit: int) -> Sequence[Line]:
-        """The lines at the end."""
-        return self.page(max(0, self.count() - limit), limit)
-
-    def rank(self, row: Line, about: int | None = None) -> int:
-        """How many lines stand before `row`."""
-        return self._ranks[row.ref]
-
-    def distance(self, origin: Line, row: Line) -> int:
-        """How many lines further down `row` stands than `origin`."""
-        return self.rank(row) - self.rank(origin)
-
-    def find(self, key: int) -> Line | None:
-        """The line of that ticket as it stands now; None if it is none of them."""
-        rank = self._ranks.get(key)
-        return None if rank is None else next(iter(self.page(rank, 1)), None)
-
-    def key(self, row: Line) -> int:
-        """The ticket's number."""
-        return row.ref
 
 
 class BehindScreen(ActingListScreen):
@@ -102,7 +56,7 @@ class BehindScreen(ActingListScreen):
         )
         shown = [column for column in possible if column.title in USUAL and column.title != "Owner"]
         listed: MarkedList[Line] = MarkedList(
-            shown, Numbered(self.queues, self.behind.refs), empty=show("No ticket stands behind this number.")
+            shown, NumberedLines(self.behind.refs, self._read), empty=show("No ticket stands behind this number.")
         )
         count = f"{len(self.behind.refs):,}{'+' * self.behind.more}"
         listed.border_title = show_line(f"{self.behind.title} · {count} ticket{'' if count == '1' else 's'}")
@@ -118,6 +72,9 @@ class BehindScreen(ActingListScreen):
     async def on_screen_resume(self) -> None:
         """Shows what was done meanwhile."""
         await self.run_action("read")
+
+    def _read(self, refs: Sequence[int]) -> Sequence[Line]:
+        return self.queues.lines(refs, self.queues.clock.now(), resolved=True)
 
     @property
     def tickets(self) -> "MarkedList[Line]":
