@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.escalation.test_service import L2
+from tests.escalation.forms import L2, send
 from tests.offices import Office, office, office_file
 from workbench.database import Database
 from workbench.organisation.history import SOURCES
@@ -42,10 +42,7 @@ def leave_out(office: Office, *keys: str) -> list[str]:
 
 
 def handed(office: Office, **changes: Any) -> int:
-    ref = office.open().ref
-    service = office.desk().escalation
-    service.send(ref, service.forms.read(ref, L2 | changes))
-    return ref
+    return send(office, office.open().ref, L2 | changes).ref
 
 
 def handed_to_by_name_for_a_moment(office: Office) -> None:
