@@ -38,6 +38,7 @@ def measure(components: int, data: Path | None) -> Iterator[Result]:
         before = _megabytes()
         yield from _typing(desk, told[:40])
         yield from _misspelt(desk, told, names)
+        yield from _misspelt_places(desk, told)
         taken = [statistics.median(_seconds(desk, page) for _ in range(3)) for page in pages]
         yield limit("a page of 200 lines pasted, p95", 1_000 * p95(taken), 50)
         yield Result("memory that lookups take", f"{_megabytes() - before:.0f} MB")
@@ -74,6 +75,22 @@ def _misspelt(desk: Desk, told: Sequence[Component], names: Sequence[str]) -> It
     share, their_share = 100 * first / len(told), 100 * peers / len(told)
     yield at_least(f"misspelt names found first ({their_share:.3g} by the peer)", share, 95, "of 100")
     yield ratio("lookup of a misspelt name / process.extract over all names", ours, theirs, 1)
+
+
+def _misspelt_places(desk: Desk, told: Sequence[Component]) -> Iterator[Result]:
+    """Hosts by name, URLs and paths that fit a pattern but for one slip anywhere in them."""
+    random = Random(5)
+    taken, first = [], 0
+    for component in told:
+        hosts = [host.replace("*", "node7") for host in component.hosts if not host[0].isdigit()]
+        urls = [url.replace("*", "cart") for url in component.urls]
+        for place in (*hosts, *urls, *(f"{rule.pattern}main.py" for rule in component.paths)):
+            start = time.perf_counter()
+            found = desk.ownership.lookup(catalogue.slip(place, random)).found.answers
+            taken.append(time.perf_counter() - start)
+            first += bool(found) and found[0].component == component.slug
+    yield at_least("misspelt hosts, URLs and paths found first", 100 * first / len(taken), 90, "of 100")
+    yield limit(f"lookup of a misspelt host, URL or path, p95 of {len(taken):,}", 1_000 * p95(taken), 16)
 
 
 def _seconds(desk: Desk, text: str) -> float:
