@@ -227,3 +227,7 @@ async def test_a_long_mistake_is_told_whole_where_there_is_little_room(busy: Off
         await maya.press(*["backspace"] * 10)
         await maya.type("is:foo")
         maya.sees("is: takes fresh", "handoff", "─ L1 · 8 open")
+        await maya.type("-which-nobody-has-ever-said-of-a-ticket")
+        maya.sees("is: takes fresh", "handoff", "─ L1 · 8 open")
+        await maya.resize(60, 15)
+        maya.sees("is: takes fresh", "─ L1 · 8 open", "# P")

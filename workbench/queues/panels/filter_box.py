@@ -24,7 +24,7 @@ class FilterBox(Vertical):
     FilterBox {
         display: none; height: auto; border: round $accent; padding: 0 1;
         &.-open { display: block; }
-        & > Static { height: auto; min-height: 1; max-height: 4; }
+        & > Static { height: auto; min-height: 1; max-height: 8; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
