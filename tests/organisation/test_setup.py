@@ -232,9 +232,11 @@ def test_a_lone_surrogate_becomes_a_question_mark(service: OrganisationService) 
             'team "x": targets: nothing is called respnd',
             "respond",
         ),
-        ("[[person]]\nlogin = 'nobody'", 'person "nobody": login', "no assignee"),
-        ("[[person]]\nlogin = 'none'", 'person "none": login', "no assignee"),
-        ("[[team]]\nslug='x'\ntier='L1'\npeople=['me']", 'person "me": login', "whoever asks"),
+        ("[[person]]\nlogin = 'nobody'", 'person "nobody" is called like a word', "no assignee"),
+        ("[[person]]\nlogin = 'none'", 'person "none" is called like a word', "no assignee"),
+        ("[[team]]\nslug='x'\ntier='L1'\npeople=['me']", 'person "me" is called like a word', "whoever asks"),
+        ("[[team]]\nslug='none'\ntier='L1'", 'team "none" is called like a word', "has no owner"),
+        ("[[client]]\nslug='none'", 'client "none" is called like a word', "has no client"),
         ("[[person]]\nlogin = 'bo'", 'team "frontline": people = "maya"', "people are bo"),
         ("[[calendar]]\nname = 'always'", 'calendar "always"', "built in"),
         ("[[calendar]]\nname = 'o'\nzone = 'Mars'", 'calendar "o": zone = "Mars"', "IANA"),
@@ -328,6 +330,12 @@ def test_init_makes_a_workbench_that_works(service: OrganisationService) -> None
     assert service.apply(service.show(), "setup.toml") == []
     with pytest.raises(Refused):
         service.begin("Again", "maya")
+
+
+@pytest.mark.parametrize("name", ["None", "日本"])
+def test_what_cannot_name_a_client_begins_with_oneself(service: OrganisationService, name: str) -> None:
+    service.begin(name, "maya")
+    assert [(client.slug, client.name) for client in service.current().clients] == [("self", name)]
 
 
 @pytest.mark.parametrize("who", ["me", "none", "nobody", "\u202e"])

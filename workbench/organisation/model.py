@@ -17,7 +17,7 @@ from workbench.organisation.rotation import Rotation
 
 __all__ = [
     "ALWAYS",
-    "NOT_LOGINS",
+    "NOT_NAMES",
     "PRIORITIES",
     "TARGETS",
     "Calendar",
@@ -43,12 +43,16 @@ NO_TARGETS: Targets = {}
 
 PRIORITIES = ("P1", "P2", "P3", "P4")
 
-NOT_LOGINS: Mapping[str, str] = {
-    "nobody": "that a ticket has no assignee",
-    "none": "that a ticket has no assignee",
-    "me": "whoever asks",
+NOT_NAMES: Mapping[str, Mapping[str, str]] = {
+    "person": {
+        "nobody": "that a ticket has no assignee",
+        "none": "that a ticket has no assignee",
+        "me": "whoever asks",
+    },
+    "team": {"nobody": "that something has no owner", "none": "that something has no owner"},
+    "client": {"none": "that a ticket has no client"},
 }
-"""Words that stand where a person could be named, in filters and for `assign`, and what each means there."""
+"""By kind, words that stand where one of it could be named, in filters and commands, and what each means there."""
 
 
 class SupportModel(StrEnum):
@@ -274,6 +278,6 @@ class Organisation:
 def login_of(who: str) -> str:
     """The login of the one who acts, as a setup can hold it; InvalidInput where nobody can be called that."""
     login = as_key(who)
-    if not login or login in NOT_LOGINS:
+    if not login or login in NOT_NAMES["person"]:
         raise InvalidInput(f"{who!r} is no login", "say who you are, by --as LOGIN or in $WORKBENCH_USER")
     return login

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from workbench.database import Database
 from workbench.errors import InvalidInput, Refused
 from workbench.organisation.contacts import ContactStore
-from workbench.organisation.model import Client, Contact, Organisation, Person, Team, login_of
+from workbench.organisation.model import NOT_NAMES, Client, Contact, Organisation, Person, Team, login_of
 from workbench.organisation.naming import named_like
 from workbench.organisation.register import LONGEST_KEY, M, Register, is_key
 from workbench.organisation.store import OrganisationStore
@@ -239,4 +239,5 @@ def _with(present: Register[M], more: Iterable[M]) -> tuple[M, ...]:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower())[:LONGEST_KEY].strip("-") or "self"
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:LONGEST_KEY].strip("-")
+    return slug if slug and slug not in NOT_NAMES["client"] else "self"

@@ -1,13 +1,13 @@
 """What a setup file says, and what it makes of the organisation that is already there."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from workbench.errors import InvalidInput, NotFound, nearest
 from workbench.organisation.model import (
     ALWAYS,
-    NOT_LOGINS,
+    NOT_NAMES,
     Calendar,
     Client,
     Organisation,
@@ -151,24 +151,26 @@ def check_rules(organisation: Organisation, source: str) -> None:
             raise InvalidInput(wrong, "both name a queue: call one of them something else")
 
 
-def check_names(before: Organisation, after: Organisation, source: str, claims: Iterable[Claim]) -> None:
+def check_names(before: Organisation, after: Organisation, source: str, claims: Collection[Claim]) -> None:
     """Raises InvalidInput where somebody or something new is called what already means something else.
 
     What is in use keeps its name, since its history goes by it.
     """
-    for person in _new(before.people, after.people):
-        if meaning := NOT_LOGINS.get(person.login):
-            wrong = f"{source}: person {quoted(person.login)}: login = {quoted(person.login)}"
-            raise InvalidInput(wrong, f"that word means {meaning}: call them something else")
-    queues: list[Tier | Team] = [*_new(before.tiers, after.tiers), *_new(before.teams, after.teams)]
-    for claim in claims:
-        for one in queues:
-            claim(f"{source}: {'tier' if isinstance(one, Tier) else 'team'} {quoted(one.key)}", one.key)
+    for kinds in ("tiers", "teams", "people", "clients"):
+        present: Register[Any] = getattr(before, kinds)
+        wanted: Register[Any] = getattr(after, kinds)
+        for one in wanted:
+            known = present.find(one.key)
+            if known is None or known.retired:
+                _check_name(f"{source}: {wanted.kind} {quoted(one.key)}", wanted.kind, one.key, claims)
 
 
-def _new(before: Register[M], after: Register[M]) -> Iterator[M]:
-    """Those in use that were not."""
-    return (member for member in after if (known := before.find(member.key)) is None or known.retired)
+def _check_name(place: str, kind: str, key: str, claims: Iterable[Claim]) -> None:
+    if meaning := NOT_NAMES.get(kind, {}).get(key):
+        raise InvalidInput(f"{place} is called like a word", f"that word means {meaning}: take another one")
+    if kind in ("tier", "team"):
+        for claim in claims:
+            claim(place, key)
 
 
 def changes(before: Organisation, after: Organisation) -> list[str]:
