@@ -90,3 +90,28 @@ def test_before_anything_was_known_nothing_is_found(office: Office) -> None:
     office.desk().ownership.put_all(CATALOGUE)
     with office.at(before) as then:
         assert [(looked.cards, looked.found.nearest) for looked in found(then.ownership)] == [([], [])] * len(QUERIES)
+
+
+def test_what_was_proposed_and_dismissed_is_seen_as_it_stood(catalogue: Office) -> None:
+    ownership, seen = catalogue.desk().ownership, {}
+    acts = (
+        lambda: ownership.propose("network", "engineering", catalogue.open().ref, "they run the [switches]"),
+        lambda: ownership.propose("network", "service-desk", None, "no, they do"),
+        lambda: ownership.dismiss("network", "engineering"),
+        lambda: ownership.propose("network", "engineering", None, "they said so"),
+        lambda: ownership.set_owners("network", ["engineering"]),
+        lambda: catalogue.desk().tickets.undo(),
+        lambda: ownership.dismiss("network", "engineering"),
+    )
+    seen[catalogue.clock.at] = ownership.corrections("network")
+    for act in acts:
+        catalogue.pass_time(minutes=1)
+        act()
+        seen[catalogue.clock.at] = ownership.corrections("network")
+    teams = [[each.team for each in found] for found in seen.values()]
+    ours, theirs = "engineering", "service-desk"
+    assert teams == [[], [ours], [theirs, ours], [theirs], [ours, theirs], [theirs], [ours, theirs], [theirs]]
+    for moment, then in seen.items():
+        with catalogue.at(moment) as looking:
+            assert looking.ownership.corrections("network") == then
+    assert [event.kind for event in ownership.history("network")] == ["added", "changed", "undone"]

@@ -24,6 +24,13 @@ class CatalogueKind(StrEnum):
     LED = "led"
     """A seam of the component got another lead, or none: `{"seam": OTHER, "lead": TEAM}`."""
     UNDONE = "undone"
+    PROPOSED = "proposed"
+    DISMISSED = "dismissed"
+    """Somebody proposed a team as the owner, or would not have it proposed again: `{"team", "ticket", "why"}`."""
+
+
+OPINIONS: Final = (CatalogueKind.PROPOSED, CatalogueKind.DISMISSED)
+"""Kinds that change nothing of a component, and belong to no act."""
 
 
 @dataclass(frozen=True, slots=True)

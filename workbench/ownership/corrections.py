@@ -14,7 +14,9 @@ from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.organisation.model import Organisation
 from workbench.ownership.cards import team_of
+from workbench.ownership.changes import CatalogueKind
 from workbench.ownership.experience import Resolve
+from workbench.ownership.log import CatalogueLog
 from workbench.ownership.model import Component
 
 ENOUGH: Final = 2
@@ -42,24 +44,38 @@ class Proposal(NamedTuple):
     dismissed: bool
 
 
+_PROPOSALS: Final = """
+    SELECT component, team, ticket_id, why, who, at, dismissed FROM correction WHERE at <= :until
+    UNION ALL
+    SELECT said.component, team, said.after ->> 'ticket', said.after ->> 'why', said.who, said.at,
+        said.kind = 'dismissed'
+    FROM correction CROSS JOIN catalogue_event AS said ON said.component = correction.component
+    WHERE correction.at > :until AND said.kind IN ('proposed', 'dismissed')
+    AND said.after ->> 'team' = correction.team AND said.at <= :until
+    GROUP BY said.component, team HAVING max(said.id)
+"""
+"""The rows up to an instant; of those that were written over since the last of then, as the log tells it."""
+
+
 class CorrectionStore:
     """Reads and writes what people proposed and dismissed; every write inside the caller's transaction."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._log = CatalogueLog(database)
 
     def proposals(self, until: datetime) -> dict[str, dict[str, Proposal]]:
         """What was proposed or dismissed for each component up to an instant, by the team."""
         found: dict[str, dict[str, Proposal]] = defaultdict(dict)
-        for component, team, *row in self.database.rows(
-            "SELECT component, team, ticket_id, why, who, at, dismissed FROM correction WHERE at <= ?", (iso(until),)
-        ):
+        for component, team, *row in self.database.rows(_PROPOSALS, {"until": iso(until)}):
             found[component][team] = _proposal(row)
         return found
 
     def write(self, component: str, team: str, proposal: Proposal) -> None:
-        """Writes a proposal or a dismissal over the one before."""
+        """Writes a proposal or a dismissal over the one before, which the log keeps."""
         ticket, why, who, at, dismissed = proposal
+        kind = CatalogueKind.DISMISSED if dismissed else CatalogueKind.PROPOSED
+        self._log.note_opinion(at, who, kind, component, {"team": team, "ticket": ticket, "why": why})
         self.database.execute(
             """
             INSERT INTO correction (component, team, ticket_id, why, who, at, dismissed) VALUES (?, ?, ?, ?, ?, ?, ?)
