@@ -63,7 +63,7 @@ from workbench.tickets.dialogs.state import StateDialog
 from workbench.tickets.dialogs.why import WhyBox
 from workbench.tickets.screen import TicketScreen
 from workbench.widgets.ask import AskLine, AskYes
-from workbench.widgets.form import Choice
+from workbench.widgets.form import Choice, Words
 from workbench.widgets.halt import HaltScreen
 from workbench.widgets.help import HelpScreen, key_name
 from workbench.widgets.marked_list import MarkedList
@@ -131,6 +131,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("a box", Dialog),
     ("a box, state", StateDialog),
     ("a choice", Choice),
+    ("a box, words", Words),
     ("a search", Picker),
     ("a question", ConfirmDialog),
     ("a question", AskYes),

@@ -16,7 +16,7 @@ from tests.pty import Terminal
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.errors import Refused
-from workbench.widgets.form import LONGEST_WORDS
+from workbench.widgets.form import LONGEST_WORDS, Words
 from workbench.widgets.line import LONGEST_LINE
 
 
@@ -81,6 +81,22 @@ async def test_what_was_wiped_out_is_no_draft(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("c", "a", "escape", "c", "backspace", "escape", "c")
         maya.sees_no("here again")
+
+
+async def test_an_undo_that_empties_all_keeps_the_draft(busy: Office) -> None:
+    async with seated(busy) as maya:
+        await maya.press("enter", "c", "h", "i", "ctrl+z")
+        assert maya.app.screen.query_one(Words).text == ""
+        await maya.press("ctrl+y")
+        assert maya.app.screen.query_one(Words).text == "hi"
+        await maya.press("f1")
+        maya.sees("ctrl+z             Take back what was typed last", "ctrl+y             Type again what was taken")
+        await maya.press("escape", "ctrl+z", "escape", "c")
+        maya.sees("What you typed on", "hi")
+        await maya.press("ctrl+n", "escape", "c")
+        maya.sees_no("What you typed on")
+        await maya.press("h", "i", "ctrl+z", "a", "backspace", "escape")
+    assert list(busy.desk().personal.drafts()) == []
 
 
 async def test_words_meant_for_many_are_a_draft_of_their_own(busy: Office) -> None:

@@ -11,6 +11,7 @@ from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from workbench.text import visible
 from workbench.widgets.line import tell_cut
@@ -26,12 +27,29 @@ class Words(TextArea):
     DEFAULT_CSS = """
     Words { background: $panel; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [  # Textual's own, which help would not name
+        Binding("ctrl+z", "undo", "Undo", id="words.undo", tooltip="Take back what was typed last", show=False),
+        Binding("ctrl+y", "redo", "Redo", id="words.redo", tooltip="Type again what was taken back", show=False),
+    ]
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, highlight_cursor_line=False)
+        self.is_undone = False
+        """Whether what stands here is what undoing left: redoing brings the rest back."""
+
+    def undo(self) -> None:
+        """Takes the last edits back."""
+        super().undo()
+        self.is_undone = True
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Changes the text; what was taken back before does not come again then."""
+        self.is_undone = False
+        return super().edit(edit)
 
     def fill(self, text: str) -> None:
         """Puts this text there, the cursor at its end."""
+        self.is_undone = False
         self.load_text(visible(text))
         self.move_cursor(self.document.end)
 

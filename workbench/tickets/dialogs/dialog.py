@@ -158,8 +158,10 @@ class Dialog(ModalScreen[None]):
     @on(TextArea.Changed)
     @on(Choice.Changed)
     def _typed(self) -> None:
-        if self.kind:
-            self._fields = self.fields()
+        fields = self.fields()
+        undone = fields == self._begun and any(words.is_undone for words in self.query(Words))
+        if self.kind and not undone:  # one undo may take all of it, and the draft is the way back once one has left
+            self._fields = fields
             if self._timer is None:
                 self._timer = self.set_timer(KEEP_AFTER, partial(self.run_action, "keep"))
 
