@@ -120,12 +120,16 @@ class RunService:
     def end(self, run: Run, ending: Did, resolution: Resolution | None = None) -> Run:
         """Ends the run, or leaves it: fixed resolves its ticket, as the run tells or as `resolution` says; not fixed
         leaves an internal note of what was tried.
+
+        Where nobody is asked the runbook's title stands for the cause that an escalated ticket has to have.
         """
         with self._tickets.together():
             ended = self._act(run, lambda fresh: model.ended(fresh, ending))
             if ended.ticket is not None and ending is Did.FIXED:
-                if self._tickets.get(ended.ticket).unresolved:
-                    self._tickets.resolve(ended.ticket, resolution or resolution_of(ended))
+                ticket = self._tickets.get(ended.ticket)
+                if ticket.unresolved:
+                    told = resolution_of(ended)._replace(cause=ended.title if ticket.escalated else "")
+                    self._tickets.resolve(ended.ticket, resolution or told)
             elif ended.ticket is not None and ending is Did.NOT_FIXED:
                 self._tickets.note(ended.ticket, model.report(ended))
             return ended

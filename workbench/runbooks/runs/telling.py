@@ -31,14 +31,14 @@ def change_of(run: Run, act: NextAct) -> Change:
 
 
 def resolution_of(run: Run) -> Resolution:
-    """What the run says about a ticket that it fixed, to be amended by who knows more."""
+    """What the run says about a ticket that it fixed; what the cause was it does not know."""
     done = [
         f"{number}. {run.step(number).title}{f': {brief(act.note)}' if act.note else ''}"
         for number, act in sorted(run.outcomes.items())
         if act.did is Did.DONE
     ]
     fix = "\n".join((f"Runbook {run.title} ({run.runbook}) fixed it.", *done))
-    return Resolution(cause=run.title, fix=fix, runbook=run.runbook)
+    return Resolution(fix=fix, runbook=run.runbook)
 
 
 class Recorded(NamedTuple):

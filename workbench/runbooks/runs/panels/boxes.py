@@ -84,11 +84,11 @@ class WordsDialog(Dialog):
 
 
 class FixedDialog(StateDialog):
-    """Resolves the ticket of a run that fixed it, with what the run tells already filled in."""
+    """Resolves the ticket of a run that fixed it, with what the run tells filled in; the cause is for people to say."""
 
     kind: ClassVar[str] = "fix"
     verb: ClassVar[str] = "Fixed"
-    AUTO_FOCUS = "#fix"
+    AUTO_FOCUS = "#cause"
 
     def __init__(self, means: Means, runs: RunService, run: Run, ref: int, done: Callable[[], None]) -> None:
         super().__init__(means, Targets(means.tickets, [ref]), done)
@@ -96,9 +96,10 @@ class FixedDialog(StateDialog):
         self._runs, self._run = runs, run
 
     def begin(self) -> None:
-        """Fills in what the run tells."""
+        """Fills in what the run tells, its beginning in sight."""
         told = resolution_of(self._run)
-        self.fill({"do": "resolve", "cause": told.cause, "fix": told.fix, "runbook": told.runbook})
+        self.fill({"do": "resolve", "fix": told.fix, "runbook": told.runbook})
+        self.query_one("#fix", Words).move_cursor((0, 0))
 
     def act(self) -> None:
         """Ends the run, and resolves the ticket with these words."""
