@@ -220,6 +220,16 @@ def test_a_requester_answers_everything_that_a_comment_asks() -> None:
     assert scenario.answer("Which lamp?") is None
 
 
+def test_a_question_is_understood_in_whatever_words_it_is_asked() -> None:
+    text = with_line("## Hint", "## Asked: others\n\nOnly me.\n\n## Hint")
+    scenario = read_scenario(text, "lamp")
+    for asked in ("Who  ELSE has it?", "Hello.\nIs it only you?", "Do your colleagues have it?"):
+        assert scenario.answer(asked) == "Only me."
+    for said in ("Only you can tell.", "I know who else has it. Which lamp?", "The rest often helps. Is it a torch?"):
+        assert scenario.answer(said) is None
+    assert scenario.answer("It works for the others.") == "Only me."
+
+
 def read(text: str) -> None:
     """Reads it; where the file is bad, what is wrong has to be told with lines that are in it."""
     told: tuple[Fault, ...] | None = None

@@ -12,7 +12,8 @@ from workbench.escalation.model import Category, Direction, Form, Row
 from workbench.escalation.proposal import Proposal, propose
 from workbench.escalation.required import ALWAYS, required_rows
 from workbench.practice.checking import doubts
-from workbench.practice.model import Ending, Scenario, Skill
+from workbench.practice.happening import answer_to
+from workbench.practice.model import UNABLE, Ending, Scenario, Skill
 from workbench.practice.shelf import Shelved, read_shelf
 from workbench.rehearsal import PracticeDesk
 from workbench.tickets.model import Ticket
@@ -165,6 +166,25 @@ def test_being_asked_brings_each_answer(scenario: Scenario) -> None:
     for answer in scenario.answers:
         for word in answer.words:
             assert answer.text in (scenario.answer(f"And {word.upper()}?") or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who else has it, and since when? What does the message say?",
+        "Is it only you?",
+        "Does anyone else have it?",
+        "Do your colleagues see it too?",
+        "Is somebody else affected?",
+        "Has your neighbour got the same?",
+        "How many people are hit?",
+        "Everyone, or just you?",
+        "When did it start?",
+        "How long have you had that?",
+    ],
+)
+def test_what_one_asks_in_any_trouble_is_answered(scenario: Scenario, question: str) -> None:
+    assert answer_to(scenario, question) not in (None, UNABLE)
 
 
 def test_its_surprises_come_while_there_is_time(scenario: Scenario) -> None:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from workbench.errors import InvalidInput
 from workbench.escalation.model import Direction, ReturnCode, Row
+from workbench.practice.asking import asks
 from workbench.tickets.vocabulary import Impact, Priority, Urgency, priority_of
 
 
@@ -42,7 +43,7 @@ class Surprise(StrEnum):
 
 
 class Answer(NamedTuple):
-    """What the requester says when a comment holds any of these words."""
+    """What the requester says when a comment asks for any of these words, also in another way."""
 
     words: tuple[str, ...]
     text: str
@@ -146,8 +147,7 @@ class Scenario:
 
     def answer(self, said: str) -> str | None:
         """What the requester answers to a comment; None where it asks nothing that they know."""
-        words = said.casefold()
-        told = [answer.text for answer in self.answers if any(word in words for word in answer.words)]
+        told = [answer.text for answer in self.answers if asks(said, answer.words)]
         return "\n\n".join(told) or None
 
 
