@@ -144,12 +144,12 @@ def test_what_fits_a_ticket(office: Office, library: LibraryService) -> None:
     assert library.fitting(ticket(office, "Coffee on the keyboard")) == []
 
 
-def test_what_fits_equally_well_stands_by_what_the_body_says(office: Office, library: LibraryService) -> None:
+def test_what_the_body_says_counts_beside_the_subject(office: Office, library: LibraryService) -> None:
     for name, title in (("a", "New starter"), ("b", "Suspicious mail"), ("c", "Mail is late")):
         library.create(name, f"---\ntitle: {title}\ncomponents: [mail]\n---\n1. Look\n")
     found = library.fitting(ticket(office, "Is this genuine?", "mail", body="I got a suspicious one. Not clicked."))
     assert slugs(found) == ["b", "a", "c"]
-    assert len({each.score for each in found}) == 1
+    assert found[0].score > found[1].score == found[2].score
 
 
 def test_only_a_good_fit_is_a_hint_and_it_says_how_it_served(office: Office, library: LibraryService) -> None:

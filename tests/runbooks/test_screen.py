@@ -201,7 +201,7 @@ async def test_r_on_a_ticket_puts_what_fits_first_and_enter_begins(library: Offi
         await maya.press("r")
         maya.sees(f"Runbooks for #{ticket.ref} nothing prints")
         assert "Printer [/b] offline" in maya.part("#runbooks").splitlines()[2]
-        maya.sees("by how well it fits")
+        maya.sees("what fits (1), then the most used")
         await maya.press("enter")
         assert isinstance(maya.app.screen, RunScreen)
         await maya.press("escape")
@@ -209,6 +209,15 @@ async def test_r_on_a_ticket_puts_what_fits_first_and_enter_begins(library: Offi
         await maya.press("enter", "d", "escape")
         assert len(library.desk().runs.runs(ticket.ref)) == 1
         maya.sees("at step 2 of 2")
+
+
+async def test_r_on_a_ticket_that_nothing_fits_says_so(library: Office) -> None:
+    library.open("zzz", component="coffee-machine")
+    async with seated(library) as maya:
+        await maya.press("r")
+        maya.sees("nothing fits: the most used first", "3 runbooks")
+        await maya.press("S")
+        maya.sees_no("nothing fits")
 
 
 async def test_the_palette_finds_a_runbook_and_shows_its_page(library: Office) -> None:

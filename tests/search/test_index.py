@@ -203,3 +203,17 @@ def test_the_vocabulary_holds_only_words_that_are_there(index: TextIndex, name: 
     known = {word for (word,) in index.database.rows(f"SELECT term FROM {made.name}_vocabulary")}
     there = {word for texts in PAGES.values() for text in texts for word in words(text)}
     assert known == (there if made is index else set())
+
+
+def test_pages_like_a_longer_text_stand_by_words_that_few_have(index: TextIndex) -> None:
+    text = "We have a printer, and it prints, but the toner is what nobody wants to change. zzzz"
+    hits = index.alike(text)
+    assert hits[0].id == 1
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(0 < hit.score < 1 for hit in hits)
+    assert index.alike("zzzz") == index.alike("") == []
+
+
+@pytest.mark.parametrize("text", ['"', "(", "AND OR NOT", "NEAR(", "\0", "🙂", "\ud800", "x" * 50_000])
+def test_no_longer_text_raises(index: TextIndex, text: str) -> None:
+    assert isinstance(index.alike(text), list)

@@ -31,16 +31,20 @@ _SUCCESS: Final = 0.05
 _COMPONENT: Final = 0.05
 """What it gains for the component of the ticket at hand."""
 
-_FITS_WORDS, _FITS_COMPONENT, _FITS_SUCCESS = 0.55, 0.35, 0.1
-"""What makes a runbook fit a ticket without a signature: its words, its component, and how often it worked."""
-_SAID_FIRST: Final = 400
-"""Characters of a body that say what it is about; what follows is circumstances, of which every ticket has some.
+_FITS_WORDS, _FITS_COMPONENT, _FITS_SUCCESS = 0.6, 0.35, 0.05
+"""What makes a runbook fit a ticket without a signature: its words, its component, and how often it worked.
 
-By them the right runbook stands first for 33 of 38 tickets of the sample that were judged by hand, else for 31.
+These and the numbers below are fitted to tickets that were judged by hand: the sample's stories of 45 kinds, and the
+19 scenarios of practice that have a runbook. The right one stands first for 92 % of the kinds and for 17 scenarios;
+where nobody has said the component yet for 80 % and 11.
 """
+_SAID: Final = 0.7
+"""What the words of the body add at most of what those of the subject lack."""
+_SAID_FIRST: Final = 400
+"""Characters of a body that say what it is about; what follows is circumstances, of which every ticket has some."""
 FITS: Final = 0.35
 """The score from which on it is worth a look by somebody who asks for runbooks."""
-FITS_WELL: Final = 0.6
+FITS_WELL: Final = 0.67
 """The score from which on it is worth being told without being asked."""
 
 _TELLS_NOTHING: Final = frozenset(
@@ -99,28 +103,28 @@ class RunbookFinder:
         return self._told(hits)
 
     def fitting(self, ticket: Ticket, limit: int) -> list[Found]:
-        """What fits a ticket, the best first: by an error signature in it, its component, the words of its subject.
+        """What fits a ticket, the best first: by an error signature in it, its component, its words.
 
-        What fits equally well stands in the order in which the first words of its body find it.
+        Where the component is not known yet, the rest decides.
         """
         self._refresh()
         signed = self._signed(f"{ticket.subject}\n{ticket.body[:_READ]}")
         words = self._by_words(ticket.subject, limit)
+        said = {hit.id: hit for hit in self.index.alike(_telling(ticket.body[:_SAID_FIRST]))}
         of_component = self._store.of_component(ticket.component) if ticket.component else set()
-        scores = {
-            number: 1.0
-            if number in signed
-            else _FITS_WORDS * (words[number].score if number in words else 0.0)
-            + _FITS_COMPONENT * (number in of_component)
-            + _FITS_SUCCESS * self._shares.get(number, 0.0)
-            for number in {*signed, *words, *of_component}
-        }
-        fit = [number for number in scores if scores[number] >= FITS]
-        tied = len({scores[number] for number in fit}) < len(fit)
-        said = self._by_words(ticket.body[:_SAID_FIRST], limit) if tied else {}
-        best = sorted(fit, key=lambda each: (-scores[each], -said[each].score if each in said else 0.0, each))
-        found = [_rescored(words.get(number), number, scores[number], number in signed) for number in best[:limit]]
-        return self._told(found)
+        share = 1.0 if ticket.component else 1.0 - _FITS_COMPONENT
+
+        def score(number: int) -> float:
+            if number in signed:
+                return 1.0
+            by_words = _FITS_WORDS * _together(words.get(number), said.get(number))
+            by_use = _FITS_SUCCESS * self._shares.get(number, 0.0)
+            return (by_words + _FITS_COMPONENT * (number in of_component) + by_use) / share
+
+        scores = {number: score(number) for number in {*signed, *words, *said, *of_component}}
+        best = sorted((each for each in scores if scores[each] >= FITS), key=lambda each: (-scores[each], each))
+        hits = {**said, **words}
+        return self._told([_rescored(hits.get(each), each, scores[each], each in signed) for each in best[:limit]])
 
     def _by_words(self, text: str, limit: int) -> dict[int, Hit]:
         return {hit.id: hit for hit in self.index.search(_telling(text), limit=limit + 20)}
@@ -177,6 +181,12 @@ class RunbookFinder:
                 self._signatures[spaced].append(number)
         self._lengths = sorted({phrase.count(" ") + 1 for phrase in self._signatures}, reverse=True)
         self._generation = -1 if self._database.writing else generation
+
+
+def _together(subject: Hit | None, body: Hit | None) -> float:
+    """What the words of a ticket make, from 0 to 1: those of its body add to those of its subject."""
+    asked, said = (hit.score if hit else 0.0 for hit in (subject, body))
+    return asked + (1.0 - asked) * _SAID * said
 
 
 def _rescored(hit: Hit | None, number: int, score: float, signed: bool) -> Hit:

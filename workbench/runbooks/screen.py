@@ -259,8 +259,12 @@ class LibraryScreen(PageScreen):
         self.refresh_bindings()
 
     def _order(self) -> str:
-        fits = self.shelf.searching or (self.shelf.ticket is not None and self.shelf.sort == USE)
-        return "by how well it fits" if fits else ORDERS[self.shelf.sort]
+        if self.shelf.searching:
+            return "by how well it fits"
+        if self.shelf.ticket is None or self.shelf.sort != USE:
+            return ORDERS[self.shelf.sort]
+        fitting = self.shelf.fitting
+        return f"what fits ({fitting:,}), then the most used" if fitting else "nothing fits: the most used first"
 
     def _title(self) -> Text:
         if self.shelf.ticket is None:

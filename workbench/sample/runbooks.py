@@ -17,7 +17,7 @@ from workbench.tickets.replay import replay
 
 WRITTEN: Final = timedelta(days=180)
 """How long before the sample's moment the starter tree was brought in."""
-SHARE: Final = 0.4
+SHARE: Final = 0.35
 """The share of the tickets with a fitting runbook on which somebody runs it."""
 
 _WRITER: Final = "sunita"

@@ -1,12 +1,13 @@
 """Finds the pages for a query: FTS5 finds the candidates, and what of them matches decides their order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
 from typing import Final
 
 from workbench.database import Database
 from workbench.search.queries import Group, Typed, all_of, any_of, groups, in_a_row
 from workbench.search.ranking import Candidate, Hit, Ranking
-from workbench.search.spelling import Speller
+from workbench.search.spelling import Alternative, Speller
 
 CANDIDATES: Final = 30
 """Pages that FTS5 finds for one query, to be put in order."""
@@ -18,6 +19,10 @@ SURE: Final = 0.7
 """Score from which on a page is so surely what was meant that nobody needs others which have only some of the words."""
 NAMED: Final = 0.8
 """Score from which on a page was asked for by its title, so that no words in a row are looked for in bodies."""
+TELLING: Final = 16
+"""Words of a longer text by which pages are found that are about the same: those that the fewest pages have."""
+_HALF: Final = 3.0
+"""Words that only this page has, and makes nothing of, which make it half alike; fitted to runbooks and tickets."""
 COMMON: Final = 500
 COMMON_SHARE: Final = 0.2
 """Pages, and share of them; a word in more finds nothing that rarer ones beside it do not, and takes long."""
@@ -53,6 +58,20 @@ class Finder:
             _better(found, self._hits(self._ranking(doubted), "_short", all_of(doubted)))
             _better(found, self._some(doubted))
         return sorted(found.values(), key=lambda hit: (-hit.score, hit.id))
+
+    def alike(self, told: Iterable[str]) -> list[Hit]:
+        """Pages that have some of the words of a longer text, the best first: words that few pages have count most."""
+        known = {word: pages for word in told if 0 < (pages := self.speller.pages(word)) <= self._common}
+        telling = sorted(known, key=lambda word: (known[word], word))[:TELLING]
+        if not telling:
+            return []
+        rows = self.database.rows(
+            f"SELECT rowid, rank FROM {self.name} WHERE {self.name} MATCH ? ORDER BY rank LIMIT ?",
+            (" OR ".join(Alternative(word, 1.0).expression for word in telling), CANDIDATES),
+        )
+        half = _HALF * log(1 + self.pages)
+        body = list(self.columns)[-1]
+        return [Hit(page, rank / (rank - half), body, tuple(telling)) for page, rank in rows]
 
     def _all(self, looked_for: Sequence[Group]) -> dict[int, Hit]:
         """Pages that have every word in their short texts, then those that have them anywhere."""

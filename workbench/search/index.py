@@ -60,6 +60,14 @@ class TextIndex:
         given = tuple(dict.fromkeys(words(typed[:LONGEST]))) if leading else ()
         return [*(Hit(page, 1.0, where, given) for page, where in leading.items()), *found][:limit]
 
+    def alike(self, text: str) -> list[Hit]:
+        """The pages that are about what a longer text is about, the best first, by words that few pages have.
+
+        Nothing is taken for a slip, and a page that has one of the words is found.
+        """
+        self.refresh()
+        return self._finder.alike(words(text[:LONGEST]))
+
     def excerpt(self, text: str, hit: Hit, *, width: int = 160) -> Excerpt:
         """The part of a text that shows the most of what matched, on one line."""
         return excerpt(text, hit.words, hit.beginnings, width)

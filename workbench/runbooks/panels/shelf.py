@@ -55,6 +55,11 @@ class Shelf:
         """Whether something is looked for."""
         return bool(self.query.strip())
 
+    @property
+    def fitting(self) -> int:
+        """How many runbooks of the list fit what it is for; the others are only used."""
+        return sum(row.found.score > 0.0 for row in self.rows)
+
     def renew(self) -> None:
         """Reads what is wanted now."""
         if self.searching:
