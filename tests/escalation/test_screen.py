@@ -50,7 +50,7 @@ async def fill_in(seat: Seat) -> None:
     await seat.type("restarted it")
     await seat.press("enter")
     await seat.type("no change")
-    await seat.press("enter", "f", "tab", "tab", "tab", "a")
+    await seat.press("enter", "f", "tab", "a")
     await seat.type("load")
     await seat.press("enter")
     await seat.type("0.9")
@@ -314,6 +314,25 @@ async def test_rows_are_changed_removed_and_walked_through(busy: Office) -> None
         await maya.press("enter", "end")
         await maya.type("!")
         maya.sees("2. third!")
+
+
+async def test_tab_leads_past_the_words_of_a_row_and_enter_into_them(busy: Office) -> None:
+    forms = busy.desk().escalation.forms
+    forms.keep(FORGOTTEN, forms.read(FORGOTTEN, L2))
+    async with seated(busy) as maya:
+        await maya.press("e", "tab", "tab", "tab")
+        maya.sees("What         restarted")
+        await maya.press("tab")
+        maya.sees("When         14:05")
+        maya.sees_no("What         restarted")
+        await maya.press("shift+tab", "tab", "tab", "shift+tab", "a", *"disk", "tab", *"full", "tab", "tab")
+        maya.sees("1. load  9  14:05", "2. disk  full")
+        await maya.press("x", "shift+tab", "up", *["enter"] * 2, "end", *"!", "enter", "tab")
+        maya.sees("✓ Error           x", "1. load  9!  14:05")
+        await maya.click("restarted")
+        await maya.click("What         restarted")
+        await maya.press("end", *"?")
+        maya.sees("1. restarted?")
 
 
 async def test_no_form_is_offered_that_cannot_be_sent(busy: Office) -> None:

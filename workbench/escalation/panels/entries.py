@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import Click
+from textual.events import Click, DescendantFocus
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widget import Widget
@@ -143,13 +143,15 @@ class EntryList(Widget, can_focus=True):
 
 
 class Entries(Vertical):
-    """The list, and while one is in it the parts of the row under the cursor, to be typed over."""
+    """The list, and while one is in it the parts of the row under the cursor.
+
+    Enter leads into the parts, to be typed over, and tab past them to the next field.
+    """
 
     DEFAULT_CSS = """
     Entries {
         height: auto; width: 1fr;
-        & > .parts { display: none; height: auto; border-left: thick $accent; padding-left: 1; }
-        &.-any:focus-within > .parts { display: block; }
+        & > .parts { height: auto; border-left: thick $accent; padding-left: 1; }
     }
     """
 
@@ -161,7 +163,7 @@ class Entries(Vertical):
             self.entries = entries
 
     def __init__(self, kind: Kind, rows: Sequence[Any], *, id: str) -> None:
-        super().__init__(id=id, classes="-any" if rows else "")
+        super().__init__(id=id)
         self._kind = kind
         self._rows = [*rows]
 
@@ -169,12 +171,24 @@ class Entries(Vertical):
         """The list; the parts of a row follow when one comes to it."""
         yield EntryList(self._kind, self._rows)
 
-    async def on_descendant_focus(self) -> None:
-        """Has the parts at hand."""
+    async def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Has the parts at hand; they are entered on purpose only: what is typed in the list is keys, not words."""
         if not self.query(".parts"):
             rows = [Row(told, Line(id=f"{self.id}-{name}")) for name, told in self._kind.parts.items()]
             await self.mount(Vertical(*rows, classes="parts"))
+        if event.widget is self.list:
+            self._let_enter(False)
             self._show(self.list.cursor)
+
+    def on_descendant_blur(self) -> None:
+        """Gives the room of the parts to the others."""
+        self._show_parts()
+
+    def on_click(self, event: Click) -> None:
+        """Into the part clicked on."""
+        for row in self.query(Row):
+            if row.region.contains(event.screen_x, event.screen_y):
+                self._enter(row.query_one(Line))
 
     @property
     def rows(self) -> tuple[Any, ...]:
@@ -208,7 +222,7 @@ class Entries(Vertical):
         self._show(at)
         if event.what in ("add", "change"):
             self.list.focus()  # whose row's parts are shown then
-            self.call_after_refresh(self.query(Line).first().focus)
+            self.call_after_refresh(self._enter)
         if event.what != "change":
             self.post_message(self.Changed(self))
 
@@ -233,9 +247,22 @@ class Entries(Vertical):
         else:
             self.focus_list()
 
+    def _show_parts(self) -> None:
+        """Shows them while one is here; by the style of `:focus-within` they would stay, as they have no focus."""
+        entered = self.screen.focused
+        self.query(".parts").set(display=bool(self._rows and entered and self in entered.ancestors))
+
+    def _enter(self, line: Line | None = None) -> None:
+        self._let_enter(True)
+        (line or self.query(Line).first()).focus()
+
+    def _let_enter(self, can_focus: bool) -> None:
+        for line in self.query(Line):
+            line.can_focus = can_focus
+
     def _show(self, at: int) -> None:
         self.list.show_rows(self._rows, at)
-        self.set_class(bool(self._rows), "-any")
+        self._show_parts()
         if self._rows and self.query(".parts"):
             row = self._rows[self.list.cursor]
             for name in self._kind.parts:
