@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final, Protocol
+from zoneinfo import ZoneInfo
 
 from workbench.errors import InvalidInput, Refused
 
@@ -75,6 +76,11 @@ def iso(at: datetime) -> str:
     if at.tzinfo is not UTC:
         at = at.astimezone(UTC)
     return f"{_day(at.toordinal())}T{_TWO_DIGITS[at.hour]}:{_TWO_DIGITS[at.minute]}:{_TWO_DIGITS[at.second]}Z"
+
+
+def local(at: datetime, zone: str) -> str:
+    """An instant as the wall shows it in a zone: `2026-11-21 10:00 CET`."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}"
 
 
 _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))

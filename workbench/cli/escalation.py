@@ -99,11 +99,13 @@ def _preview(session: Session, reference: str, markdown: bool, as_json: bool) ->
         if as_json:
             tell_json(preview_told(outlook, desk.escalation.gathering.around(outlook.ticket)))
             return
+        from workbench.escalation.noting import locally
         from workbench.escalation.telling import markdown as text_of
 
         if not markdown:
             tell(*_outlook_lines(desk, outlook))
-        tell(visible(text_of(outlook.form, outlook.ticket)).rstrip())
+        form = locally(outlook.form, desk.organisation.current().zone)
+        tell(visible(text_of(form, outlook.ticket)).rstrip())
 
 
 def _outlook_lines(desk: Desk, outlook: Outlook) -> list[str]:
@@ -182,6 +184,7 @@ def _row(each: Handoff, desk: Desk) -> tuple[str, ...]:
 @click.pass_obj
 def show(session: Session, number: int, as_json: bool) -> None:
     """Show a hand-off as the receiver reads it."""
+    from workbench.escalation.noting import locally
     from workbench.escalation.reading import form_told
     from workbench.escalation.telling import markdown
 
@@ -190,7 +193,8 @@ def show(session: Session, number: int, as_json: bool) -> None:
         if as_json:
             tell_json(handoff_told(found) | {"form": form_told(found.form)})
             return
-        tell(visible(markdown(found.form, desk.tickets.get(found.ref), found.source)).rstrip())
+        form = locally(found.form, desk.organisation.current().zone)
+        tell(visible(markdown(form, desk.tickets.get(found.ref), found.source)).rstrip())
 
 
 @click.command()

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from workbench.cli.layout import screen_width, table
-from workbench.cli.words import local, since
+from workbench.cli.words import since
+from workbench.clock import local
 from workbench.desk import Desk
 from workbench.ownership import words
 from workbench.ownership.card import Card, Reach

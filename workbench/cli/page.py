@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from workbench.cli.layout import indented
-from workbench.cli.words import local, since
-from workbench.clock import stored
+from workbench.cli.words import since
+from workbench.clock import local, stored
 from workbench.desk import Desk
 from workbench.duration import short
 from workbench.text import one_line

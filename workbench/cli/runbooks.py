@@ -115,7 +115,7 @@ def versions(session: Session, slug: str, as_json: bool) -> None:
     if as_json:
         tell_json_list(map(version_told, found))
     else:
-        from workbench.cli.words import local
+        from workbench.clock import local
 
         tell(*(f"{each.number:>4}  {local(each.at, zone)}  {one_line(each.who)}" for each in found))
 

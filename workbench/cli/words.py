@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from workbench.cli.layout import cut, screen_width, table
 from workbench.clock import stored
@@ -19,11 +18,6 @@ def since(at: str | datetime, now: datetime) -> str:
     """How long ago, at a glance: `12m`."""
     then = stored(at) if isinstance(at, str) else at
     return short(max(0, int((now - then).total_seconds())))
-
-
-def local(at: datetime, zone: str) -> str:
-    """An instant as the wall shows it in a zone: `2026-11-21 10:00 CET`."""
-    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}"
 
 
 def clock_words(where: Standing, state: str, waiting_for: str | None) -> str:

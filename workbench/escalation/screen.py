@@ -18,6 +18,7 @@ from workbench.clock import iso
 from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
 from workbench.escalation.forms import Opened, Outlook
 from workbench.escalation.model import Direction
+from workbench.escalation.noting import locally
 from workbench.escalation.panels.asked import Typed
 from workbench.escalation.panels.beside import Beside, told_shortly
 from workbench.escalation.panels.entries import Entries
@@ -222,7 +223,7 @@ class FormScreen(KeptScreen):
         """Shows the very text that the receiver will read."""
         from workbench.escalation.panels.text import TextScreen
 
-        text = markdown(self.form, self._opened.ticket)
+        text = markdown(locally(self.form, self.zone.key), self._opened.ticket)
         self.app.push_screen(TextScreen(text, f"What {self.form.to or 'they'} will read", f"handoff-{self.ref}.md"))
 
     def keep(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from textual.widget import Widget
 
 from workbench.escalation.model import CATEGORY_WORDS, Category, Diagnostic, Form, StepTaken
+from workbench.escalation.noting import noted
 from workbench.escalation.panels.asked import Asked, Typed
 from workbench.escalation.panels.entries import Entries, Kind, told_diagnostic, told_step
 from workbench.escalation.panels.fields import FIELDS
@@ -73,7 +74,7 @@ def form_parts(organisation: OrganisationService, form: Form, now: Callable[[], 
                 choices = _CHOICES[name]
                 yield Asked(name, field.told, Choice(choices, getattr(form, name) or choices[0], id=name))
             case "entries":
-                yield Asked(name, field.told, _entries(name, getattr(form, name), now))
+                yield Asked(name, field.told, _entries(name, getattr(form, name), now, organisation.current().zone))
             case _:
                 yield typed(name, field.told, field.how, organisation, form)
 
@@ -85,18 +86,23 @@ def typed(name: str, told: str, how: str, organisation: OrganisationService, for
         "words": partial(Words, id=name),
         "picker": lambda: Picker(partial(SUGGEST[name], organisation), id=name),
     }
-    return Typed(name, told, told_part(name, form), boxes[how], how)
+    return Typed(name, told, told_part(name, form, organisation.current().zone), boxes[how], how)
 
 
-def _entries(name: str, rows: Sequence[Any], now: Callable[[], str]) -> Entries:
+def _entries(name: str, rows: Sequence[Any], now: Callable[[], str], zone: str) -> Entries:
     if name == "steps":
         parts, none = {"what": "What", "note": "Note"}, "nothing tried yet: a adds a step"
         return Entries(Kind(lambda: StepTaken(""), parts, told_step, none, has_outcome=True), rows, id=name)
     parts, none = {"what": "What", "value": "Value", "at": "When"}, "nothing collected: a adds a value"
-    return Entries(Kind(lambda: Diagnostic("", "", now()), parts, told_diagnostic, none), rows, id=name)
+    told = partial(told_diagnostic, zone=zone)
+    return Entries(Kind(lambda: Diagnostic("", "", now()), parts, told, none, says=partial(_says, zone)), rows, id=name)
 
 
-def part_read(field: Widget, name: str, form: Form) -> Any:
+def _says(zone: str, row: Diagnostic, name: str) -> str:
+    return noted(row.at, zone) if name == "at" else str(getattr(row, name))
+
+
+def part_read(field: Widget, name: str, form: Form, zone: str) -> Any:
     """What a field says by what was typed in it; what nobody touched stays as it was, to the letter."""
     if isinstance(field, Entries):
         return field.rows
@@ -105,7 +111,7 @@ def part_read(field: Widget, name: str, form: Form) -> Any:
     typed = field.text if isinstance(field, Words) else field.letters if isinstance(field, Picker) else None
     if typed is None:
         typed = field.value if isinstance(field, Line) else ""
-    told = told_part(name, form)
+    told = told_part(name, form, zone)
     if typed == (visible(told) if isinstance(field, Words) else one_line(told)):
         return getattr(form, name)
     if name == "category":
@@ -115,9 +121,11 @@ def part_read(field: Widget, name: str, form: Form) -> Any:
     return typed
 
 
-def told_part(name: str, form: Form) -> str:
-    """What a part says, as it is typed."""
+def told_part(name: str, form: Form, zone: str) -> str:
+    """What a part says, as it is typed; a time by the clocks of that zone."""
     value = getattr(form, name)
+    if name == "error_at":
+        return noted(form.error_at, zone)
     if isinstance(value, Category):
         return CATEGORY_WORDS[value]
     return ", ".join(value) if isinstance(value, tuple) else str(value or "")

@@ -4,7 +4,7 @@ import json
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from workbench.clock import iso
+from workbench.clock import local
 from workbench.errors import OutOfDate
 from workbench.escalation.forms import Opened, Outlook
 from workbench.escalation.model import Direction, Form, Handoff
@@ -46,7 +46,7 @@ class CompletingScreen(FormScreen):
         said = Proposal(
             self.handoff.form.direction or Direction.SIDEWAYS,
             self.handoff.form.to,
-            f"it went out on {iso(self.handoff.sent_at)}",
+            f"it went out on {local(self.handoff.sent_at, self.zone.key)}",
         )
         return Outlook(self._opened.ticket, self.form, said, completeness(self.form, self.handoff.owed), ())
 

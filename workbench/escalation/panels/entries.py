@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from workbench.escalation.model import Outcome
+from workbench.escalation.noting import noted
 from workbench.text import one_line
 from workbench.widgets.form import Row
 from workbench.widgets.line import Line
@@ -39,6 +40,8 @@ class Kind:
     told: Callable[[Any], Text]
     none: str
     has_outcome: bool = False
+    says: Callable[[Any, str], str] = getattr
+    """What a part of a row says, as it is typed."""
 
 
 class EntryList(Widget, can_focus=True):
@@ -231,7 +234,7 @@ class Entries(Vertical):
         event.stop()
         name = str(event.input.id).removeprefix(f"{self.id}-")
         at = self.list.cursor
-        if at < len(self._rows) and event.value != one_line(getattr(self._rows[at], name)):
+        if at < len(self._rows) and event.value != one_line(self._kind.says(self._rows[at], name)):
             self._rows[at] = self._rows[at]._replace(**{name: event.value})
             self.list.show_rows(self._rows, at)
             self.post_message(self.Changed(self))
@@ -266,7 +269,7 @@ class Entries(Vertical):
         if self._rows and self.query(".parts"):
             row = self._rows[self.list.cursor]
             for name in self._kind.parts:
-                self.query_one(f"#{self.id}-{name}", Line).fill(one_line(getattr(row, name)))
+                self.query_one(f"#{self.id}-{name}", Line).fill(one_line(self._kind.says(row, name)))
 
 
 def told_step(row: Any) -> Text:
@@ -276,12 +279,12 @@ def told_step(row: Any) -> Text:
     return Text.assemble(show_line(row.what or "…"), "  ", show_line(word, style), show_line(note))
 
 
-def told_diagnostic(row: Any) -> Text:
-    """A value as a line: what, the value, when."""
+def told_diagnostic(row: Any, zone: str) -> Text:
+    """A value as a line: what, the value, when by the clocks of that zone."""
     return Text.assemble(
         show_line(row.what or "…", "bold"),
         "  ",
         show_line(row.value or "? which value", "" if row.value else "bold yellow"),
         "  ",
-        show_line(row.at or "? when", "dim" if row.at else "bold yellow"),
+        show_line(noted(row.at, zone) or "? when", "dim" if row.at else "bold yellow"),
     )

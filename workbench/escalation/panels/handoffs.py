@@ -15,6 +15,7 @@ from workbench.duration import short
 from workbench.errors import Refused
 from workbench.escalation.mine import Place, Standing
 from workbench.escalation.model import Handoff
+from workbench.escalation.noting import locally
 from workbench.escalation.service import EscalationService
 from workbench.escalation.telling import markdown
 from workbench.text import one_line
@@ -127,7 +128,7 @@ class HandoffsScreen(GrayingScreen):
             return
         handoff = self._handoff()
         reader.border_title = show_line(f"Hand-off {handoff.number} · {handoff.direction} · {handoff.status}")
-        text = markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source)
+        text = self._text(handoff)
         reader.show_paragraphs([*_answer(self.service.answer(handoff.ref)), *_head(handoff), show(text)])
 
     def action_accept(self) -> None:
@@ -164,7 +165,7 @@ class HandoffsScreen(GrayingScreen):
         from workbench.escalation.panels.text import TextScreen
 
         handoff = self._handoff()
-        text = markdown(handoff.form, self.service.tickets.get(handoff.ref), handoff.source)
+        text = self._text(handoff)
         self.app.push_screen(TextScreen(text, f"Hand-off {handoff.number}", f"handoff-{handoff.ref}.md"))
 
     @on(OptionList.OptionHighlighted)
@@ -194,6 +195,10 @@ class HandoffsScreen(GrayingScreen):
                 require(self._handoff())
             except Refused:
                 yield action
+
+    def _text(self, handoff: Handoff) -> str:
+        form = locally(handoff.form, self.means.organisation.zone)
+        return markdown(form, self.service.tickets.get(handoff.ref), handoff.source)
 
     def _handoff(self) -> Handoff:
         at = self.query_one(HandoffList).highlighted

@@ -33,6 +33,7 @@ class FormPage(AskingPage):
     def __init__(self, organisation: OrganisationService, form: Form, letters: str, now: Callable[[], str]) -> None:
         """`letters` were typed as the reason and pick none."""
         super().__init__(id="form")
+        self._zone = organisation.current().zone
         self._because = Static(id="because")
         self._shown = Text()
         self._parts = {str(each.id).removeprefix("asked-"): each for each in _parts(organisation, form, now)}
@@ -48,7 +49,7 @@ class FormPage(AskingPage):
     def read(self, name: str, form: Form) -> Any:
         """What the form says in that part by what was typed; what nobody touched stays as it was, to the letter."""
         field = next(iter(self._parts[name].children), None) if name in self._parts else None
-        return getattr(form, name) if field is None else part_read(field, name, form)
+        return getattr(form, name) if field is None else part_read(field, name, form, self._zone)
 
     @property
     def letters(self) -> str:
