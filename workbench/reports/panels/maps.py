@@ -99,10 +99,13 @@ class ShadedMap(DataTable[Text], inherit_bindings=False):
             greatest = max(cell.number for cell in (cells[1:] if self._by_row else every))
             total = show_line(f"{cells[0].number:,}".rjust(self._width), "bold")
             shades = [shaded(cell.number, greatest, self._width) for cell in cells[1:]]
-            self.add_row(total, *shades, label=_short(name, _LABEL))
+            self._add_team(name, [total, *shades])
         self.cursor_coordinate = Coordinate(min(was.row, len(rows) - 1), min(was.column, len(columns) - 1))
         self._labels = max(_short(name, _LABEL).cell_len for name in rows)
         self._fit()
+
+    def _add_team(self, name: str, told: Sequence[Text]) -> None:
+        self.add_row(*told, label=_short(name, _LABEL))
 
     def on_resize(self) -> None:
         """Shows as many columns as there is room for."""
