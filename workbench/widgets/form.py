@@ -175,10 +175,15 @@ class Row(Horizontal):
 
     def __init__(self, name: str, field: Widget, *, id: str | None = None) -> None:
         super().__init__(Label(show_line(name)), field, id=id)
-        self._called = name.lower()
+        self._called = _words_of(name)
 
     def is_meant_by(self, wrong: str) -> bool:
         """Whether words about what is wrong quote what stands in the field, or name it."""
         if any(repr(text) in wrong for line in self.query(Input) if (text := line.value.strip())):
             return True
-        return bool(self._called and re.search(rf"\b{re.escape(self._called)}\b", wrong.lower().replace("-", " ")))
+        said, length = _words_of(wrong), len(self._called)
+        return length > 0 and any(said[at : at + length] == self._called for at in range(len(said)))
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
