@@ -25,8 +25,15 @@ class Program(Protocol):
     desk: Desk
     means: Means
 
+    @property
+    def screen(self) -> Screen[Any]:
+        """The present screen."""
+
     def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> object:
         """Shows a screen over the present one; what it gives when it is left goes to `callback`."""
+
+    def pop_screen(self) -> object:
+        """Leaves the present screen."""
 
     def acted(self, done: bool | None) -> None:
         """Has the screens behind show what was done, if something was."""
@@ -56,8 +63,21 @@ def _escalation(program: Program, ref: int, _: str) -> None:
     program.means.require_now()
     require_unresolved(program.desk.tickets.get(ref), "handed off")
     program.desk.escalation.require_passable(ref)
-    zone = ZoneInfo(program.means.organisation.zone)
-    program.push_screen(FormScreen(program.desk.escalation, ref, zone), program.acted)
+    zone, before = ZoneInfo(program.means.organisation.zone), program.screen
+
+    def handed_off(done: bool | None) -> None:
+        """Leaves the runbooks that were looked through for the ticket: with it, one is done with them."""
+        program.acted(done)
+        if done and program.screen is before and _is_library_for(before, ref):
+            program.pop_screen()
+
+    program.push_screen(FormScreen(program.desk.escalation, ref, zone), handed_off)
+
+
+def _is_library_for(screen: Screen[Any], ref: int) -> bool:
+    from workbench.runbooks.screen import LibraryScreen
+
+    return isinstance(screen, LibraryScreen) and screen.ref == ref
 
 
 def look_up(program: Program, text: str) -> None:

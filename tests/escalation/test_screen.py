@@ -207,6 +207,19 @@ async def test_an_untried_runbook_is_begun_instead_by_one_key_and_counted(busy: 
         await maya.comes("not run yet · spared 1 hand-off")
 
 
+async def test_a_hand_off_out_of_a_run_leads_back_to_where_the_run_was_begun(busy: Office) -> None:
+    busy.desk().runbooks.create("badge-a", "# Badge printer\n\n1. Look.\n")
+    forms = busy.desk().escalation.forms
+    forms.keep(FORGOTTEN, forms.read(FORGOTTEN, L2))
+    async with seated(busy) as maya:
+        maya.app.open_ticket(FORGOTTEN)
+        await maya.press("r", "enter", "e", "n", "shift")
+        maya.sees(f"Hand off #{FORGOTTEN}", "5 of 5 · complete")
+        await maya.press("ctrl+s")
+        maya.sees(f"#{FORGOTTEN} up to second-line", "⇢ handed off")
+        maya.sees_no("Runbooks for")
+
+
 async def test_letters_of_a_reason_that_pick_none_are_kept(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("e")
