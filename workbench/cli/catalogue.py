@@ -158,10 +158,10 @@ _team = click.argument("team", metavar="[TEAM]", required=False, type=TEXT)
 @json_option
 @click.pass_obj
 def accept(session: Session, name: str, team: str | None, as_json: bool) -> None:
-    """Make the team that is proposed for a component its owner."""
+    """Make the team that is proposed for a component its owner; nobody, where its owner gave it back."""
     with session.writing() as desk:
         component = desk.ownership.accept(name, team)
-        _tell(desk, component.slug, f"{component.slug} belongs to {component.team}", as_json)
+        _tell(desk, component.slug, f"{component.slug} belongs to {component.team or 'nobody'}", as_json)
 
 
 @corrections.command()

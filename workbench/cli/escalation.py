@@ -215,7 +215,13 @@ def accept(session: Session, reference: str, as_json: bool) -> None:
 @click.option("--field", "fields", multiple=True, type=TEXT, metavar="F", help="A field that says too little.")
 @click.option("--problem", type=PROBLEM, metavar="N", help="The known problem that it is one of.")
 @click.option("--runbook", default="", type=TEXT, metavar="SLUG", help="The runbook by which the sender can do it.")
-@click.option("--owner", default="", type=TEXT, metavar="TEAM", help="The team that really owns it.")
+@click.option(
+    "--owner",
+    default="",
+    type=TEXT,
+    metavar="TEAM",
+    help="The team that really owns it, to be proposed to the catalogue.",
+)
 @json_option
 @click.pass_obj
 def return_(

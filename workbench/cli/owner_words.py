@@ -130,7 +130,7 @@ def correction_line(correction: Correction) -> str:
     """What may be wrong, why, and what tickets show it."""
     tickets = " ".join(f"#{ref}" for ref in correction.tickets[:5])
     now = ", ".join(correction.owners) or words.NOBODY
-    return f"{correction.component}: {now} → {correction.team}?  {correction.why} {tickets}".rstrip()
+    return f"{correction.component}: {now} → {correction.team or words.NOBODY}?  {correction.why} {tickets}".rstrip()
 
 
 def event_line(event: CatalogueEvent, zone: str) -> str:

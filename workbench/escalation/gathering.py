@@ -81,14 +81,20 @@ class Gathering:
         """The runbook of that name; NotFound."""
         return self.runbooks.get(slug).slug
 
-    def learn(self, ticket: Ticket, back: Return) -> None:
-        """Lets the other rooms learn from a return: the problem takes the ticket in, the catalogue gets a proposal."""
+    def learn(self, ticket: Ticket, back: Return, by: str) -> None:
+        """Lets the other rooms learn from a team's return: the problem takes the ticket in, the catalogue a proposal.
+
+        Who gives back what the catalogue says is theirs, and names nobody, proposes that it is nobody's.
+        """
         if back.problem is not None:
             self.problems.link(ticket.ref, back.problem)
         if back.code is ReturnCode.WRONG_OWNER:
             looked = guess(self.ownership, ticket, 1)
-            if looked.found.answers and back.owner:
-                self.ownership.propose(looked.found.answers[0].component, back.owner, ticket.ref, back.words)
+            component = looked.cards[0].component if looked.cards else None
+            if component and back.owner:
+                self.ownership.propose(component.slug, back.owner, ticket.ref, back.words)
+            elif component and component.team == by:
+                self.ownership.disown(component.slug, ticket.ref, back.words)
 
 
 def _owner(looked: Looked) -> OwnerKnown | None:

@@ -132,7 +132,7 @@ class EscalationService:
             assert pending is not None
             self.store.give_back(pending, ticket, back.code, told, self.who)
             self.store.complete(pending.number, pending.form, back.fields)
-            self.gathering.learn(ticket, back)
+            self.gathering.learn(ticket, back, pending.target)
             return self.get(pending.number)
 
     def complete(self, number: int, told: object) -> Handoff:

@@ -24,24 +24,31 @@ ENOUGH: Final = 2
 
 
 class Correction(NamedTuple):
-    """That a component may belong to `team` rather than to its owners, why, and which tickets show it."""
+    """That a component may belong to `team` rather than to its owners, why, and which tickets show it.
+
+    No team: its owner says that it is not theirs, and nobody says whose it is.
+    """
 
     component: str
     owners: tuple[str, ...]
-    team: str
+    team: str | None
     tickets: tuple[int, ...]
     why: str
     at: datetime
 
 
 class Proposal(NamedTuple):
-    """What somebody proposed, or would not have proposed again."""
+    """What somebody proposed, or would not have proposed again.
+
+    `against`: that the component is not the team's, by whom of it gave the ticket back as wrong owner.
+    """
 
     ticket: int | None
     why: str
     who: str
     at: datetime
     dismissed: bool
+    against: bool = False
 
 
 _PROPOSALS: Final = """
@@ -55,6 +62,13 @@ _PROPOSALS: Final = """
     GROUP BY said.component, team HAVING max(said.id)
 """
 """The rows up to an instant; of those that were written over since the last of then, as the log tells it."""
+_TOLD: Final = f"""
+    SELECT said.*, EXISTS (
+        SELECT 1 FROM handoff WHERE handoff.ticket_id = said.ticket_id
+        AND to_team = said.team AND ended_by = said.who AND code = 'wrong_owner'
+    ) FROM ({_PROPOSALS}) AS said
+"""
+"""The same, each with whether it is the team's own word against itself."""
 
 
 class CorrectionStore:
@@ -67,13 +81,13 @@ class CorrectionStore:
     def proposals(self, until: datetime) -> dict[str, dict[str, Proposal]]:
         """What was proposed or dismissed for each component up to an instant, by the team."""
         found: dict[str, dict[str, Proposal]] = defaultdict(dict)
-        for component, team, *row in self.database.rows(_PROPOSALS, {"until": iso(until)}):
+        for component, team, *row in self.database.rows(_TOLD, {"until": iso(until)}):
             found[component][team] = _proposal(row)
         return found
 
     def write(self, component: str, team: str, proposal: Proposal) -> None:
         """Writes a proposal or a dismissal over the one before, which the log keeps."""
-        ticket, why, who, at, dismissed = proposal
+        ticket, why, who, at, dismissed, _ = proposal
         kind = CatalogueKind.DISMISSED if dismissed else CatalogueKind.PROPOSED
         self._log.note_opinion(at, who, kind, component, {"team": team, "ticket": ticket, "why": why})
         self.database.execute(
@@ -95,7 +109,7 @@ def corrections(
     """What may be wrong about a component's owners, by the proposals of each team and by its last resolved tickets."""
     found = {}
     for team, proposal in proposals.items():
-        if not proposal.dismissed and component.owners != (team,):
+        if not proposal.dismissed and not proposal.against and component.owners != (team,):
             tickets = () if proposal.ticket is None else (proposal.ticket,)
             found[team] = Correction(component.slug, component.owners, team, tickets, proposal.why, proposal.at)
     for team, theirs in _by_team(component, resolves, proposals, organisation).items():
@@ -104,7 +118,18 @@ def corrections(
             refs = tuple(resolve.ref for resolve in theirs)
             latest = max(resolve.at for resolve in theirs)
             found[team] = Correction(component.slug, component.owners, team, refs, why, stored(latest))
-    return list(found.values())
+    return list(found.values()) or _disowned(component, proposals)
+
+
+def _disowned(component: Component, proposals: Mapping[str, Proposal]) -> list[Correction]:
+    """That the owner gave a ticket of it back as somebody else's, and nobody has confirmed the owner since."""
+    said = proposals.get(component.team or "")
+    if said is None or not said.against or said.dismissed or said.ticket is None:
+        return []
+    if component.confirmed_at is not None and said.at <= component.confirmed_at:
+        return []
+    why = f"{component.team} gave it back as not theirs: {said.why}"
+    return [Correction(component.slug, component.owners, None, (said.ticket,), why, said.at)]
 
 
 def _by_team(
@@ -138,5 +163,5 @@ def _is_news(resolve: Resolve, proposal: Proposal | None) -> bool:
 
 
 def _proposal(row: Sequence[Any]) -> Proposal:
-    ticket, why, who, at, dismissed = row
-    return Proposal(ticket, why, who, stored(at), bool(dismissed))
+    ticket, why, who, at, dismissed, against = row
+    return Proposal(ticket, why, who, stored(at), bool(dismissed), bool(against))

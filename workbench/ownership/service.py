@@ -207,6 +207,12 @@ class OwnershipService:
             lead = None if team is None else self.organisation.current().team(team).slug
             return self.journal.lead(first.slug, second.slug, lead)
 
+    def disown(self, name: str, ticket: int, why: str) -> None:
+        """Notes that its owner gave a ticket of a component back as somebody else's, and did not say whose."""
+        component = self.get(name)
+        if component.team is not None:
+            self.propose(component.slug, component.team, ticket, why)
+
     def propose(self, name: str, to_team: str, ticket: int | None, why: str) -> None:
         """Proposes that a component belongs to a team, as when a hand-off comes back as wrong owner."""
         component, team = self.get(name), self.organisation.current().team(to_team)
@@ -236,10 +242,13 @@ class OwnershipService:
         return sorted(found, key=lambda each: each.at, reverse=True)
 
     def accept(self, name: str, to_team: str | None = None) -> Component:
-        """Makes a proposed team the owner; NotFound where nothing is proposed, Refused where several teams are."""
+        """Makes a proposed team the owner, or has none where the owner says that it is not theirs.
+
+        NotFound where nothing is proposed, Refused where several teams are.
+        """
         with self.database.transaction():
             correction = self._proposed(name, to_team)
-            return self.set_owners(correction.component, [correction.team])
+            return self.set_owners(correction.component, [correction.team] if correction.team else [])
 
     def dismiss(self, name: str, to_team: str | None = None) -> None:
         """Has a proposal not made again before there are new reasons."""
@@ -248,7 +257,7 @@ class OwnershipService:
             correction = self._proposed(name, to_team)
             ticket = correction.tickets[0] if correction.tickets else None
             dismissal = Proposal(ticket, correction.why, self.who, self.clock.now(), dismissed=True)
-            self._proposals.write(correction.component, correction.team, dismissal)
+            self._proposals.write(correction.component, correction.team or correction.owners[0], dismissal)
 
     def _proposed(self, name: str, to_team: str | None) -> Correction:
         component = self.get(name)
@@ -257,7 +266,7 @@ class OwnershipService:
             wrong = f"nothing is proposed for {component.slug}" + (f" and {to_team}" if to_team else "")
             raise NotFound(wrong, "`workbench owners corrections` shows what is")
         if len(proposed) > 1:
-            teams = " and ".join(each.team for each in proposed)
+            teams = " and ".join(each.team for each in proposed if each.team)
             raise Refused(f"{teams} are proposed for {component.slug}", "name one of them too")
         return proposed[0]
 

@@ -28,7 +28,7 @@ class Task(StrEnum):
 
 
 class ToDo(NamedTuple):
-    """Something to be put right: `other` is the team that is proposed, or the component across the seam."""
+    """Something to be put right: `other` is the team that is proposed, if any, or the component across the seam."""
 
     task: Task
     component: str
@@ -59,7 +59,7 @@ def tasks(ownership: OwnershipService) -> Tasks:
         opened = ownership.experience.open_tickets(named)
     todo = [
         *(
-            ToDo(Task.CORRECTION, each.component, each.owners, each.team, each.why, opened.get(each.component, 0))
+            ToDo(Task.CORRECTION, each.component, each.owners, each.team or "", each.why, opened.get(each.component, 0))
             for each in proposed[:MOST]
         ),
         *(

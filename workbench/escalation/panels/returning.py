@@ -20,7 +20,7 @@ from workbench.widgets.picker import Picker, Suggestion
 from workbench.widgets.show import show, show_line
 
 ASKED: Final[Mapping[str, tuple[str, str]]] = {
-    ReturnCode.WRONG_OWNER: ("owner", "The team that really owns it; the catalogue gets a proposal."),
+    ReturnCode.WRONG_OWNER: ("owner", "The team that really owns it, if you know; the catalogue gets a proposal."),
     ReturnCode.INFORMATION_MISSING: ("fields", f"Fields that say too little: {', '.join(Row)}."),
     ReturnCode.KNOWN_PROBLEM: ("problem", "The number of the problem; the ticket is linked to it."),
     ReturnCode.L1_CAN_DO: ("runbook", "The runbook by which they can do it themselves."),

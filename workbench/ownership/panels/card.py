@@ -155,7 +155,7 @@ def _proposal(correction: Correction) -> Text:
     return _labelled(
         "Proposed",
         Text.assemble(
-            show_line(f"→ {correction.team}", SIGNS["correction"][2]),
+            show_line(f"→ {correction.team or words.NOBODY}", SIGNS["correction"][2]),
             show(f": {correction.why} {shown}".rstrip()),
             show(" · a accepts, d dismisses", "dim"),
         ),

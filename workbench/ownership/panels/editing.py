@@ -9,6 +9,7 @@ from workbench.errors import Refused
 from workbench.ownership.panels.reading import seam_of, seams_at
 from workbench.ownership.panels.rows import Of, Row
 from workbench.ownership.service import OwnershipService
+from workbench.ownership.words import NOBODY
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 
@@ -62,7 +63,7 @@ class EditingScreen(Screen[bool]):
         """Makes the proposed team the owner."""
         self.means.require_now()
         component = self.ownership.accept(self._component(), self._proposed())
-        self._done(f"{component.slug} is {component.team}'s now")
+        self._done(f"{component.slug} is {component.team or NOBODY}'s now")
 
     def action_reject(self) -> None:
         """Has the proposal not made again."""
@@ -121,7 +122,7 @@ class EditingScreen(Screen[bool]):
 
     def _proposed(self) -> str | None:
         row = self.require_row()
-        return row.other if row.of is Of.CORRECTION else None
+        return row.other or None if row.of is Of.CORRECTION else None
 
     def _done(self, told: str) -> None:
         self.tell(told)

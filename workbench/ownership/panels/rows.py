@@ -96,7 +96,7 @@ def person_row(person: Person, teams: Sequence[Team]) -> Row:
 def todo_row(todo: ToDo) -> Row:
     """Something to be put right."""
     kind = {Task.CORRECTION: Of.CORRECTION, Task.SEAM: Of.SEAM}.get(todo.task, Of.COMPONENT)
-    told = f"{todo.other}?" if todo.task is Task.CORRECTION else " | ".join(todo.owners) or _waiting(todo)
+    told = f"{todo.other or NOBODY}?" if todo.task is Task.CORRECTION else " | ".join(todo.owners) or _waiting(todo)
     return Row(kind, todo.component, _TASK_SIGNS[todo.task], told, todo.other)
 
 
