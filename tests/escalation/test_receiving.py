@@ -163,6 +163,34 @@ async def test_a_swarm_is_joined_written_to_and_closed_with_its_learning(office:
     assert office.desk().tickets.get(ref).state is State.OPEN
 
 
+@SIZES
+async def test_a_driver_hands_the_driving_on_and_calls_people_in_by_a_few_letters(
+    office: Office, size: tuple[int, int]
+) -> None:
+    ref = office.open("[/b] mail and web").ref
+    send(office, ref, SWARM)
+    office.desk("ines").escalation.swarms.join(ref)
+    async with seated(office, "omar", size) as omar:
+        omar.app.open_ticket(ref)
+        await omar.press("W", "o")
+        omar.sees("you drive the swarm", "D, or")
+        await omar.press("plus")
+        omar.sees("Call in", "frontline")
+        omar.sees_no("ines         Ines", "omar         Omar")
+        await omar.press(*"rav", "enter")
+        omar.sees("helps    ravi (frontline)")
+        await omar.press("D")
+        omar.sees("New driver", "maya         Maya Chen")
+        assert omar.part("#who").index("ravi") < omar.part("#who").index("maya")
+        await omar.press(*"zzz", "enter")
+        omar.sees("nobody is called 'zzz'")
+        await omar.press("ctrl+u", *"ine", "enter")
+        omar.sees("drives   ines (engineering)", "helps    omar")
+        await omar.press("o")
+        omar.sees("helped   omar")
+    assert office.desk().escalation.swarms.get(ref).driver == "ines"
+
+
 async def test_what_was_worked_on_is_not_moved_but_handed_off(office: Office) -> None:
     ref = office.open().ref
     office.desk().tickets.take(ref)

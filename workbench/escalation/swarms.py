@@ -78,7 +78,10 @@ class SwarmService:
             if self.who not in swarm.present:
                 raise Refused(f"you are not in the swarm on #{ref}", "there is nothing to leave")
             if self.who == swarm.driver:
-                raise Refused(f"you drive the swarm on #{ref}", f"`workbench swarm drive {ref} WHO` hands that on")
+                raise Refused(
+                    f"you drive the swarm on #{ref}",
+                    f"name another driver first: D, or `workbench swarm drive {ref} WHO`",
+                )
             ticket = self.tickets.change(ref, lambda _: Change(Kind.SWARM_LEFT, {"helper": self.who}, self.who))
             self.store.end_stays(swarm, ticket, self.who)
             return self._require_open(ref)

@@ -52,6 +52,7 @@ class SwarmScreen(AskingScreen):
         Binding("plus", "call", "Call in", id="swarm.call", tooltip="Call somebody in"),
         Binding("o", "leave_it", "Leave it", id="swarm.leave", tooltip="Take part no longer"),
         Binding("d", "drive", "Drive", id="swarm.drive", tooltip="Become its one driver"),
+        Binding("D", "hand_on", "Hand on", id="swarm.hand_on", tooltip="Name another driver"),
         Binding("x", "close", "Close", id="swarm.close", tooltip="End it, with what was learned"),
     ]
 
@@ -97,7 +98,12 @@ class SwarmScreen(AskingScreen):
 
     def action_call(self) -> None:
         """Asks whom to call in."""
-        self.ask("Whom do you call in? (their login)", partial(self.service.join, self.ref))
+        from workbench.escalation.panels.naming import NamingDialog
+
+        self.means.require_now()
+        join = partial(self.service.join, self.ref)
+        here = self._swarm.present
+        self.app.push_screen(NamingDialog(self.means, self._swarm, "Call in", join, self.read_again, never=here))
 
     def action_leave_it(self) -> None:
         """Takes part no longer."""
@@ -106,6 +112,18 @@ class SwarmScreen(AskingScreen):
     def action_drive(self) -> None:
         """Becomes the one driver."""
         self.act(partial(self.service.drive, self.ref, self.service.who))
+
+    def action_hand_on(self) -> None:
+        """Asks who drives from here on, those who help first."""
+        from workbench.escalation.panels.naming import NamingDialog
+
+        self.means.require_now()
+        drive, swarm = partial(self.service.drive, self.ref), self._swarm
+        self.app.push_screen(
+            NamingDialog(
+                self.means, swarm, "New driver", drive, self.read_again, first=swarm.present, never=[swarm.driver]
+            )
+        )
 
     def action_close(self) -> None:
         """Asks what was learned."""
