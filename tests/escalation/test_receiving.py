@@ -68,6 +68,21 @@ async def test_a_return_says_why_and_teaches(office: Office, code: ReturnCode) -
     assert [each.place for each in office.desk().escalation.mine()] == [Place.RETURNED]
 
 
+async def test_what_was_picked_is_kept_as_picked_without_another_letter(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    async with seated(office, "omar") as omar:
+        await omar.press("E", "b", "tab", *"engin", "tab")
+        await omar.app.screen.run_action("keep")
+        draft = office.desk("omar").personal.draft("return", ref)
+        assert draft is not None
+        assert draft.fields["owner"] == "engineering"
+        await omar.type("yours")
+        await omar.press("ctrl+s")
+        omar.sees("No hand-off waits")
+    assert office.desk("omar").personal.draft("return", ref) is None
+
+
 async def test_what_is_not_mine_to_answer_is_gray_and_says_so_at_once(office: Office) -> None:
     theirs = office.open().ref
     send(office, theirs, L2)

@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import DescendantBlur
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -164,6 +165,11 @@ class Dialog(ModalScreen[None]):
             self._fields = fields
             if self._timer is None:
                 self._timer = self.set_timer(KEEP_AFTER, partial(self.run_action, "keep"))
+
+    @on(DescendantBlur)
+    def _left_field(self) -> None:
+        if self.is_current:  # what is picked stands in its line without a letter typed
+            self._typed()
 
     def action_keep(self) -> None:
         """Writes down what was typed so far."""
