@@ -9,8 +9,8 @@ from workbench.ownership.model import Status
 from workbench.tickets.rules import Resolution
 
 
-def proposed(office: Office) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def proposed(office: Office) -> dict[str, list[str | None]]:
+    found: dict[str, list[str | None]] = {}
     for each in office.desk().ownership.corrections():
         found.setdefault(each.component, []).append(each.team)
     return found
