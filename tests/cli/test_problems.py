@@ -38,6 +38,19 @@ def test_a_problem_is_written_tried_linked_and_fixed(empty: Program) -> None:
     assert states == ["resolved", "new", "resolved"]
 
 
+def test_a_fix_that_nobody_is_told_of_says_so(empty: Program) -> None:
+    empty("problem", "new", "--title", "Tokens", "--word", "502")
+    empty("problem", "link", "1", opened(empty, "Shop 502"))
+    fix = ("problem", "fixed", "1", "--fix", "longer tokens")
+    assert empty(*fix, "--dry-run").lines[0] == (
+        "PRB-1: 1 would be resolved; nobody would be told, since there is no answer (`--answer` says one)"
+    )
+    assert empty(*fix, "--dry-run", "--answer", "Fixed.").lines[0] == "PRB-1: 1 would be told and resolved"
+    assert empty(*fix).lines[0] == (
+        "PRB-1: 1 resolved; nobody was told, since there is no answer (`--answer` says one)"
+    )
+
+
 def test_what_a_problem_says_is_harmless_as_text(empty: Program) -> None:
     empty(*NEW)
     opened(empty, "502 " + HOSTILE)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.driver import seated
 from tests.offices import START, Office
 from workbench.errors import Refused
 from workbench.problems.model import NewProblem, ProblemState, Rule
+from workbench.tickets.model import Event
 from workbench.tickets.vocabulary import State
 
 BADGES = NewProblem("Badges [/b]", Rule(words=("badge",)))
@@ -18,6 +20,11 @@ def known(office: Office) -> Office:
     for subject in ("badge [1]", "badge 2"):
         problems.link(office.open(subject).ref, 1)
     return office
+
+
+def timeline(office: Office) -> list[Event]:
+    """What happened to the first ticket."""
+    return office.desk().tickets.with_timeline(1001)[1]
 
 
 def test_what_is_said_with_a_fix_stands_in_the_history(known: Office) -> None:
@@ -79,6 +86,36 @@ def test_a_second_fix_that_is_taken_back_leaves_the_first(known: Office) -> None
         assert looking.problems.get(1).fixed_at == first
     desk.tickets.undo()
     assert desk.problems.get(1).state is ProblemState.KNOWN
+
+
+def test_who_resolves_a_ticket_is_told_the_problem_it_was_linked_to_before(known: Office) -> None:
+    desk = known.desk()
+    desk.problems.write(BADGES._replace(title="Doors"))
+    desk.problems.link(1001, 2)
+    desk.problems.unlink(1001)
+    desk.problems.link(1001, 1)
+    desk.problems.fix(1, "new firmware")
+    told = [(event.kind, event.before.get("problem"), event.after.get("problem")) for event in timeline(known)]
+    assert told[1:] == [
+        ("linked", None, 1),
+        ("linked", 1, 2),
+        ("unlinked", 2, None),
+        ("linked", None, 1),
+        ("resolved", 1, 1),
+    ]
+
+
+async def test_the_box_says_whether_anybody_is_told(known: Office) -> None:
+    known.desk().problems.rewrite(1, lambda now: now._replace(answer="it [works]"))
+    async with seated(known) as maya:
+        await maya.press("P", "f")
+        maya.sees("2 tickets are told and resolved:")
+        await maya.type("new firmware")
+        await maya.press("tab", *["backspace"] * len("it [works]"))
+        maya.sees("2 tickets are resolved; nobody is told, since there is no answer:")
+        await maya.press("ctrl+s")
+        maya.sees("✓ fixed")
+    assert [event.kind for event in timeline(known)] == ["opened", "linked", "resolved"]
 
 
 def test_a_fix_that_others_have_built_on_stays_with_its_tickets(known: Office) -> None:

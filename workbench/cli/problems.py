@@ -229,13 +229,11 @@ def under_way(session: Session, number: int, expected: datetime | None, as_json:
 @click.command()
 @_number
 @click.option("--fix", required=True, type=TEXT, metavar="F", help="What put it right.")
-@click.option(
-    "--answer", default="", type=TEXT, metavar="T", help="What to tell the requesters, else the problem's own."
-)
+@click.option("--answer", type=TEXT, metavar="T", help="What to tell the requesters, else the problem's own.")
 @click.option("--dry-run", is_flag=True, help="Only show the tickets that would be told and resolved.")
 @json_option
 @click.pass_obj
-def fixed(session: Session, number: int, fix: str, answer: str, dry_run: bool, as_json: bool) -> None:
+def fixed(session: Session, number: int, fix: str, answer: str | None, dry_run: bool, as_json: bool) -> None:
     """Say that it is fixed: tells the requesters of its linked tickets, and resolves these."""
     with session.reading() if dry_run else session.writing() as desk:
         shown = desk.problems.linked(number, unresolved=True)
@@ -245,8 +243,17 @@ def fixed(session: Session, number: int, fix: str, answer: str, dry_run: bool, a
             tickets = {"tickets": [linked_told(each) for each in shown]}
             tell_json(problem_told(desk.problems.get(number), desk.problems.counts()[number], desk.now()) | tickets)
             return
-        done = "would be told and resolved" if dry_run else "told and resolved"
-        tell(f"PRB-{number}: {len(shown)} {done}", *(one_line(f"  #{each.ref} {each.subject}") for each in shown))
+        said = desk.problems.get(number).answer if answer is None else answer
+        done = _done(len(shown), said, dry_run=dry_run)
+        tell(f"PRB-{number}: {done}", *(one_line(f"  #{each.ref} {each.subject}") for each in shown))
+
+
+def _done(tickets: int, answer: str, *, dry_run: bool) -> str:
+    """What a fix does to so many tickets, in words."""
+    would, was = ("would be ", "would be") if dry_run else ("", "was")
+    if answer.strip():
+        return f"{tickets} {would}told and resolved"
+    return f"{tickets} {would}resolved; nobody {was} told, since there is no answer (`--answer` says one)"
 
 
 @click.command()

@@ -90,7 +90,7 @@ class ProblemService:
 
     def linked_to(self, ref: int) -> int | None:
         """The problem that a ticket is linked to."""
-        return self.store.linked_to(ref)
+        return self.tickets.store.problem_of(ref)
 
     def try_rule(
         self, rule: Rule, number: int | None = None, limit: int = TRIED_ON, seconds: float = BEFORE_SAVED
@@ -157,28 +157,29 @@ class ProblemService:
     def link(self, ref: int, number: int, version: int | None = None) -> Ticket:
         """Takes a ticket in as one of this problem."""
         problem = self.get(number)
-        if self.store.linked_to(ref) == number:
+        if self.linked_to(ref) == number:
             return self.tickets.get(ref)
         self.journal.moment(number)
         return self.tickets.change(ref, lambda _: Change(Kind.LINKED, {"problem": number}, problem.title), version)
 
     def unlink(self, ref: int, version: int | None = None) -> Ticket:
         """Says that a ticket is none of its problem's."""
-        if self.store.linked_to(ref) is None:
+        if self.linked_to(ref) is None:
             raise Refused(f"#{ref} is linked to no problem", "there is nothing to take away")
-        return self.tickets.change(ref, lambda _: Change(Kind.UNLINKED, {}, ""), version)
+        return self.tickets.change(ref, lambda _: Change(Kind.UNLINKED, {"problem": None}, ""), version)
 
-    def fix(self, number: int, fix: str, answer: str = "", refs: Sequence[int] | None = None) -> list[Ticket]:
+    def fix(self, number: int, fix: str, answer: str | None = None, refs: Sequence[int] | None = None) -> list[Ticket]:
         """Says that it is fixed, tells the requesters of its unresolved tickets (of `refs` alone), and resolves them.
 
-        All or nothing; the tickets as they are then. Where there are any, undo takes back the whole.
+        They are told `answer`, or the problem's own where it is None; nobody is told an empty one. All or nothing; the
+        tickets as they are then. Where there are any, undo takes back the whole.
         """
         said = required(fix, "fix")
         with self.database.transaction(), self.tickets.together():
             problem = self.get(number)
             waiting = [each.ref for each in self.linked(number, unresolved=True)]
             chosen = waiting if refs is None else [ref for ref in waiting if ref in refs]
-            words = (answer or problem.answer).strip()
+            words = (problem.answer if answer is None else answer).strip()
             done = []
             for ref in chosen:
                 if words:
@@ -250,7 +251,7 @@ class ProblemService:
 
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What is known of a ticket's trouble: the problem, how to go round it, and that it is a repeat."""
-        linked, found, third = self.store.linked_to(ticket.ref), self.of_ticket(ticket.ref), self._third_line()
+        linked, found, third = self.linked_to(ticket.ref), self.of_ticket(ticket.ref), self._third_line()
         hints = [_hint(each, linked == each.number, self.clock.now()) for each in found]
         if found and ticket.tier in third:
             again = repeats(self.database, third, None, self._after_now(), ticket.ref)

@@ -140,11 +140,6 @@ class ProblemStore:
         )
         return [_problem(row) for row in rows]
 
-    def linked_to(self, ref: int) -> int | None:
-        """The problem that a ticket is linked to."""
-        found = self.database.value("SELECT problem FROM problem_link WHERE ticket_id = ?", (ref,))
-        return None if found is None else int(found)
-
     def linked(self, problem: int, *, unresolved: bool = False) -> list[LinkedTicket]:
         """The tickets linked to a problem, the latest first."""
         rows = self.database.rows(

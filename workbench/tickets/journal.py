@@ -203,6 +203,8 @@ class Journal:
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime, organisation: Organisation) -> Event:
         responds = change.kind in RESPONSES and organisation.is_member(self.who, ticket.team)
         before = {name: _told(ticket, name) for name in change.after}
+        if "problem" in before:  # kept by the events alone
+            before["problem"] = self.store.problem_of(ticket.ref)
         who = self.who if change.who is None else change.who
         return Event(seq, now, who, change.kind, change.public, change.text, before, change.after, responds)
 

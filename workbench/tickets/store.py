@@ -236,6 +236,11 @@ class TicketStore:
                 raise NotFound(f"no runbook named {slug!r}", "`workbench runbook import DIR` brings some in")
             raise NotFound.among("runbook", slug, known)
 
+    def problem_of(self, ref: int) -> int | None:
+        """The number of the problem that a ticket is linked to."""
+        found = self.database.value("SELECT problem FROM problem_link WHERE ticket_id = ?", (ref,))
+        return None if found is None else int(found)
+
     def count(self) -> int:
         """How many tickets there are."""
         return int(self.database.value("SELECT count(*) FROM ticket"))

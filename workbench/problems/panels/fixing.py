@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from workbench.problems.model import Problem
@@ -52,13 +53,21 @@ class FixDialog(Dialog):
         """The fix, the words, the tickets."""
         yield Row("Fix", Words(id="fix"))
         yield Row("Tell them", Words(id="answer"))
-        told = "1 ticket is" if len(self._tickets) == 1 else f"{len(self._tickets):,} tickets are"
-        yield Static(show(f"{told} told and resolved:"), classes="hint")
+        yield Static(id="done", classes="hint")
         yield OptionList(*map(Option, map(self._line, self._tickets)), id="linked")
 
     def begin(self) -> None:
         """Offers the answer that the problem has."""
         self.query_one("#answer", Words).fill(self._problem.answer)
+        self._tell_done()
+
+    @on(TextArea.Changed, "#answer")
+    def _tell_done(self) -> None:
+        """Says what becomes of the tickets: without an answer nobody hears of the fix."""
+        tickets = "1 ticket is" if len(self._tickets) == 1 else f"{len(self._tickets):,} tickets are"
+        answered = bool(self.query_one("#answer", Words).text.strip())
+        done = "told and resolved" if answered else "resolved; nobody is told, since there is no answer"
+        self.query_one("#done", Static).update(show(f"{tickets} {done}:"))
 
     def action_leave_out(self) -> None:
         """Leaves the ticket under the cursor out, or takes it in again."""
