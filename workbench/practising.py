@@ -70,7 +70,8 @@ class PracticeApp(WorkbenchApp):
 
     def on_mount(self) -> None:
         """Puts the line above every screen there is and will be, and lets the clock bring what is due."""
-        self.screen_change_signal.subscribe(self, self._screen_changed)
+        # At once, lest a screen that comes back is painted as it was left, with the time of then.
+        self.screen_change_signal.subscribe(self, self._screen_changed, immediate=True)
         self.set_interval(TICK_EVERY, partial(self.run_action, "tick"))
         self._screen_changed(self.screen)
         self.call_after_refresh(self._to_the_tickets)
@@ -158,7 +159,7 @@ class PracticeApp(WorkbenchApp):
 
     def _chooser(self) -> PracticeScreen:
         zone = ZoneInfo(self.means.organisation.zone)
-        return PracticeScreen(lambda: nullcontext(self.practice), self.desk.who, zone)
+        return PracticeScreen(lambda: nullcontext(self.practice), self.desk.who, zone, is_here=True)
 
     def _ticket_in_hand(self) -> int:
         """The ticket that the screen in front is about, else the one behind it."""
@@ -184,7 +185,9 @@ class PracticeApp(WorkbenchApp):
         self._over = over
 
     def _screen_changed(self, screen: Screen[Any]) -> None:
-        if not screen.query(Banner):
+        if screen.query(Banner):
+            self.paint()
+        else:
             self.call_next(self.put_above, screen)
 
     async def put_above(self, screen: Screen[Any]) -> None:

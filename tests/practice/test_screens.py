@@ -106,6 +106,41 @@ async def test_time_can_be_stopped_while_one_writes(studio: Studio) -> None:
         maya.sees("20 × as fast", "Now")
 
 
+async def test_a_screen_that_comes_back_shows_the_time_of_now(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave")
+    async with studio.seat() as maya:
+        maya.sees("Mon 09:00:00")
+        await maya.press("enter")
+        await studio.pass_time(maya, 28)
+        maya.sees("Mon 09:00:28")
+        await maya.press("escape")
+        maya.sees("─ L1 First line", "Mon 09:00:28")
+        await maya.press("4")
+        await studio.pass_time(maya, 2)
+        await maya.press("1")
+        maya.sees("─ L1 First line", "Mon 09:00:30")
+
+
+async def test_who_is_in_a_session_is_not_told_that_its_clock_stands(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "wave")
+    async with studio.seat() as maya:
+        await studio.pass_time(maya, 28)
+        await maya.press("5")
+        maya.sees("▶ go on", "You are in it: its clock is in the line above.", "enter goes on with its tickets")
+        maya.sees_no("its clock stands", "take up")
+
+
+@pytest.mark.parametrize("kind", [SessionKind.SCENARIO, SessionKind.SHIFT])
+async def test_the_line_is_told_shorter_so_that_keys_have_room(studio: Studio, kind: SessionKind) -> None:
+    studio.begin(kind, "wave" if kind is SessionKind.SCENARIO else "L1")
+    async with studio.seat(SMALL) as maya:
+        assert maya.part("Banner").startswith(" PRACTICE  09:00:00  1 ×  ")
+        maya.sees("f2 pause  f4 faster  f6 hint  f7 points")
+        await maya.resize(*LARGE)
+        assert maya.part("Banner").startswith(" PRACTICE  Mon 09:00:00  1 × as fast  ")
+        maya.sees("f2 pause  f4 faster  f6 hint  f7 points  f8 end")
+
+
 async def test_a_command_only_seems_to_run_says_so_and_what_it_prints_comes_into_sight(studio: Studio) -> None:
     studio.begin(SessionKind.SCENARIO, "vpn-drops")
     async with studio.seat(SMALL) as maya:

@@ -71,8 +71,17 @@ class PracticeScreen(Screen[None]):
         Binding("tab", "app.focus_next", "Read", id="practice.read", tooltip="To what is said of it", show=False),
     ]
 
-    def __init__(self, enter: Callable[[], AbstractContextManager[PracticeService]], who: str, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        enter: Callable[[], AbstractContextManager[PracticeService]],
+        who: str,
+        zone: ZoneInfo,
+        *,
+        is_here: bool = False,
+    ) -> None:
+        """`is_here` where the practice workbench is the one in which one chooses, so that its clock goes on."""
         super().__init__()
+        self._is_here = is_here
         self._enter = enter
         self._who = who
         self._zone = zone
@@ -106,7 +115,7 @@ class PracticeScreen(Screen[None]):
             with self._enter() as practice:
                 standing = Standing.of(self._who, practice.progress(self._who, SHOWN))
                 going = practice.result() if practice.going() else None
-                lobby = Lobby(practice.shelf(), going, standing.results)
+                lobby = Lobby(practice.shelf(), going, standing.results, self._is_here)
         except FileProblem as problem:
             self.query_one("#told", Reader).show_paragraphs([show(problem.wrong, "bold red"), show(problem.advice)])
             raise

@@ -16,18 +16,23 @@ from workbench.widgets.show import show_line
 
 
 class Lobby(NamedTuple):
-    """What there is to choose from, for one trainee: the scenarios, the open session, and their own that are over."""
+    """What there is to choose from, for one trainee: the scenarios, the open session, and their own that are over.
+
+    `is_here`: the open session is the one that goes on while they choose.
+    """
 
     shelf: Shelf
     going: Result | None
     results: tuple[Result, ...]
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TakeUp:
-    """The session that is open, with its points so far."""
+    """The session that is open, with its points so far; where it `is_here` its time goes on meanwhile."""
 
     result: Result
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ Choice = TakeUp | Tour | Begin | Past | Broken
 def choices(lobby: Lobby) -> Iterator[Choice]:
     """All of them: what is open or broken first, then what can be begun, then what was."""
     if lobby.going is not None:
-        yield TakeUp(lobby.going)
+        yield TakeUp(lobby.going, lobby.is_here)
     yield from map(Broken, lobby.shelf.faults)
     yield Tour()
     shelved = tuple(lobby.shelf.scenarios.values())
@@ -82,8 +87,8 @@ def choices(lobby: Lobby) -> Iterator[Choice]:
 def line(choice: Choice) -> Text:
     """A choice in a line."""
     match choice:
-        case TakeUp(result):
-            return show_line(f"▶ take up  {result.title}", "bold yellow")
+        case TakeUp(result, is_here):
+            return show_line(f"▶ {'go on' if is_here else 'take up'}  {result.title}", "bold yellow")
         case Tour():
             return Text.assemble(show_line("Tour  ", "bold"), show_line("the first ten minutes"))
         case Broken(fault):

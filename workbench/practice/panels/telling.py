@@ -11,7 +11,7 @@ from workbench.practice.marking import Result
 from workbench.practice.model import Scenario, Skill
 from workbench.practice.panels.choices import Begin, Broken, Choice, Past, TakeUp, Tour, share
 from workbench.practice.progress import Course, Standing, Trend
-from workbench.practice.session import DRILLED, SHIFTED, SessionKind
+from workbench.practice.session import DRILLED, SHIFTED, Session, SessionKind
 from workbench.widgets.show import show, show_line
 
 BARS: Final = "▁▂▃▄▅▆▇█"
@@ -40,9 +40,14 @@ TOURED: Final = (
 def told(choice: Choice, zone: ZoneInfo) -> Iterator[Text]:
     """What is said of a choice, nothing that would give its answer away."""
     match choice:
-        case TakeUp(result):
-            yield from _session(result, zone)
-            yield show("enter takes it up where it stood; x ends it, and shows its points.")
+        case TakeUp(result, is_here):
+            yield from _begun(result, zone)
+            if is_here:
+                yield show("\nYou are in it: its clock is in the line above.")
+            else:
+                yield _stands(result.session, zone)
+            does = "goes on with its tickets" if is_here else "takes it up where it stood"
+            yield show(f"\nenter {does}; x ends it, and shows its points.")
         case Tour():
             yield show_line("Be shown around", "bold")
             yield show(TOURED)
@@ -55,7 +60,8 @@ def told(choice: Choice, zone: ZoneInfo) -> Iterator[Text]:
         case Begin(kind, name, scenarios):
             yield from _several(kind, name, len(scenarios))
         case Past(result):
-            yield from _session(result, zone)
+            yield from _begun(result, zone)
+            yield Text()
             yield from skills(result)
             yield show("\nenter shows its sheet.", "dim")
 
@@ -120,14 +126,15 @@ def _arrow(course: Course) -> str:
     return {Trend.RISING: "↗", Trend.FALLING: "↘", Trend.EVEN: "→", None: " "}[course.trend]
 
 
-def _session(result: Result, zone: ZoneInfo) -> Iterator[Text]:
+def _begun(result: Result, zone: ZoneInfo) -> Iterator[Text]:
     session = result.session
     yield show_line(f"{result.title}, seed {session.seed}", "bold")
     yield show_line(f"begun {session.began_at.astimezone(zone):%a %Y-%m-%d %H:%M}", "dim")
-    if session.ended_at is None:
-        pace = "paused" if session.paused else f"to go on {session.speed} × as fast"
-        yield show_line(f"its clock stands at {session.sim_at.astimezone(zone):%a %H:%M}, {pace}")
-    yield Text()
+
+
+def _stands(session: Session, zone: ZoneInfo) -> Text:
+    pace = "paused" if session.paused else f"to go on {session.speed} × as fast"
+    return show_line(f"its clock stands at {session.sim_at.astimezone(zone):%a %H:%M}, {pace}")
 
 
 def _scenario(scenario: Scenario) -> Iterator[Text]:
