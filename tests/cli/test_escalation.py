@@ -160,6 +160,19 @@ def test_a_closed_ticket_is_refused(empty: Program, ref: str) -> None:
     assert "closed" in send(empty, ref, FORM, status=1).err
 
 
+def test_after_two_returns_a_preview_says_that_a_person_must_be_named(empty: Program, ref: str) -> None:
+    ravi = replace(empty, who="ravi")
+    for _ in range(2):
+        send(empty, ref, FORM)
+        ravi("handoff", "return", ref, "--code", "l1_can_do", "--words", "do it")
+    told = empty("escalate", ref, "--preview").out
+    assert "Filled: 4 of 6" in told
+    assert "Missing: reason, to (name a person or start a swarm; second-line has ravi)" in told
+    wrong = send(empty, ref, FORM, status=1).err
+    assert "missing: to (name a person or start a swarm; second-line has ravi)" in wrong
+    assert send(empty, ref, FORM | {"to": "ravi"}, "--json").json["status"] == "sent"
+
+
 def test_an_unknown_field_of_a_return_is_named(empty: Program, ref: str) -> None:
     send(empty, ref, FORM)
     ravi = replace(empty, who="ravi")

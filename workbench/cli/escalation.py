@@ -111,7 +111,7 @@ def _preview(session: Session, reference: str, markdown: bool, as_json: bool) ->
 def _outlook_lines(desk: Desk, outlook: Outlook) -> list[str]:
     proposal, done, around = outlook.proposal, outlook.done, desk.escalation.gathering.around(outlook.ticket)
     told = [f"Proposed: {proposal.direction} to {proposal.to or '…'}, since {proposal.because}"]
-    told.append(f"Filled: {done.filled} of {len(done.required)}")
+    told.append(f"Filled: {done.filled} of {done.asked}")
     missing = [*done.missing, *(f"{each.part} ({each.asks})" for each in done.further)]
     if missing:
         told.append(f"Missing: {', '.join(missing)}")

@@ -32,6 +32,11 @@ class Completeness(NamedTuple):
     further: tuple[Further, ...] = ()
 
     @property
+    def asked(self) -> int:
+        """How many rows and further parts there are to fill."""
+        return len(self.required) + len(self.further)
+
+    @property
     def filled(self) -> int:
         """How many of the required rows are filled."""
         return len(self.required) - len(self.missing)

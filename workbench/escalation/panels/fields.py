@@ -85,11 +85,10 @@ def told_progress(outlook: Outlook, width: int) -> Text:
     form, done = outlook.form, outlook.done
     if not done.required:
         return show_line("? say to whom it goes", "bold yellow")
-    count, owes = len(done.required) + len(done.further), may_owe(outlook.ticket, form)
-    share = done.filled / count
+    share, owes = done.filled / done.asked, may_owe(outlook.ticket, form)
     told = Text.assemble(
         show_line(bar(share, BAR_WIDTH), "green" if share == 1 else "yellow"),
-        show_line(f" {done.filled} of {count}", "bold"),
+        show_line(f" {done.filled} of {done.asked}", "bold"),
     )
     if share == 1:
         return told.append_text(show_line(" · complete: ctrl+s sends", "green"))

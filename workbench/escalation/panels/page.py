@@ -109,6 +109,7 @@ class FormPage(AskingPage):
         swarms = form.direction is Direction.SWARM
         passes = form.direction is Direction.UP and proposal.direction is Direction.SIDEWAYS and bool(proposal.to)
         lacking = {name for name, _ in gaps(form, outlook.done)}
+        self._parts["to"].show_mark("●" if "to" in lacking or not outlook.done.required else " ")
         self._show_part("why_up", passes, needed=not form.why_up.strip())
         for name in ("components", "lead"):
             self._show_part(name, swarms, needed=name in lacking)
