@@ -37,7 +37,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "error_message": Field(Row.ERROR, "Error", "words"),
     "error_at": Field(Row.ERROR, "Error time", "line"),
     "reproduction": Field(Row.REPRODUCTION, "Reproduction", "words"),
-    "not_reproducible": Field(Row.REPRODUCTION, "Tried in vain", "line"),
+    "not_reproducible": Field(Row.REPRODUCTION, "Not reproduced", "line"),
     "account": Field(Row.ACCOUNT, "Account", "line"),
     "permissions": Field(Row.ACCOUNT, "Permissions", "line"),
     "environment": Field(Row.ENVIRONMENT, "Environment", "line"),
