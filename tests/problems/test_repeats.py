@@ -1,8 +1,10 @@
 """What reaches the third line although it was known, and what recorded tickets match."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from operator import methodcaller
 
 from tests.offices import START, Office
+from workbench.desk import Desk
 from workbench.escalation.model import Form
 from workbench.escalation.reading import read_form
 from workbench.problems.model import NewProblem, ProblemState, Rule
@@ -58,6 +60,34 @@ def test_a_change_of_the_rule_does_not_forget_since_when_it_was_known(office: Of
     office.pass_time(hours=1)
     office.desk().problems.rewrite(problem.number, lambda now: now._replace(rule=Rule(words=("shop", "502"))))
     assert [each.ref for each in office.desk().problems.repeats()] == [ref]
+
+
+def test_a_report_of_the_past_stays_as_it_was_however_the_rule_is_changed_since(office: Office) -> None:
+    desk = office.desk()
+    desk.problems.write(TOKEN)
+    ref = office.open("Shop 502").ref
+    hand_off(office, ref, "engineering")
+
+    def told(desk: Desk, end: datetime) -> tuple[float | None, list[int]]:
+        figures = {each.name: each.value for each in desk.reports.figures(desk.reports.period(START, end))}
+        return figures["repeats"], [each.ref for each in desk.problems.repeats(START, end)]
+
+    ends = {}
+    for words in ("zzz",), ("502",), ("502", "gateway"), ("door",), ("shop", "502"), ("shop",), ("zzz",):
+        end = office.pass_time(minutes=1)
+        ends[end] = told(desk, end)
+        desk.problems.rewrite(1, methodcaller("_replace", rule=Rule(words=words)))
+    assert [value for value, _ in ends.values()] == [1, 0, 1, 0, 0, 1, 1]
+    desk.problems.rewrite(1, lambda now: now._replace(rule=TOKEN.rule))
+    desk.problems.rewrite(1, lambda now: now._replace(rule=Rule(words=("zzz",))))
+    assert not desk.problems.matching(1)
+    assert not desk.problems.of_ticket(ref)
+    for end, was in ends.items():
+        assert told(desk, end) == was
+        with office.at(end) as then:
+            assert told(then, end) == was
+        with office.at(end - timedelta(seconds=1)) as then:
+            assert [each.ref for each in then.problems.matching(1)] == [ref] * int(was[0] or 0)
 
 
 def test_recorded_tickets_match_as_if_they_had_been_opened_here(office: Office) -> None:

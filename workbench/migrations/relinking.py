@@ -1,4 +1,6 @@
-"""Links to problems where something is taken back, hand-offs that were handed on before, and drafts of fixes."""
+"""Links to problems where something is taken back, until when tickets matched, hand-offs that were handed on before,
+and drafts of fixes.
+"""
 
 _LINKED = """
     SELECT ticket_id, after ->> 'problem', seq, who, at FROM event AS last
@@ -40,6 +42,26 @@ STATEMENTS = (
         WHERE status = 'sent' AND id = (
             SELECT id FROM handoff WHERE ticket_id = new.ticket_id AND status <> 'withdrawn' ORDER BY seq DESC LIMIT 1
         );
+    END
+    """,
+    # That a ticket matched, from when until when: a rule that is changed ends a match, and one that is changed back
+    # begins another. What the present rule matches has no end, and only once.
+    "ALTER TABLE problem_match RENAME TO problem_match_without_end",
+    """
+    CREATE TABLE problem_match (
+        ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+        problem INTEGER NOT NULL REFERENCES problem (id),
+        at TEXT NOT NULL,
+        until TEXT CHECK (until > at),
+        PRIMARY KEY (ticket_id, problem, at)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO problem_match (ticket_id, problem, at) SELECT ticket_id, problem, at FROM problem_match_without_end",
+    "DROP TABLE problem_match_without_end",
+    "CREATE UNIQUE INDEX problem_match_problem ON problem_match (problem, ticket_id, coalesce(until, ''))",
+    """
+    CREATE TRIGGER generation_of_problem_match_insert AFTER INSERT ON problem_match BEGIN
+        UPDATE generation SET number = number + 1;
     END
     """,
     # A problem's number and a ticket's are two things.

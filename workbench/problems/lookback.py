@@ -11,9 +11,12 @@ from workbench.tickets.store import TicketStore
 _SINCE: Final = (
     ("problem", "created_at"),
     ("problem_event", "at"),
-    ("problem_match", "at"),
     ("problem_link", "at"),
 )
+_MATCHES: Final = """
+    CREATE TEMP TABLE problem_match AS
+    SELECT ticket_id, problem, at, CASE WHEN until <= ? THEN until END AS until FROM main.problem_match WHERE at <= ?
+"""
 _THEN: Final = """
     SELECT after ->> 'state', at FROM temp.problem_event AS mine
     WHERE problem = temp.problem.id AND after ->> 'state' IS NOT NULL AND kind <> 'undone' AND NOT EXISTS (
@@ -36,6 +39,7 @@ def look_back(database: Database, now: datetime) -> None:
     execute("PRAGMA temp_store = MEMORY")  # before the first of these tables: a change would drop them
     for table, began in _SINCE:
         execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE {began} <= ?", (iso(now),))
+    execute(_MATCHES, (iso(now), iso(now)))
     execute(f"UPDATE temp.problem SET (state, fixed_at) = ({_THEN})")
     execute("UPDATE temp.problem SET state = 'known' WHERE state IS NULL")
     execute("UPDATE temp.problem SET fixed_at = NULL WHERE state <> 'fixed'")

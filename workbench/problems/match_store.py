@@ -3,11 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workbench.clock import iso
 from workbench.database import Database
 from workbench.problems.matching import LOOKED_AT
+
+_ENDED: Final = """
+    problem = :problem AND until IS NULL AND ticket_id IN (SELECT value FROM json_each(:refs))
+    AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1
+"""
 
 
 class TicketVersion(NamedTuple):
@@ -32,21 +37,20 @@ class MatchStore:
         self.database = database
 
     def note_matches(self, ref: int, problems: Iterable[int], at: datetime) -> None:
-        """Notes that a ticket matches these problems, where that is not known yet."""
+        """Notes that a ticket matches these problems from an instant on, where that is not known yet."""
         self.database.execute_many(
             "INSERT INTO problem_match (ticket_id, problem, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             [(ref, problem, iso(at)) for problem in problems],
         )
 
     def matching_anew(self, problem: int, matched: Mapping[int, bool], at: datetime) -> None:
-        """Writes whether tickets match by a changed rule; of those that are done what matched before stays noted."""
-        self.database.execute(
-            """
-            DELETE FROM problem_match WHERE problem = ? AND ticket_id IN (SELECT value FROM json_each(?))
-            AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1
-            """,
-            (problem, json.dumps([ref for ref, matches in matched.items() if not matches])),
-        )
+        """Writes whether tickets match by a changed rule from an instant on; those that are done match as before.
+
+        That they matched until then stays noted; only a match that has lasted no time is nothing to tell.
+        """
+        ended = {"problem": problem, "at": iso(at), "refs": json.dumps([ref for ref in matched if not matched[ref]])}
+        self.database.execute(f"DELETE FROM problem_match WHERE {_ENDED} AND at >= :at", ended)
+        self.database.execute(f"UPDATE problem_match SET until = :at WHERE {_ENDED}", ended)
         for ref, matches in matched.items():
             if matches:
                 self.note_matches(ref, [problem], at)
@@ -54,7 +58,10 @@ class MatchStore:
     def matched_by(self, ref: int) -> list[int]:
         """The numbers of the problems that a ticket is known to match."""
         return [
-            number for (number,) in self.database.rows("SELECT problem FROM problem_match WHERE ticket_id = ?", (ref,))
+            number
+            for (number,) in self.database.rows(
+                "SELECT problem FROM problem_match WHERE ticket_id = ? AND until IS NULL", (ref,)
+            )
         ]
 
     def latest_tickets(self, limit: int) -> list[TicketVersion]:
@@ -67,7 +74,7 @@ class MatchStore:
         rows = self.database.rows(
             """
             SELECT id, version FROM problem_match CROSS JOIN ticket ON ticket.id = ticket_id
-            WHERE problem = ? AND live = 1 ORDER BY id DESC
+            WHERE problem = ? AND until IS NULL AND live = 1 ORDER BY id DESC
             """,
             (problem,),
         )

@@ -29,7 +29,8 @@ _REPEATS: Final = """
     JOIN ticket ON ticket.id = problem_match.ticket_id
     JOIN stay ON stay.ticket_id = ticket.id
     WHERE stay.tier IN (SELECT value FROM json_each(:tiers)) AND problem.created_at <= stay.entered_at
-    AND stay.entered_at >= :start AND stay.entered_at < :end AND problem_match.at < :end{only}
+    AND stay.entered_at >= :start AND stay.entered_at < :end AND problem_match.at < :end
+    AND (problem_match.until IS NULL OR problem_match.until >= :end){only}
     AND stay.tier IS NOT (
         SELECT tier FROM stay AS earlier
         WHERE earlier.ticket_id = ticket.id AND earlier.seq < stay.seq ORDER BY earlier.seq DESC LIMIT 1
@@ -41,7 +42,7 @@ _REPEATS: Final = """
 def repeats(
     database: Database, tiers: Sequence[str], start: datetime | None, end: datetime, ref: int | None = None
 ) -> list[Repeat]:
-    """Arrivals at these tiers, from another one, of tickets that matched a known problem by then; the latest first.
+    """Arrivals at these tiers, from another one, of tickets that match a known problem then; the latest first.
 
     Those of one ticket alone where `ref` names it.
     """

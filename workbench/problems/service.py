@@ -110,7 +110,7 @@ class ProblemService:
             self.organisation.require_person(self.who)
             trial = self._trial_again(rule, None, widely=widely)
             number = self.journal.write(said._replace(rule=rule))
-            self.matches.matching_anew(number, trial.verdicts, self.clock.now())
+            self.matches.matching_anew(number, trial.verdicts, self.journal.moment(number))
             return self.get(number)
 
     def as_it_stands(self, number: int) -> tuple[Problem, int]:
@@ -141,7 +141,7 @@ class ProblemService:
             trial = self._trial_again(said.rule, number, widely=widely) if said.rule != before.rule else None
             self.journal.rewrite(before, said)
             if trial is not None:
-                self.matches.matching_anew(number, trial.verdicts, self.clock.now())
+                self.matches.matching_anew(number, trial.verdicts, self.journal.moment(number))
             return self.get(number)
 
     def begin_fix(self, number: int, expected_at: datetime | None = None) -> Problem:

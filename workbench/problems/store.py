@@ -132,7 +132,7 @@ class ProblemStore:
         rows = self.database.rows(
             f"""
             SELECT {_COLUMNS} FROM problem WHERE id IN (
-                SELECT problem FROM problem_match WHERE ticket_id = ?1
+                SELECT problem FROM problem_match WHERE ticket_id = ?1 AND until IS NULL
                 UNION SELECT problem FROM problem_link WHERE ticket_id = ?1
             ) ORDER BY id = (SELECT problem FROM problem_link WHERE ticket_id = ?1) DESC, id DESC
             """,
@@ -156,7 +156,7 @@ class ProblemStore:
         rows = self.database.rows(
             """
             SELECT id, subject, state FROM ticket WHERE live = 1
-            AND id IN (SELECT ticket_id FROM problem_match WHERE problem = ?)
+            AND id IN (SELECT ticket_id FROM problem_match WHERE problem = ? AND until IS NULL)
             AND id NOT IN (SELECT ticket_id FROM problem_link) ORDER BY id DESC
             """,
             (problem,),
@@ -172,7 +172,8 @@ class ProblemStore:
                 (SELECT count(*) FROM problem_link JOIN ticket ON ticket.id = ticket_id
                  WHERE problem = problem.id AND live = 1),
                 (SELECT count(*) FROM problem_match JOIN ticket ON ticket.id = ticket_id
-                 WHERE problem = problem.id AND live = 1 AND ticket_id NOT IN (SELECT ticket_id FROM problem_link))
+                 WHERE problem = problem.id AND until IS NULL AND live = 1
+                 AND ticket_id NOT IN (SELECT ticket_id FROM problem_link))
             FROM problem
             """
         )

@@ -32,7 +32,7 @@ OWNERS: Final = """
 """The teams of a ticket's component; no row where the catalogue does not know it."""
 PROBLEM: Final = """
     coalesce((SELECT problem FROM problem_link WHERE problem_link.ticket_id = ticket.id),
-        (SELECT max(problem) FROM problem_match WHERE problem_match.ticket_id = ticket.id))
+        (SELECT max(problem) FROM problem_match WHERE problem_match.ticket_id = ticket.id AND until IS NULL))
 """
 """The known problem that a ticket is of, as far as anybody knows."""
 _UNOWNED: Final = """

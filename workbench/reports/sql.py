@@ -79,9 +79,10 @@ REPEATED: Final = """
     EXISTS (
         SELECT 1 FROM problem_match JOIN problem ON problem.id = problem
         WHERE ticket_id = new.ticket_id AND created_at <= new.entered_at AND problem_match.at < :to
+        AND (problem_match.until IS NULL OR problem_match.until >= :to)
     )
 """
-"""It matches a problem that was known when it arrived."""
+"""It matches at the moment a problem that was known when it arrived."""
 
 
 def resolved(scope: Scope) -> str:

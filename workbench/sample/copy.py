@@ -48,7 +48,7 @@ _TIMES: Final = {
     "swarm_helper": ("joined_at", "left_at"),
     "problem": ("created_at", "expected_at", "fixed_at"),
     "problem_event": ("at",),
-    "problem_match": ("at",),
+    "problem_match": ("at", "until"),
     "problem_link": ("at",),
 }
 """Columns of the rooms above that hold when something happened, or is expected."""
