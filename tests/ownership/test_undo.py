@@ -22,6 +22,20 @@ def test_the_later_one_goes_first(catalogue: Office) -> None:
     assert desk.tickets.undo().told == f"took back: taken #{ref}"
 
 
+def test_it_says_when_what_is_older_was_done(catalogue: Office) -> None:
+    desk, ref = catalogue.desk(), catalogue.open().ref
+    desk.tickets.take(ref)
+    desk.ownership.set_owners("printer", ["frontline"])
+    catalogue.pass_time(minutes=9)
+    assert desk.tickets.peek_undo() == "takes back: changed printer"
+    catalogue.pass_time(minutes=1)
+    assert desk.tickets.peek_undo() == "takes back: changed printer (11:00)"
+    catalogue.pass_time(days=41)
+    assert desk.tickets.undo().told == "took back: changed printer (2 Mar)"
+    catalogue.pass_time(days=300)
+    assert desk.tickets.undo().told == f"took back: taken #{ref} (2 Mar 2026)"
+
+
 def test_everything_of_a_component_comes_back(catalogue: Office) -> None:
     desk = catalogue.desk()
     before = desk.ownership.get("vpn-gateway")

@@ -9,6 +9,8 @@ import pytest
 
 from tests.practice.player import played
 from tests.practice.rehearsals import Rehearsal, practice_file
+from workbench.desk import Desk
+from workbench.errors import Refused
 from workbench.escalation.model import Row
 from workbench.practice.checking import doubts
 from workbench.practice.session import SessionKind
@@ -29,6 +31,12 @@ def desk(practice_file: Path, tmp_path: Path) -> Iterator[PracticeDesk]:
     shutil.copyfile(practice_file, rehearsal.path)
     with rehearsal.desk() as desk:
         yield desk
+
+
+def test_a_new_file_holds_no_act_to_be_taken_back(desk: PracticeDesk) -> None:
+    for person in desk.organisation.current().people:
+        with pytest.raises(Refused, match="no change of yours left"):
+            Desk(desk.database, desk.clock, person.login).tickets.peek_undo()
 
 
 def test_a_known_problem_is_recognised_as_soon_as_the_component_is_known(desk: PracticeDesk) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from workbench.clock import FixedClock
 from workbench.desk import Desk
+from workbench.errors import Refused
 from workbench.ownership.model import Status
 from workbench.sample.copy import redate
 from workbench.sample.generator import ACTING, MOMENT, build
@@ -41,6 +42,13 @@ def test_every_ticket_is_about_something_in_it(built: Path) -> None:
     with Desk.open(built, FixedClock(MOMENT), ACTING) as desk:
         named = {component for (component,) in desk.database.rows("SELECT DISTINCT component FROM ticket")}
         assert named - {None} == {each.slug for each in desk.ownership.components()}
+
+
+def test_nothing_of_the_past_is_an_act_to_be_taken_back(built: Path) -> None:
+    with Desk.open(built, FixedClock(MOMENT), ACTING) as desk:
+        for person in desk.organisation.current().people:
+            with pytest.raises(Refused, match="no change of yours left"):
+                Desk(desk.database, desk.clock, person.login).tickets.peek_undo()
 
 
 def test_its_history_gives_it(built: Path) -> None:

@@ -70,7 +70,7 @@ class CatalogueJournal:
 
     def deeds(self, act: int) -> list[Deed]:
         """What that act of mine did, the last first; Refused where others have built on it."""
-        return [Deed(event.component, event.kind) for event in self._changes(act)]
+        return [Deed(event.component, event.kind, event.at) for event in self._changes(act)]
 
     def take_back(self, act: int, number: int) -> None:
         """Takes that act back by events of the act `number`, inside a transaction."""

@@ -78,7 +78,7 @@ class ProblemJournal:
 
     def deeds(self, act: int) -> list[Deed]:
         """Which problems were fixed in that act of mine; Refused where something was built on it."""
-        return [Deed(f"PRB-{number}", event.kind) for number, event in self._of_act(act)]
+        return [Deed(f"PRB-{number}", event.kind, event.at) for number, event in self._of_act(act)]
 
     def take_back(self, act: int, number: int) -> None:
         """Sets the problems back that were fixed in that act; of the act `number` the tickets' events tell."""

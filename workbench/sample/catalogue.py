@@ -32,11 +32,15 @@ class Entry(NamedTuple):
 
 
 def write(desk: Desk) -> None:
-    """Writes the catalogue as it came to be: begun long ago, led and confirmed bit by bit; inside a transaction."""
+    """Writes the catalogue as it came to be: begun long ago, led and confirmed bit by bit; inside a transaction.
+
+    It is history as the tickets are, and no act that anybody takes back.
+    """
     told = list(entries())
     at(desk, WRITTEN, _WRITER).ownership.put_all(each.component for each in told)
     for ago, who, change in sorted(_changes(told), key=lambda each: each[0], reverse=True):
         change(at(desk, ago, who).ownership)
+    desk.database.execute("UPDATE catalogue_event SET act = 0")
 
 
 def at(desk: Desk, ago: timedelta, who: str) -> Desk:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, iso, may_follow, reads_until
 from workbench.database import Database
@@ -15,6 +16,7 @@ from workbench.tickets.clocks import Rules
 from workbench.tickets.journal import Heed, Journal
 from workbench.tickets.model import Event, NewTicket, Ticket
 from workbench.tickets.rules import Change, Resolution, required
+from workbench.tickets.store import Act
 from workbench.tickets.undoing import Deed, Ledger, Undone, told_deeds
 from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor, priority_of
 
@@ -176,19 +178,19 @@ class TicketService:
             act, number = self._latest_act(), self.store.next_act(self.who)
             changes = self.journal.changes(act)
             elsewhere = [done for ledger in ledgers for done in ledger.deeds(act)]
+            told = self._told(changes, elsewhere)
             tickets = self.journal.take_back(changes, number)
             for ledger in ledgers:
                 ledger.take_back(act, number)
-        return Undone(tuple(tickets), tuple(event for _, event in changes), tuple(elsewhere))
+        events = tuple(event for _, event in changes)
+        return Undone(tuple(tickets), events, tuple(elsewhere), f"took back{told}")
 
     def peek_undo(self) -> str:
         """What an undo would take back now, in a sentence; Refused as the undo would be."""
         with self.database.snapshot():
             act = self._latest_act()
-            deeds = [Deed(f"#{change.ref}", event.kind.words) for change, event in self.journal.changes(act)]
-            return "takes back" + told_deeds(
-                [*deeds, *(done for ledger in self._ledgers for done in ledger.deeds(act))]
-            )
+            elsewhere = [done for ledger in self._ledgers for done in ledger.deeds(act)]
+            return f"takes back{self._told(self.journal.changes(act), elsewhere)}"
 
     def undo_with(self, ledger: Callable[[], Ledger]) -> None:
         """Has undo take back also what is done in a room above, whichever was later."""
@@ -238,6 +240,11 @@ class TicketService:
     @property
     def _ledgers(self) -> list[Ledger]:
         return [ledger() for ledger in self._ledgers_of]
+
+    def _told(self, changes: Iterable[tuple[Act, Event]], elsewhere: Iterable[Deed]) -> str:
+        """What an act did, in words, to tickets first."""
+        deeds = [Deed(f"#{act.ref}", event.kind.words, event.at) for act, event in changes]
+        return told_deeds([*deeds, *elsewhere], self.clock.now(), ZoneInfo(self.organisation.current().zone))
 
     def _latest_act(self) -> int:
         self.organisation.require_person(self.who)

@@ -1,19 +1,24 @@
 """What an undo took back, or would, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from workbench.tickets.model import Event, Ticket
 
 _NAMED: Final = 5
 """Tickets; so many are named, the rest is a number."""
+_JUST: Final = timedelta(minutes=10)
+"""For so long everybody knows when they did something; of what is older it is told."""
 
 
 class Deed(NamedTuple):
-    """Something that was done: to what (`#1042`), and in words what (`handed off`)."""
+    """Something that was done: to what (`#1042`), in words what (`handed off`), and when."""
 
     what: str
     kind: str
+    at: datetime
 
 
 class Ledger(Protocol):
@@ -33,32 +38,35 @@ class Ledger(Protocol):
 
 
 class Undone(NamedTuple):
-    """What an undo took back: the tickets as they stand again, the events, one for each, and what was elsewhere."""
+    """What an undo took back: the tickets as they stand again, the events, one for each, and what was elsewhere.
+
+    `told` says it in a sentence: `took back: taken #1042`, `took back 5 changes: taken #1042, #1043, ... (11 Oct)`.
+    """
 
     tickets: tuple[Ticket, ...]
     events: tuple[Event, ...]
-    elsewhere: tuple[Deed, ...] = ()
-
-    @property
-    def told(self) -> str:
-        """In a sentence: `took back: taken #1042`, `took back 5 changes: taken #1042, #1043, ...`."""
-        return "took back" + told_deeds(self.deeds)
-
-    @property
-    def deeds(self) -> list[Deed]:
-        """All that was taken back, what was done to tickets first."""
-        changes = zip(self.tickets, self.events, strict=True)
-        return [*(Deed(f"#{ticket.ref}", event.kind.words) for ticket, event in changes), *self.elsewhere]
+    elsewhere: tuple[Deed, ...]
+    told: str
 
 
-def told_deeds(deeds: Iterable[Deed]) -> str:
-    """What was done by its kind, each with what it was done to, as the end of a sentence."""
+def told_deeds(deeds: Sequence[Deed], now: datetime, zone: ZoneInfo) -> str:
+    """What was done by its kind, each with what it was done to, and when, as the end of a sentence."""
     by_kind: dict[str, list[str]] = {}
-    for what, kind in deeds:
+    for what, kind, _ in deeds:
         by_kind.setdefault(kind, []).append(what)
-    count = sum(map(len, by_kind.values()))
     told = "; ".join(f"{kind} {_named(names)}" for kind, names in by_kind.items())
-    return f": {told}" if count == 1 else f" {count} changes: {told}"
+    when = _when(max(deed.at for deed in deeds), now, zone)
+    return f": {told}{when}" if len(deeds) == 1 else f" {len(deeds)} changes: {told}{when}"
+
+
+def _when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """In brackets the time of today, else the day; nothing for what was done just now."""
+    if now - at < _JUST:
+        return ""
+    then, today = at.astimezone(zone), now.astimezone(zone)
+    if then.date() == today.date():
+        return f" ({then:%H:%M})"
+    return f" ({then.day} {then:%b})" if then.year == today.year else f" ({then.day} {then:%b %Y})"
 
 
 def _named(names: list[str]) -> str:
