@@ -47,14 +47,15 @@ async def test_a_box_sends_what_was_changed_in_it(known: Office) -> None:
 async def test_a_box_shows_what_others_did_to_the_same_and_keeps_what_was_typed(known: Office) -> None:
     async with seated(known, size=SMALL) as maya:
         await maya.press("P", "c", "end", *" jam")
-        known.desk("ravi").problems.rewrite(1, lambda now: now._replace(title="Doors [/b]", workaround="[b] knock"))
+        rule = Rule(words=("[door]",))
+        known.desk("ravi").problems.rewrite(1, lambda now: now._replace(title="Doors [/b]", rule=rule))
         await maya.press("ctrl+s")
-        maya.sees("Meanwhile:", "ravi changed title, workaround: Doors [/b]; [b] knock", "Badges [/b] jam")
+        maya.sees("Meanwhile:", "ravi changed title, rule: Doors [/b]; words “[door]”", "Badges [/b] jam")
         assert known.desk().problems.get(1).title == "Doors [/b]"
         await maya.press("ctrl+s")
         maya.sees_no("Meanwhile")
     problem = known.desk().problems.get(1)
-    assert (problem.title, problem.workaround) == ("Badges [/b] jam", "[b] knock")
+    assert (problem.title, problem.rule.words) == ("Badges [/b] jam", ("[door]",))
 
 
 async def test_what_was_left_in_a_box_is_not_sent_over_what_came_since(known: Office) -> None:

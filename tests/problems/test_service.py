@@ -9,8 +9,9 @@ from tests.offices import HOSTILE, START, Office
 from workbench.database.sqlite import connect
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused
+from workbench.problems.history import with_fields
 from workbench.problems.integrity import faults
-from workbench.problems.model import NewProblem, Problem, ProblemState, Rule
+from workbench.problems.model import NewProblem, Problem, ProblemState, Rule, said_of
 from workbench.tickets.rules import Resolution
 from workbench.tickets.vocabulary import State
 
@@ -192,7 +193,8 @@ def test_a_changed_rule_is_asked_of_open_tickets_and_what_was_said_before_is_kep
     changed = office.desk().problems.rewrite(problem.number, lambda now: now._replace(rule=Rule(words=("504",))))
     assert (changed.rule.words, office.desk().problems.of_ticket(ref)) == (("504",), [])
     event = office.desk().problems.events(problem.number)[-1]
-    assert (event.kind, event.before, event.after) == ("changed", {"rule": "words “502”"}, {"rule": "words “504”"})
+    rules = [with_fields(said_of(changed), fields).rule for fields in (event.before, event.after)]
+    assert (event.kind, *rules) == ("changed", problem.rule, changed.rule)
     assert (
         office.desk().problems.rewrite(problem.number, lambda now: now._replace(rule=Rule(words=("504",)))) == changed
     )

@@ -1,22 +1,18 @@
 """How a problem changes: what is said of it is written with its event; and how a fix is taken back with its tickets."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
 from workbench.clock import Clock, moment_after
 from workbench.errors import OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
+from workbench.problems.history import FIXED, UNDONE, fields_told, standing
 from workbench.problems.model import NewProblem, Problem, ProblemState, changes, said_of
 from workbench.problems.store import ProblemEvent, ProblemStore
-from workbench.problems.told import fields_told
 from workbench.tickets.service import TicketService
 from workbench.tickets.undoing import Deed
 
-FIXED: Final = "fixed"
-"""The kind of event that tells of a fix; its `act` is that of the tickets that were resolved with it."""
-UNDONE: Final = "undone"
-"""The kind of event that takes back the one that it `undoes`."""
 _KINDS: Final = {ProblemState.FIXED: FIXED, ProblemState.UNDER_WAY: "under_way"}
 
 
@@ -123,10 +119,3 @@ class ProblemJournal:
         moment = at or self.moment(number)
         self._tickets.note_moment(moment)
         self._store.append(number, moment, self._who, kind, text, before, after)
-
-
-def standing(events: Iterable[ProblemEvent]) -> list[ProblemEvent]:
-    """Of a problem's events those that tell what is true: neither taken back nor taking back."""
-    told = list(events)
-    undone = {each.after["undoes"] for each in told if each.kind == UNDONE}
-    return [each for each in told if each.kind != UNDONE and each.seq not in undone]

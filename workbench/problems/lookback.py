@@ -1,28 +1,22 @@
-"""Looking back: the problems as far as they had come at an earlier moment, in tables that hide the real ones."""
+"""Looking back: the problems as they stood at an earlier moment, in tables that hide the real ones."""
 
 from datetime import datetime
 from typing import Final
 
 from workbench.clock import iso
 from workbench.database import Database
+from workbench.problems.history import last_fixed, with_fields
 from workbench.problems.linking import link_told
+from workbench.problems.model import ProblemState, said_of
+from workbench.problems.store import ProblemStore, values_of
 from workbench.tickets.store import TicketStore
 
-_SINCE: Final = (
-    ("problem", "created_at"),
-    ("problem_event", "at"),
-    ("problem_link", "at"),
-)
 _MATCHES: Final = """
     CREATE TEMP TABLE problem_match AS
     SELECT ticket_id, problem, at, CASE WHEN until <= ? THEN until END AS until FROM main.problem_match WHERE at <= ?
 """
-_THEN: Final = """
-    SELECT after ->> 'state', at FROM temp.problem_event AS mine
-    WHERE problem = temp.problem.id AND after ->> 'state' IS NOT NULL AND kind <> 'undone' AND NOT EXISTS (
-        SELECT 1 FROM temp.problem_event AS later
-        WHERE later.problem = mine.problem AND later.after ->> 'undoes' = mine.seq
-    ) ORDER BY seq DESC LIMIT 1
+_CHANGED_LATER: Final = """
+    SELECT DISTINCT problem FROM main.problem_event WHERE at > ? AND problem IN (SELECT id FROM temp.problem)
 """
 _LINKED_ANEW: Final = """
     SELECT DISTINCT ticket_id FROM main.event
@@ -31,19 +25,33 @@ _LINKED_ANEW: Final = """
 
 
 def look_back(database: Database, now: datetime) -> None:
-    """Lays them as of `now` over the real ones, for this connection alone; what they say is what they say today.
+    """Lays them as of `now` over the real ones, for this connection alone.
 
     To be done before the tickets look back, since nothing can be written from then on.
     """
-    execute = database.connection.execute
+    execute, store, at = database.connection.execute, ProblemStore(database), iso(now)
     execute("PRAGMA temp_store = MEMORY")  # before the first of these tables: a change would drop them
-    for table, began in _SINCE:
-        execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE {began} <= ?", (iso(now),))
-    execute(_MATCHES, (iso(now), iso(now)))
-    execute(f"UPDATE temp.problem SET (state, fixed_at) = ({_THEN})")
-    execute("UPDATE temp.problem SET state = 'known' WHERE state IS NULL")
-    execute("UPDATE temp.problem SET fixed_at = NULL WHERE state <> 'fixed'")
+    execute("CREATE TEMP TABLE problem AS SELECT * FROM main.problem WHERE created_at <= ?", (at,))
+    for (number,) in database.rows(_CHANGED_LATER, (at,)):
+        _put_back(store, number, now)
+    for table in ("problem_event", "problem_link"):
+        execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE at <= ?", (at,))
+    execute(_MATCHES, (at, at))
     _link(database, now)
+
+
+def _put_back(store: ProblemStore, number: int, now: datetime) -> None:
+    """Takes what happened to a problem since, the last first, back in its row."""
+    problem, events = store.get(number), store.events(number)
+    assert problem is not None
+    said, state = said_of(problem), problem.state
+    for event in reversed(events):
+        if event.at > now:
+            said, state = with_fields(said, event.before), ProblemState(event.before.get("state", state))
+    fixed_at = last_fixed(each for each in events if each.at <= now) if state is ProblemState.FIXED else None
+    row = values_of(said) | {"state": state.value, "fixed_at": iso(fixed_at) if fixed_at else None}
+    names = ", ".join(f"{name} = ?" for name in row)
+    store.database.connection.execute(f"UPDATE temp.problem SET {names} WHERE id = ?", (*row.values(), number))
 
 
 def _link(database: Database, now: datetime) -> None:

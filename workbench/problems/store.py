@@ -14,6 +14,7 @@ _COLUMNS: Final = """
     id, title, words, signature, component, pattern, state, created_at, created_by, cause, workaround, answer,
     root_cause, permanent_fix, expected_at, fixed_at
 """
+_EVENT: Final = "seq, at, who, kind, text, before, after"
 
 
 class LinkedTicket(NamedTuple):
@@ -70,7 +71,7 @@ class ProblemStore:
 
     def insert(self, new: NewProblem, who: str, at: datetime) -> int:
         """Writes a new problem; its number."""
-        values = _values(new)
+        values = values_of(new)
         names = [*values, "state", "created_at", "created_by"]
         marks = ", ".join("?" * len(names))
         self.database.execute(
@@ -81,7 +82,7 @@ class ProblemStore:
 
     def rewrite(self, number: int, new: NewProblem) -> None:
         """Writes what is said of a problem anew."""
-        values = _values(new)
+        values = values_of(new)
         names = ", ".join(f"{name} = ?" for name in values)
         self.database.execute(f"UPDATE problem SET {names} WHERE id = ?", (*values.values(), number))
 
@@ -102,14 +103,8 @@ class ProblemStore:
 
     def events(self, number: int) -> list[ProblemEvent]:
         """A problem's history."""
-        rows = self.database.rows(
-            "SELECT seq, at, who, kind, text, before, after FROM problem_event WHERE problem = ? ORDER BY seq",
-            (number,),
-        )
-        return [
-            ProblemEvent(seq, stored(at), who, kind, text, json.loads(before), json.loads(after))
-            for seq, at, who, kind, text, before, after in rows
-        ]
+        rows = self.database.rows(f"SELECT {_EVENT} FROM problem_event WHERE problem = ? ORDER BY seq", (number,))
+        return [_event(row) for row in rows]
 
     def fixed_in(self, who: str, act: int) -> list[tuple[int, int]]:
         """The events by which somebody's act fixed problems, each by the problem and its place there."""
@@ -201,7 +196,8 @@ class ProblemStore:
         return {name for (name,) in self.database.rows(NAMED_COMPONENTS)}
 
 
-def _values(new: NewProblem) -> dict[str, Any]:
+def values_of(new: NewProblem) -> dict[str, Any]:
+    """What is said of a problem as its columns keep it."""
     return {
         "title": new.title,
         "words": json.dumps(new.rule.words, ensure_ascii=False),
@@ -215,6 +211,11 @@ def _values(new: NewProblem) -> dict[str, Any]:
         "permanent_fix": new.permanent_fix,
         "expected_at": iso(new.expected_at) if new.expected_at else None,
     }
+
+
+def _event(row: tuple[Any, ...]) -> ProblemEvent:
+    seq, at, who, kind, text, before, after = row
+    return ProblemEvent(seq, stored(at), who, kind, text, json.loads(before), json.loads(after))
 
 
 def _problem(row: tuple[Any, ...]) -> Problem:

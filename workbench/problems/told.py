@@ -1,11 +1,10 @@
 """Problems as JSON."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from workbench.clock import iso
-from workbench.problems.model import NewProblem, Problem
+from workbench.problems.model import Problem
 from workbench.problems.store import Counts, LinkedTicket
 
 
@@ -40,13 +39,3 @@ def problem_told(problem: Problem, counts: Counts | None, now: datetime) -> dict
 def linked_told(ticket: LinkedTicket) -> dict[str, Any]:
     """A ticket of a problem."""
     return {"ref": ticket.ref, "subject": ticket.subject, "state": ticket.state.value}
-
-
-def fields_told(problem: Problem | NewProblem, names: Iterable[str]) -> dict[str, Any]:
-    """Some fields of a problem, as its history keeps them."""
-    told: dict[str, Any] = {name: getattr(problem, name) for name in names}
-    if "rule" in told:
-        told["rule"] = problem.rule.told
-    if told.get("expected_at"):
-        told["expected_at"] = iso(told["expected_at"])
-    return told

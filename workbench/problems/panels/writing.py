@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from workbench.errors import InvalidInput, NotFound
+from workbench.problems.history import in_words
 from workbench.problems.model import NewProblem, Problem, Rule
 from workbench.problems.service import ProblemService
 from workbench.problems.store import ProblemEvent
@@ -238,6 +239,6 @@ def _fields_of(problem: Problem, zone: ZoneInfo) -> dict[str, str]:
 
 def _news(event: ProblemEvent) -> str:
     """What somebody did to a problem, with what they wrote."""
-    said = "; ".join(one_line(event.after[name]) for name in NewProblem._fields if event.after.get(name))
+    said = "; ".join(one_line(in_words(event.after[name])) for name in NewProblem._fields if event.after.get(name))
     quoted = f": {said[:_QUOTED]}{'…' if len(said) > _QUOTED else ''}" if said else ""
     return f"{event.who} {event.told}{quoted}"
