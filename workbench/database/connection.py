@@ -7,7 +7,7 @@ queue for a file lock does not.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any, Self, TypeVar
@@ -43,12 +43,8 @@ class Database:
         target = path.resolve()
         if not target.parent.is_dir():
             raise NoSuchFile(f"there is no folder {path.parent}", "make it first")
-        lock = datafile.lock_of(target)
-        try:
-            with held(lock, path):
-                datafile.place_new(target, practice=practice)
-        finally:
-            lock.close()
+        with closing(datafile.lock_of(target)) as lock, held(lock, path):
+            datafile.place_new(target, practice=practice)
         return cls.open(path, practice=practice)
 
     @classmethod
