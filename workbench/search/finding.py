@@ -22,7 +22,7 @@ NAMED: Final = 0.8
 TELLING: Final = 16
 """Words of a longer text by which pages are found that are about the same: those that the fewest pages have."""
 _HALF: Final = 3.0
-"""Words that only this page has, and makes nothing of, which make it half alike; fitted to runbooks and tickets."""
+"""So many words that hardly any other page has make a page half alike; fitted to tickets and their runbooks."""
 COMMON: Final = 500
 COMMON_SHARE: Final = 0.2
 """Pages, and share of them; a word in more finds nothing that rarer ones beside it do not, and takes long."""
