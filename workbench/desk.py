@@ -40,7 +40,7 @@ class Desk:
         self.organisation = OrganisationService(database)
         self.tickets = TicketService(database, self.organisation, clock, who)
         self.tickets.undo_with(lambda: self.ownership.journal)
-        self.tickets.undo_with(lambda: self.problems.journal)
+        self.tickets.undo_with(lambda: self.problems.ledger())
         self.tickets.let_heed(SAYS_NEW, lambda: self.problems.heed)
         self.tickets.let_heed({Kind.RESOLVED}, lambda: self.swarms.heed)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)

@@ -122,14 +122,15 @@ def test_a_fix_that_others_have_built_on_stays_with_its_tickets(known: Office) -
     desk = known.desk()
     desk.problems.fix(1, "new firmware")
     known.desk("ravi").problems.reopen(1, "jams again")
-    with pytest.raises(Refused, match=r"your fix of PRB-1 stays: ravi has built on it \(reopened\)"):
+    with pytest.raises(Refused, match=r"your change of PRB-1 \(fixed\) stays: ravi has built on it \(reopened\)"):
         desk.tickets.undo()
     assert {desk.tickets.get(ref).state for ref in (1001, 1002)} == {State.RESOLVED}
 
 
-def test_a_fix_without_tickets_is_no_part_of_any_act(known: Office) -> None:
+def test_a_fix_without_tickets_is_an_act_of_its_own(known: Office) -> None:
     desk = known.desk()
     desk.problems.fix(1, "new firmware", refs=[])
     desk.tickets.note(1001, "told them")
     assert desk.tickets.undo().told == "took back: noted #1001"
-    assert desk.problems.get(1).state is ProblemState.FIXED
+    assert desk.tickets.undo().told == "took back: fixed PRB-1"
+    assert desk.problems.get(1).state is ProblemState.KNOWN

@@ -1,5 +1,5 @@
-"""Links to problems where something is taken back, until when tickets matched, hand-offs that were handed on before,
-and drafts of fixes.
+"""Links to problems where something is taken back, until when tickets matched, whose acts changed problems, hand-offs
+that were handed on before, and drafts of fixes.
 """
 
 _LINKED = """
@@ -64,6 +64,9 @@ STATEMENTS = (
         UPDATE generation SET number = number + 1;
     END
     """,
+    # What is done to problems is numbered together with the acts on tickets; what is only recorded has no number.
+    "ALTER TABLE problem_event ADD COLUMN act INTEGER",
+    "CREATE INDEX problem_event_act ON problem_event (who, act) WHERE act IS NOT NULL",
     # A problem's number and a ticket's are two things.
     "UPDATE OR REPLACE draft SET kind = 'problem fix' WHERE kind = 'fix' AND json_type(fields, '$.answer') IS NOT NULL",
 )

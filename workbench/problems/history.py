@@ -11,6 +11,8 @@ from workbench.problems.store import ProblemEvent
 
 FIXED: Final = "fixed"
 """The kind of event that tells of a fix."""
+WRITTEN: Final = "written"
+"""The kind of event with which it begins."""
 UNDONE: Final = "undone"
 """The kind of event that takes back the one that it `undoes`."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
 
 from workbench.clock import Clock, iso
 from workbench.database import Database
@@ -26,14 +25,12 @@ from workbench.problems.model import (
 from workbench.problems.naming import named
 from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
 from workbench.problems.store import Counts, LinkedTicket, ProblemEvent, ProblemStore
-from workbench.problems.trying import BEFORE_SAVED, WHILE_OTHERS_WAIT, Trials
+from workbench.problems.trying import BEFORE_SAVED, TRIED_ON, WHILE_OTHERS_WAIT, Trials
+from workbench.problems.undoing import ProblemLedger
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.service import TicketService
 from workbench.tickets.vocabulary import SAYS_NEW, Kind
-
-TRIED_ON: Final = 500
-"""Tickets; a rule is tried on so many of the latest before it is saved."""
 
 
 class ProblemService:
@@ -47,6 +44,7 @@ class ProblemService:
         self.journal = ProblemJournal(self.store, organisation, tickets, clock, who)
         self.matches = MatchStore(database)
         self._trials = Trials(self.store, self.matches)
+        self._ledger = ProblemLedger(self.journal, self.matches, self._trials, who)
         self._catalogue = ComponentStore(database)
         self.organisation = organisation
         self.tickets = tickets
@@ -172,7 +170,7 @@ class ProblemService:
         """Says that it is fixed, tells the requesters of its unresolved tickets (of `refs` alone), and resolves them.
 
         They are told `answer`, or the problem's own where it is None; nobody is told an empty one. All or nothing; the
-        tickets as they are then. Where there are any, undo takes back the whole.
+        tickets as they are then. Undo takes back the whole.
         """
         said = required(fix, "fix")
         with self.database.transaction(), self.tickets.together():
@@ -187,7 +185,7 @@ class ProblemService:
                 cause = problem.cause or problem.title
                 done.append(self.tickets.resolve(ref, Resolution(cause=cause, fix=said, problem=str(number))))
             anew = said_of(problem)._replace(permanent_fix=problem.permanent_fix or said)
-            self.journal.fix(problem, said, anew, with_tickets=bool(done))
+            self.journal.turn(problem, ProblemState.FIXED, said, anew)
         return done
 
     def reopen(self, number: int, why: str) -> Problem:
@@ -199,6 +197,12 @@ class ProblemService:
                 raise Refused(f"problem {number} is {problem.state.replace('_', ' ')}", "it need not be reopened")
             self.journal.turn(problem, ProblemState.KNOWN, said)
             return self.get(number)
+
+    def ledger(self) -> ProblemLedger:
+        """What undo takes back of problems; outside a transaction the rule that it would bring back is tried ahead."""
+        if not self.database.writing:
+            self._ledger.try_ahead()
+        return self._ledger
 
     def heed(self, ticket: Ticket, event: Event) -> None:
         """Compares a ticket with all rules when it says something new; a match after the fix reopens the problem.

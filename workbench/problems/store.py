@@ -14,7 +14,7 @@ _COLUMNS: Final = """
     id, title, words, signature, component, pattern, state, created_at, created_by, cause, workaround, answer,
     root_cause, permanent_fix, expected_at, fixed_at
 """
-_EVENT: Final = "seq, at, who, kind, text, before, after"
+_EVENT: Final = "seq, at, who, kind, text, before, after, act"
 
 
 class LinkedTicket(NamedTuple):
@@ -26,7 +26,7 @@ class LinkedTicket(NamedTuple):
 
 
 class ProblemEvent(NamedTuple):
-    """One change of a problem."""
+    """One change of a problem; `act` is the number of the act of `who` that undo takes back, None for none."""
 
     seq: int
     at: datetime
@@ -35,6 +35,7 @@ class ProblemEvent(NamedTuple):
     text: str
     before: dict[str, Any]
     after: dict[str, Any]
+    act: int | None
 
     @property
     def told(self) -> str:
@@ -91,14 +92,24 @@ class ProblemStore:
         at = iso(fixed_at) if fixed_at else None
         self.database.execute("UPDATE problem SET state = ?, fixed_at = ? WHERE id = ?", (state.value, at, number))
 
-    def append(self, number: int, at: datetime, who: str, kind: str, text: str, before: Any, after: Any) -> None:
-        """Adds an event to a problem's history."""
+    def append(
+        self,
+        number: int,
+        at: datetime,
+        who: str,
+        kind: str,
+        text: str,
+        changed: tuple[dict[str, Any], dict[str, Any]],
+        act: int | None,
+    ) -> None:
+        """Adds an event to a problem's history; `changed` are the fields before and after, `act` is that of `who`."""
+        before, after = map(json.dumps, changed)
         self.database.execute(
             """
-            INSERT INTO problem_event (problem, seq, at, who, kind, text, before, after)
-            SELECT ?1, coalesce(max(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM problem_event WHERE problem = ?1
+            INSERT INTO problem_event (problem, seq, at, who, kind, text, before, after, act)
+            SELECT ?1, coalesce(max(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM problem_event WHERE problem = ?1
             """,
-            (number, iso(at), who, kind, text, json.dumps(before), json.dumps(after)),
+            (number, iso(at), who, kind, text, before, after, act),
         )
 
     def events(self, number: int) -> list[ProblemEvent]:
@@ -106,12 +117,24 @@ class ProblemStore:
         rows = self.database.rows(f"SELECT {_EVENT} FROM problem_event WHERE problem = ? ORDER BY seq", (number,))
         return [_event(row) for row in rows]
 
-    def fixed_in(self, who: str, act: int) -> list[tuple[int, int]]:
-        """The events by which somebody's act fixed problems, each by the problem and its place there."""
-        return self.database.rows(
-            "SELECT problem, seq FROM problem_event WHERE who = ? AND kind = 'fixed' AND after ->> 'act' = ?",
-            (who, act),
+    def latest_act(self, who: str) -> int:
+        """The number of that person's latest act on problems not yet taken back; 0 where there is none."""
+        found = self.database.value(
+            """
+            SELECT act FROM problem_event AS mine WHERE who = ? AND act IS NOT NULL AND kind <> 'undone'
+            AND NOT EXISTS (
+                SELECT 1 FROM problem_event AS later
+                WHERE later.problem = mine.problem AND later.seq > mine.seq AND later.after ->> 'undoes' = mine.seq
+            ) ORDER BY act DESC LIMIT 1
+            """,
+            (who,),
         )
+        return int(found or 0)
+
+    def changed_in(self, who: str, act: int) -> list[int]:
+        """The numbers of the problems that somebody's act has changed."""
+        rows = self.database.rows("SELECT DISTINCT problem FROM problem_event WHERE who = ? AND act = ?", (who, act))
+        return [number for (number,) in rows]
 
     def last_place(self, number: int) -> int:
         """The place of a problem's last event; 0 where it has no history yet."""
@@ -214,8 +237,8 @@ def values_of(new: NewProblem) -> dict[str, Any]:
 
 
 def _event(row: tuple[Any, ...]) -> ProblemEvent:
-    seq, at, who, kind, text, before, after = row
-    return ProblemEvent(seq, stored(at), who, kind, text, json.loads(before), json.loads(after))
+    seq, at, who, kind, text, before, after, act = row
+    return ProblemEvent(seq, stored(at), who, kind, text, json.loads(before), json.loads(after), act)
 
 
 def _problem(row: tuple[Any, ...]) -> Problem:

@@ -10,6 +10,8 @@ from workbench.problems.matching import check, matches, subject_of
 from workbench.problems.model import Rule, Trial
 from workbench.problems.store import ProblemStore
 
+TRIED_ON: Final = 500
+"""Tickets; a rule is tried on so many of the latest before it is saved."""
 WHILE_TYPED: Final = 0.25
 """Seconds for a trial between two letters. These three are of the processor, so that load leaves no ticket out."""
 BEFORE_SAVED: Final = 1.0

@@ -23,7 +23,10 @@ _TEXTS: Final = ("cause", "workaround", "answer", "root_cause", "permanent_fix")
 
 
 def write(desk: Desk, moment: datetime) -> None:
-    """Writes the problems down, before the tickets are told; `desk.problems.record` compares them with the tickets."""
+    """Writes the problems down, before the tickets are told; `desk.problems.record` compares them with the tickets.
+
+    They are history as the tickets are, and no acts that anybody takes back.
+    """
     told = tomllib.loads(resources.files("workbench.sample").joinpath("problems.toml").read_text("utf-8"))
     for each in told["problem"]:
         number = _service(desk, moment, each["written"]).write(_new(each, moment)).number
@@ -32,6 +35,7 @@ def write(desk: Desk, moment: datetime) -> None:
         if "fixed" in each:
             when, _, fix = each["fixed"].partition(": ")
             _service(desk, moment, when).fix(number, fix)
+    desk.database.execute("UPDATE problem_event SET act = NULL")
 
 
 def with_links(histories: Iterable[list[Event]], problems: list[Problem]) -> Iterator[list[Event]]:

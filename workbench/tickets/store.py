@@ -104,10 +104,11 @@ class TicketStore:
         return int(self.database.value("SELECT seq FROM sqlite_sequence WHERE name = 'ticket'")) + 1
 
     def next_act(self, who: str) -> int:
-        """The number of that person's next act, on tickets or in the catalogue."""
+        """The number of that person's next act, on tickets, on problems or in the catalogue."""
         latest = self.database.value(
             """
             SELECT max(coalesce((SELECT max(act) FROM event WHERE who = ?1 AND act IS NOT NULL), 0),
+                       coalesce((SELECT max(act) FROM problem_event WHERE who = ?1 AND act IS NOT NULL), 0),
                        coalesce((SELECT max(act) FROM catalogue_event WHERE who = ?1), 0))
             """,
             (who,),
