@@ -51,6 +51,17 @@ def test_a_fix_that_nobody_is_told_of_says_so(empty: Program) -> None:
     )
 
 
+def test_undo_takes_a_change_of_a_problem_back(empty: Program) -> None:
+    opened(empty, "Shop 502")
+    empty("problem", "new", "--title", "Tokens", "--word", "502")
+    for title in ("Shop [/b]", "Door"):
+        empty("problem", "change", "1", "--title", title)
+    assert empty("undo", "--json").json["title"] == "Shop [/b]"
+    assert empty("undo").lines == ["took back: changed PRB-1"]
+    assert empty("problem", "show", "1", "--json").json["title"] == "Tokens"
+    assert "PRB-1 was written down and keeps its number" in empty("undo", status=1).err
+
+
 def test_what_a_problem_says_is_harmless_as_text(empty: Program) -> None:
     empty(*NEW)
     opened(empty, "502 " + HOSTILE)

@@ -10,6 +10,7 @@ from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.tickets.told import ticket_told
+from workbench.tickets.undoing import Deed
 
 _ACTS = "workbench.cli.acts"
 
@@ -99,9 +100,20 @@ def undo(session: Session, as_json: bool) -> None:
         if undone.tickets or not as_json:
             tell_changed(desk, undone.tickets[0].ref if undone.tickets else 0, undone.told, as_json)
         else:
-            from workbench.cli.catalogue import tell_component
+            _tell_elsewhere(desk, undone.elsewhere[0])
 
-            tell_component(desk, undone.elsewhere[0].what)
+
+def _tell_elsewhere(desk: Desk, deed: Deed) -> None:
+    """Prints as JSON the problem or the component of which something was taken back."""
+    if deed.problem is None:
+        from workbench.cli.catalogue import tell_component
+
+        tell_component(desk, deed.what)
+    else:
+        from workbench.problems.told import problem_told
+
+        problem = desk.problems.get(deed.problem)
+        tell_json(problem_told(problem, desk.problems.counts()[deed.problem], desk.now()))
 
 
 def tell_changed(desk: Desk, ref: int, words: str, as_json: bool) -> None:

@@ -38,7 +38,9 @@ class ProblemLedger:
 
     def deeds(self, act: int) -> list[Deed]:
         """What that act of mine did to problems; Refused where it began one, or something was built on it."""
-        return [Deed(f"PRB-{number}", event.kind.replace("_", " "), event.at) for number, event in self._done(act)]
+        return [
+            Deed(f"PRB-{number}", event.kind.replace("_", " "), event.at, number) for number, event in self._done(act)
+        ]
 
     def take_back(self, act: int, number: int) -> None:
         """Puts the problems back as they were before that act, by events of the act `number`; which tickets match too.

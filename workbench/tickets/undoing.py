@@ -14,11 +14,12 @@ _JUST: Final = timedelta(minutes=10)
 
 
 class Deed(NamedTuple):
-    """Something that was done: to what (`#1042`), in words what (`handed off`), and when."""
+    """Something that was done: to what (`#1042`), in words what (`handed off`), when, and to which problem, if any."""
 
     what: str
     kind: str
     at: datetime
+    problem: int | None = None
 
 
 class Ledger(Protocol):
@@ -52,8 +53,8 @@ class Undone(NamedTuple):
 def told_deeds(deeds: Sequence[Deed], now: datetime, zone: ZoneInfo) -> str:
     """What was done by its kind, each with what it was done to, and when, as the end of a sentence."""
     by_kind: dict[str, list[str]] = {}
-    for what, kind, _ in deeds:
-        by_kind.setdefault(kind, []).append(what)
+    for deed in deeds:
+        by_kind.setdefault(deed.kind, []).append(deed.what)
     told = "; ".join(f"{kind} {_named(names)}" for kind, names in by_kind.items())
     when = _when(max(deed.at for deed in deeds), now, zone)
     return f": {told}{when}" if len(deeds) == 1 else f" {len(deeds)} changes: {told}{when}"
