@@ -177,6 +177,21 @@ def test_what_was_said_to_be_fixed_and_matches_again_came_back(office: Office) -
     assert not finding(office, "recurring", Scope(client="fabrikam")).found
 
 
+def test_a_problem_whose_reopening_was_taken_back_did_not_come_back(office: Office) -> None:
+    problems = office.desk().problems
+    problems.write(NewProblem("tokens", Rule(words=("token",))))
+    problems.fix(1, "longer")
+    office.pass_time(minutes=1)
+    problems.reopen(1, "again")
+    end = office.pass_time(minutes=1)
+    office.desk().tickets.undo()
+    office.pass_time(minutes=1)
+    reports = office.desk().reports
+    for until, back in ((end, True), (None, False)):
+        told = reports.diagnosis(reports.period(end=until))
+        assert any("tokens" in clue.told for found in told.besides for clue in found.clues) is back
+
+
 def test_what_came_back_for_missing_information_is_counted_of_the_same_handoffs(office: Office) -> None:
     refs = [office.open(subject).ref for subject in HOSTILE[:2]]
     office.pass_time(minutes=1)

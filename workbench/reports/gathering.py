@@ -176,7 +176,10 @@ class EvidenceStore:
             FROM problem_event JOIN problem ON problem.id = problem_event.problem
             LEFT JOIN problem_match ON problem_match.problem = problem.id
                 AND problem_match.at >= problem_event.at AND problem_match.at < :to
-            WHERE kind = 'reopened' AND problem_event.at >= :from AND problem_event.at < :to
+            WHERE kind = 'reopened' AND problem_event.at >= :from AND problem_event.at < :to AND NOT EXISTS (
+                SELECT 1 FROM problem_event AS later WHERE later.problem = problem_event.problem
+                AND later.after ->> 'undoes' = problem_event.seq AND later.at < :to
+            )
             {sql.about(asked.scope, "problem_match.ticket_id")} GROUP BY 1 ORDER BY 1
             """,
             values,
