@@ -151,6 +151,7 @@ def test_an_older_file_has_lost_links_again_and_knows_whose_drafts_are_whose(off
         assert kinds == [(first, "problem fix"), (ref, "fix")]
         assert desk.problems.linked_to(ref) == first
         assert not list(faults(desk.database))
+        assert sorted(desk.problems.matches.matched_by(ref)) == [first, second]
 
 
 def test_a_link_that_the_events_do_not_tell_is_a_fault(office: Office) -> None:
