@@ -167,9 +167,9 @@ def test_after_two_returns_a_preview_says_that_a_person_must_be_named(empty: Pro
         ravi("handoff", "return", ref, "--code", "l1_can_do", "--words", "do it")
     told = empty("escalate", ref, "--preview").out
     assert "Filled: 4 of 6" in told
-    assert "Missing: reason, to (name a person or start a swarm; second-line has ravi)" in told
+    assert "Missing: reason, to (returned 2 times: name a person or start a swarm; second-line has ravi)" in told
     wrong = send(empty, ref, FORM, status=1).err
-    assert "missing: to (name a person or start a swarm; second-line has ravi)" in wrong
+    assert "missing: to (returned 2 times: name a person or start a swarm; second-line has ravi)" in wrong
     assert send(empty, ref, FORM | {"to": "ravi"}, "--json").json["status"] == "sent"
 
 

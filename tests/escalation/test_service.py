@@ -203,7 +203,7 @@ def test_an_outlook_tells_before_it_is_sent_what_would_stop_it(office: Office) -
         assert outlook.done.missing == ()
         return [(each.part, each.asks) for each in outlook.done.further]
 
-    assert stops() == [("to", "name a person or start a swarm; second-line has omar")]
+    assert stops() == [("to", "returned 2 times: name a person or start a swarm; second-line has omar")]
     assert stops(to="omar") == []
     swarm = {"direction": "swarm", "components": ["a"], "lead": "omar"}
     assert stops(**swarm) == []

@@ -157,10 +157,11 @@ class Forms:
         direction = form.direction or self.direction(target, ticket)
         rows = required_rows(direction, target.team, form.category, self._organisation.current())
         further = []
-        if handing.needs_person(target, direction, self._store.returns(ticket.ref)):
+        returns = self._store.returns(ticket.ref)
+        if handing.needs_person(target, direction, returns):
             people = target.team.people
             told = f"; {target.team.slug} has {', '.join(people[:3])}{' …' * (len(people) > 3)}" if people else ""
-            further.append(Further("to", f"name a person or start a swarm{told}"))
+            further.append(Further("to", f"returned {returns} times: name a person or start a swarm{told}"))
         asks_why = form.direction is Direction.UP and not form.why_up.strip() and not may_owe(ticket, form)
         if asks_why and _passes_the_owner(form, proposal or self._propose(ticket, self.known_of(ticket))):
             further.append(Further("why_up", "why it goes up although an owner beside is known"))
