@@ -49,3 +49,14 @@ async def test_where_one_was_reading_stays_when_the_text_is_shown_anew() -> None
         assert app.reader.scroll_offset.y == 200
         await pilot.pause()
         assert (screen_lines(app)[0].rstrip(), app.reader.virtual_size.height) == ("line 200", 301)
+
+
+async def test_the_end_stays_in_sight_though_the_text_is_shown_anew_in_that_moment() -> None:
+    app = ReaderApp()
+    paragraphs = [show(f"line {number}") for number in range(300)]
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.reader.show_paragraphs(paragraphs)
+        app.reader.show_end()
+        app.reader.show_paragraphs(paragraphs)
+        await pilot.pause()
+        assert screen_lines(app)[-1].rstrip() == "line 299"

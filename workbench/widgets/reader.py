@@ -45,6 +45,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._wrapped_to = 0
         self._wrap()
 
+    def show_end(self) -> None:
+        """Brings the end of the text into sight, at once: shown anew it is wrapped as far as that first."""
+        self._wrap_on()
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
+
     def on_resize(self) -> None:
         """Wraps for the new width."""
         self._wrap()

@@ -122,7 +122,7 @@ class RunScreen(CommandScreen):
 
     def show_printed(self) -> None:
         """Brings the end of the step into sight, where it stands what a command has printed."""
-        self.call_after_refresh(self.query_one("#step", Reader).scroll_end, animate=False)
+        self.call_after_refresh(self.query_one("#step", Reader).show_end)
 
     def action_done(self) -> None:
         """This step is done."""
