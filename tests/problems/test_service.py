@@ -140,7 +140,7 @@ def test_an_older_file_has_lost_links_again_and_knows_whose_drafts_are_whose(off
         connection.execute("DROP TRIGGER problem_link_taken_back")
         connection.execute("DROP INDEX problem_event_act")
         connection.execute("ALTER TABLE problem_event DROP COLUMN act")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm011_relinking'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm011_as_told'")
         connection.execute("PRAGMA user_version = 10")
         for number, fields in ((first, '{"answer": "We have put it right."}'), (ref, '{"cause": "tokens"}')):
             connection.execute(

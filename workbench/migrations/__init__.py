@@ -3,13 +3,13 @@
 from sqlite_utils import Database, Migrations
 
 from workbench.migrations import (
+    as_told,
     escalation,
     organisation,
     ownership,
     personal,
     practice,
     problems,
-    relinking,
     reports,
     runbooks,
     tickets,
@@ -90,7 +90,7 @@ def m010_waking(db: Database) -> None:
 
 
 @migrations()
-def m011_relinking(db: Database) -> None:
-    """Links to problems that are as the events tell them also where something was taken back."""
-    for statement in relinking.STATEMENTS:
+def m011_as_told(db: Database) -> None:
+    """Links, matches and hand-offs as events tell them, also where something was taken back or changed once more."""
+    for statement in as_told.STATEMENTS:
         db.execute(statement)

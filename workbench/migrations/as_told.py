@@ -1,6 +1,4 @@
-"""Links to problems where something is taken back, until when tickets matched, whose acts changed problems, hand-offs
-that were handed on before, and drafts of fixes.
-"""
+"""Links, matches and hand-offs as events tell them, also where something was taken back or changed once more."""
 
 _LINKED = """
     SELECT ticket_id, after ->> 'problem', seq, who, at FROM event AS last
