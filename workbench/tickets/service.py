@@ -85,7 +85,8 @@ class TicketService:
         """Makes me the one who has it; refused where somebody else has it already."""
 
         def rule(ticket: Ticket) -> Change | None:
-            answers = self.organisation.current().is_member(self.who, ticket.team)
+            given = ticket.assignee == self.who
+            answers = given and self.organisation.current().is_member(self.who, ticket.team)
             return rules.take(ticket, self.who, answers=answers)
 
         return self.journal.change(ref, rule, version)
