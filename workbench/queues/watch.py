@@ -8,8 +8,6 @@ from workbench.queues.service import QueueService
 
 MOST = 200
 """Tickets of one person that are watched, the most urgent ones."""
-UNANSWERED = "who:me unanswered:>=0s"
-"""The tickets of one's own whose requester waits."""
 
 
 class News(NamedTuple):
@@ -51,14 +49,17 @@ class Lookout:
         self.queues = queues
         self._version = self._generation = self._read = self._asked = -1
         self._mine: Mine | None = None
-        self._unanswered = 0
 
     @property
-    def unanswered(self) -> int:
-        """How many tickets of one's own have a requester who waits, as of when news were asked for last."""
+    def unanswered(self) -> str:
+        """How many tickets of one's own have a requester who waits, as of when news were asked for last.
+
+        Empty where none has; `143+` for who has more tickets than are watched: to count theirs takes too long.
+        """
         if self._mine is None:
-            self._look_at_mine()
-        return self._unanswered
+            self._mine = mine(self.queues)
+        count, more = len(self._mine.unanswered), len(self._mine.all) == MOST
+        return f"{count}{'+' * more}" if count else ""
 
     def look(self) -> None:
         """Notes whether others have changed what lists show; drafts and signs of presence are nothing of it."""
@@ -89,12 +90,6 @@ class Lookout:
     def news(self) -> list[str]:
         """A sentence for each of one's own tickets of which there is news since this was asked last."""
         self._asked = self._generation
-        before, present = self._mine, self._look_at_mine()
-        found = present.news_since(before) if before else []
+        before, self._mine = self._mine, mine(self.queues)
+        found = self._mine.news_since(before) if before else []
         return [f"#{ref} {told}: {self.queues.tickets.get(ref).subject}" for ref, told in found]
-
-    def _look_at_mine(self) -> Mine:
-        self._mine = found = mine(self.queues)
-        every = len(found.all) < MOST
-        self._unanswered = len(found.unanswered) if every else self.queues.size(self.queues.parse(UNANSWERED))
-        return found

@@ -10,7 +10,6 @@ from workbench.queues.model import Queue, QueueCount
 from workbench.queues.panels.queue_list import DIGITS, QueueList, number_keys
 from workbench.queues.panels.way_back import WayBackScreen
 from workbench.queues.service import QueueService
-from workbench.queues.watch import UNANSWERED
 from workbench.tickets.dialogs.means import Means
 
 COUNT_WITHIN = 0.02
@@ -93,7 +92,7 @@ class QueuesBesideScreen(WayBackScreen):
 
     def action_unanswered(self) -> None:
         """To one's own tickets whose requester waits for an answer."""
-        self.go_to(Queue("Unanswered", "smart", self.service.parse(UNANSWERED)))
+        self.go_to(Queue("Unanswered", "smart", self.service.parse("who:me unanswered:>=0s")))
 
     def action_home(self) -> None:
         """To one's own tier."""

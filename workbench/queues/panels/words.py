@@ -64,10 +64,10 @@ def label(queue: Queue) -> str:
     return f"{queue.name} {queue.title}".strip() if queue.kind == "tier" else queue.name
 
 
-def burning(late: int, graveyard: int, unanswered: int) -> Text:
+def burning(late: int, graveyard: int, unanswered: str) -> Text:
     """What is burning now, in words and then in colour, each to be clicked on.
 
-    `unanswered` are one's own tickets whose requester waits.
+    `unanswered` says how many of one's own tickets have a requester who waits; empty where none has.
     """
     parts = [
         clicked(show_line(f"⚠ {late:,} late", STYLES["late"] if late else "dim"), "screen.named_queue('Late')"),
@@ -77,6 +77,6 @@ def burning(late: int, graveyard: int, unanswered: int) -> Text:
         ),
     ]
     if unanswered:
-        told = show_line(f"✉ {unanswered:,} unanswered", "bold cyan")
+        told = show_line(f"✉ {unanswered} unanswered", "bold cyan")
         parts.insert(0, clicked(told, "screen.unanswered"))
     return Text("  ").join(parts)
