@@ -211,6 +211,7 @@ async def test_a_click_on_a_hint_presses_its_key_also_out_of_the_filter(office: 
     office.open("Mail is slow", component="mail")
     async with seated(office) as maya:
         await maya.press("slash", *"slow")
+        await maya.comes("press o")
         await maya.click("press o")
         maya.sees("─ Whose is #1001")
 
