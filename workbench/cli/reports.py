@@ -72,14 +72,7 @@ def _form(command: F) -> F:
 @_form
 @click.pass_obj
 def report(
-    session: Session,
-    /,
-    figure: str | None,
-    keep: str | None,
-    forget: str | None,
-    limit: int | None,
-    baselines: bool,
-    **said: Any,
+    session: Session, /, figure: str | None, keep: str | None, forget: str | None, baselines: bool, **said: Any
 ) -> None:
     """Say how the work went in a period, against what is aimed at, with the tickets behind each figure.
 
@@ -108,7 +101,7 @@ def report(
         scope = Scope(*(said[name] for name in _SCOPE))
         desk.reports.prepare(show_progress)
         if figure is not None:
-            _tell_tickets(desk, figure, period, scope, limit, as_json=said["as_json"])
+            _tell_tickets(desk, figure, period, scope, said["limit"], as_json=said["as_json"])
             return
         _tell_report(desk, period, scope, said)
         if keep is not None:

@@ -3,44 +3,33 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import on
 from textual.widget import Widget
 
-from workbench.errors import NotFound
-from workbench.tickets.dialogs.dialog import TargetDialog
-from workbench.widgets.picker import Picker, Suggestion
+from workbench.tickets.dialogs.person import PersonDialog
+from workbench.widgets.picker import Suggestion
 from workbench.widgets.show import show_line
 
 NOBODY = "nobody"
 """What is picked to take a ticket from whom has it; `assign` knows no person of that name."""
 
 
-class AssignDialog(TargetDialog):
+class AssignDialog(PersonDialog):
     """Before a letter is typed, people of the ticket's team first, those with the fewest open tickets on top."""
 
     verb: ClassVar[str] = "Assign"
-    enter_sends: ClassVar[bool] = True
-    AUTO_FOCUS = "Line"
 
     def parts(self) -> Iterable[Widget]:
-        """Who."""
+        """Who, with what they have at this moment."""
         self._loads = self.means.loads()
-        yield Picker(self._suggest, id="who")
+        return super().parts()
 
-    @on(Picker.Picked)
-    async def _picked(self) -> None:
-        await self.run_action("send")
-
-    def act(self) -> None:
-        """Gives them to whom stands highlighted."""
-        picker = self.query_one(Picker)
-        login = picker.highlighted_value
-        if login is None:
-            raise NotFound(f"nobody is called {picker.letters!r}", "a few letters of their name or login find them")
+    def take(self, login: str) -> None:
+        """Gives them to whom was picked."""
         to = None if login == NOBODY else login
         self.targets.each(lambda ref, version: self.targets.service.assign(ref, to, version))
 
-    def _suggest(self, letters: str) -> Sequence[Suggestion]:
+    def suggest(self, letters: str) -> Sequence[Suggestion]:
+        """People with what they have, and nobody."""
         team = self.means.organisation.team(self.targets.first.team, include_retired=True)
         people = self.means.tickets.organisation.people_like(letters)
         if not letters:
