@@ -439,6 +439,20 @@ async def test_a_key_meant_for_a_ticket_that_has_just_left_is_not_spent_on_the_n
         maya.sees(f"#{here} taken by maya")
 
 
+async def test_who_has_moved_on_since_means_the_ticket_that_one_went_to(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.queues.panels.acting_list.SLIPPED", 60.0)
+    async with seated(busy) as maya:
+        await go_to(maya, LATE)
+        busy.desk("ravi").tickets.resolve(LATE)
+        await maya.wait_a_look(seconds=1)
+        await maya.press("down")
+        here = maya.ticket
+        await maya.press("t")
+        maya.sees(f"#{here} taken by maya")
+
+
 async def test_a_resolved_ticket_has_gray_keys_that_say_why(busy: Office) -> None:
     busy.desk().tickets.take(FORGOTTEN)
     async with seated(busy) as maya:

@@ -93,6 +93,7 @@ async def test_f1_helps_in_each_box(office: Office, key: str) -> None:
         (("n", *"mouse", "enter", *"acme", "enter", "tab"), "no client named 'acme'", "client-letters"),
         (("n", "tab", "tab"), "the subject is empty", "subject"),
         (("s", "tab", "tab", *"parts", "tab", *"sometime", "shift+tab"), "'sometime' is no wake-up", "wakeup"),
+        (("s", "tab", "tab", *"parts", "tab", *"2020-01-01 09:00", "shift+tab"), "is past", "wakeup"),
         (("s", "tab", "tab", "tab"), "the reason is empty", "reason"),
     ],
 )
