@@ -19,8 +19,8 @@ from benchmarks.million import MOMENT, WHO
 from benchmarks.screens import FRAME_MS, WatchedApp
 from benchmarks.table import Result, limit, p95
 from workbench.clock import FixedClock
-from workbench.collector import calm_collector
 from workbench.desk import Desk
+from workbench.program.collector import calm_collector
 from workbench.queues.screen import QueueScreen
 from workbench.tickets.model import Event
 from workbench.tickets.rules import Resolution

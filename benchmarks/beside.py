@@ -19,8 +19,8 @@ from benchmarks.million import MOMENT, WHO
 from benchmarks.screens import TWO_FRAMES_MS, WatchedApp
 from benchmarks.table import Result, p95
 from workbench.clock import FixedClock
-from workbench.collector import calm_collector
 from workbench.desk import Desk
+from workbench.program.collector import calm_collector
 from workbench.reports.model import Period
 from workbench.reports.panels.figures import FigureList
 from workbench.reports.screen import ReportsScreen

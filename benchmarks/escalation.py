@@ -17,13 +17,13 @@ from benchmarks.acting import AnsweringApp
 from benchmarks.million import MOMENT, WHO
 from benchmarks.table import Result, limit, p95
 from workbench.clock import FixedClock
-from workbench.collector import calm_collector
 from workbench.desk import Desk
 from workbench.escalation.panels.beside import Beside
 from workbench.escalation.panels.page import FormPage
 from workbench.escalation.screen import FormScreen
 from workbench.ownership.model import Component
 from workbench.problems.model import NewProblem, Rule
+from workbench.program.collector import calm_collector
 from workbench.tickets.model import NewTicket
 from workbench.widgets.form import Words
 from workbench.widgets.line import Line

@@ -15,8 +15,8 @@ from benchmarks.million import MOMENT, WHO
 from benchmarks.table import Result, at_least, limit, p95, ratio
 from workbench.app import WorkbenchApp
 from workbench.clock import FixedClock
-from workbench.collector import calm_collector
 from workbench.desk import Desk
+from workbench.program.collector import calm_collector
 from workbench.queues.screen import QueueScreen
 
 SMALL = 1_000

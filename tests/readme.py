@@ -30,7 +30,7 @@ from workbench.practice.panels.hint_box import HintBox
 from workbench.practice.panels.sessions import SessionList, SessionsScreen
 from workbench.practice.panels.sheet import SheetScreen, TicketChoice
 from workbench.practice.screen import ChoiceList, PracticeScreen
-from workbench.practising import PracticeApp
+from workbench.practice_app import PracticeApp
 from workbench.problems.panels.fixing import FixDialog
 from workbench.problems.panels.writing import ProblemDialog
 from workbench.problems.screen import ProblemList, ProblemsScreen

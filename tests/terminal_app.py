@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from workbench.errors import Refused
-from workbench.terminal import TerminalApp, require_terminal
+from workbench.program.terminal import TerminalApp, require_terminal
 
 
 class TinyApp(TerminalApp):

@@ -13,15 +13,15 @@ from textual.dom import DOMNode
 
 from workbench.clock import Clock
 from workbench.desk import Desk
-from workbench.doors import load_ahead
 from workbench.errors import FileProblem, Moved
-from workbench.keymap import key_file, read_keys
 from workbench.personal.model import told_drafts
+from workbench.program.doors import load_ahead
+from workbench.program.keymap import key_file, read_keys
+from workbench.program.ways import WaysApp
 from workbench.queues.screen import QueueScreen
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import SIMILAR_SHOWN, Means
 from workbench.tickets.model import Ticket
-from workbench.ways import WaysApp
 from workbench.widgets.themes import (
     BLACK_LETTERS,
     CONTRAST,

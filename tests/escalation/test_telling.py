@@ -6,8 +6,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.escalation.test_proposal import TICKET
+from workbench.escalation.markdown import NOTHING, markdown
 from workbench.escalation.model import Diagnostic, Form, StepTaken
-from workbench.escalation.telling import NOTHING, markdown
 
 
 def test_everything_that_was_said_stands_there(whole: Form) -> None:

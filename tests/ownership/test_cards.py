@@ -6,9 +6,9 @@ import pytest
 
 from tests.offices import HOSTILE, Office
 from tests.ownership.conftest import resolved_by
+from workbench.ownership.as_json import card_told
 from workbench.ownership.card import Neighbour, Resolver
 from workbench.ownership.model import SeamState, Status
-from workbench.ownership.told import card_told
 from workbench.tickets.rules import Resolution
 
 ROTA = """

@@ -9,7 +9,7 @@ from workbench.escalation.model import CATEGORY_WORDS, Category, Diagnostic, For
 from workbench.practice.model import Scenario, Skill
 from workbench.practice.scoring import Sheet
 from workbench.practice.session import SessionKind
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 from workbench.runbooks.runs.model import Did
 from workbench.tickets.rules import Resolution
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.offices import HOSTILE
 from workbench.clock import FixedClock
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 
 TODAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 """A Saturday, so that the first session is on the Monday after."""

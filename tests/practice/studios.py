@@ -10,8 +10,8 @@ from tests.driver import LARGE, Seat
 from tests.offices import START, Office
 from workbench.clock import FixedClock
 from workbench.practice.session import SessionKind
-from workbench.practising import PracticeApp
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_app import PracticeApp
+from workbench.practice_desk import PracticeDesk
 
 
 class Studio:

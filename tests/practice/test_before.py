@@ -11,7 +11,7 @@ from workbench.escalation.integrity import faults as faults_of_handoffs
 from workbench.escalation.model import Category, Diagnostic, Outcome, ReturnCode, Status, StepTaken
 from workbench.practice.model import Skill
 from workbench.practice.session import SessionKind
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 from workbench.tickets.integrity import faults
 from workbench.tickets.vocabulary import Kind
 

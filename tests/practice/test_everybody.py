@@ -11,7 +11,7 @@ from workbench.clock import FixedClock
 from workbench.practice.model import Skill
 from workbench.practice.progress import Course, Standing, Trend
 from workbench.practice.session import SessionKind
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 
 __all__ = ["studio"]
 

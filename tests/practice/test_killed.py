@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.practice.rehearsals import TODAY, Rehearsal, practice_file, rehearsal
 from workbench.clock import FixedClock, stored
 from workbench.practice.session import SessionKind
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 
 __all__ = ["practice_file", "rehearsal"]
 
@@ -24,7 +24,7 @@ from datetime import timedelta
 from pathlib import Path
 from workbench.clock import SystemClock, iso
 from workbench.practice.session import SessionKind
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 
 with PracticeDesk.practise(Path(sys.argv[1]), SystemClock(), "zoe") as desk:
     if desk.practice.going() is None:
@@ -80,7 +80,7 @@ def test_a_killed_shift_goes_on_where_it_stood(rehearsal: Rehearsal, tmp_path: P
 def test_several_that_start_at_once_furnish_the_file_once(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from workbench.clock import SystemClock;"
-        "from workbench.rehearsal import PracticeDesk;"
+        "from workbench.practice_desk import PracticeDesk;"
         "PracticeDesk.practise(Path(sys.argv[1]), SystemClock(), 'zoe').close()"
     )
     path = tmp_path / "practice.db"

@@ -15,7 +15,7 @@ from workbench.escalation.model import Row
 from workbench.practice.checking import doubts
 from workbench.practice.session import SessionKind
 from workbench.practice.shelf import read_shelf
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 
 __all__ = ["practice_file"]
 

@@ -8,7 +8,7 @@ import pytest
 from tests.practice.rehearsals import desk, practice_file, rehearsal
 from workbench.practice.service import NOTHING_TOLD
 from workbench.practice.session import SessionKind
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 from workbench.runbooks.runs.model import Did, Run
 
 __all__ = ["desk", "practice_file", "rehearsal"]

@@ -15,7 +15,7 @@ from workbench.practice.checking import doubts
 from workbench.practice.happening import answer_to
 from workbench.practice.model import UNABLE, Ending, Scenario, Skill
 from workbench.practice.shelf import Shelved, read_shelf
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 from workbench.tickets.model import Ticket
 from workbench.tickets.vocabulary import Priority, State
 

@@ -8,7 +8,7 @@ from tests.contrast import faint_words
 from tests.driver import LARGE, SMALL, Seat
 from tests.practice.studios import Studio, studio
 from workbench.practice.session import SessionKind
-from workbench.practising import PracticeApp
+from workbench.practice_app import PracticeApp
 from workbench.runbooks.runs.model import Did
 from workbench.widgets.themes import THEMES
 

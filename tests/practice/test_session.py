@@ -13,8 +13,8 @@ from workbench.errors import InvalidInput, NotAWorkbench, NotFound, Refused
 from workbench.escalation.model import Category, Diagnostic, Direction, Form, Outcome, StepTaken
 from workbench.practice.model import UNABLE, Skill
 from workbench.practice.session import SHIFTED, SessionKind
+from workbench.practice_desk import PracticeDesk
 from workbench.problems.model import NewProblem, Rule
-from workbench.rehearsal import PracticeDesk
 from workbench.tickets.rules import Resolution, set_component
 from workbench.tickets.vocabulary import Kind, Priority
 

@@ -10,7 +10,7 @@ from workbench.practice.checking import doubts
 from workbench.practice.model import BadScenario
 from workbench.practice.session import SessionKind
 from workbench.practice.shelf import file_text, read_shelf, scenario_of
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 
 __all__ = ["desk", "practice_file", "rehearsal"]
 

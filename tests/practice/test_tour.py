@@ -15,9 +15,9 @@ from workbench.clock import FixedClock
 from workbench.errors import Refused
 from workbench.practice.session import SessionKind
 from workbench.practice.tour import LAST, STOPS, TOUR, begin_tour, stop_at, words_at
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 from workbench.runbooks.runs.model import Did
-from workbench.touring import TourApp
+from workbench.tour_app import TourApp
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 

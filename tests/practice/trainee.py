@@ -17,8 +17,8 @@ from workbench.ownership.screen import OwnersScreen
 from workbench.practice.model import Scenario
 from workbench.practice.scoring import Sheet
 from workbench.practice.session import SessionKind
-from workbench.practising import PracticeApp
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_app import PracticeApp
+from workbench.practice_desk import PracticeDesk
 from workbench.runbooks.screen import LibraryScreen
 from workbench.tickets.vocabulary import Priority
 from workbench.widgets.ask import AskLine

@@ -9,7 +9,7 @@ from workbench.clock import FixedClock, SystemClock
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused, WorkbenchError
 from workbench.ownership.model import Component
-from workbench.queues.told import queue_told
+from workbench.queues.as_json import queue_told
 from workbench.tickets.vocabulary import Impact, Priority, Urgency, WaitingFor
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from workbench.desk import Desk
 from workbench.escalation.forms import may_owe
 from workbench.escalation.integrity import faults
+from workbench.escalation.markdown import markdown
 from workbench.escalation.model import Category, Direction, Handoff, ReturnCode, Status
-from workbench.escalation.telling import markdown
 from workbench.problems.model import ProblemState
 from workbench.sample.generator import ACTING, MOMENT
 from workbench.tickets.clocks import Stage, leading, standing

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tickets.histories import DAY, HOUR, MINUTE, NIGHTS, OFFICE, RULES, Story, at, stories
 from workbench.organisation.model import ALWAYS, Calendar
+from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import (
     Stage,
     clock_word,
@@ -19,7 +20,6 @@ from workbench.tickets.clocks import (
     standing,
 )
 from workbench.tickets.model import ClockState
-from workbench.tickets.told import elapsed
 from workbench.tickets.vocabulary import Kind, State
 
 

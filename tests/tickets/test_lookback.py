@@ -9,10 +9,10 @@ import pytest
 from tests.offices import START, Office
 from workbench.desk import Desk
 from workbench.errors import FileProblem, NotFound
-from workbench.queues.told import line_told, queue_told
+from workbench.queues.as_json import line_told, queue_told
+from workbench.tickets.as_json import ticket_told
 from workbench.tickets.model import Event
 from workbench.tickets.rules import Resolution
-from workbench.tickets.told import ticket_told
 from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor
 
 

@@ -19,9 +19,10 @@ from tests.offices import HOSTILE, Office, copied, make_file
 from workbench.clock import NEVER, iso
 from workbench.desk import Desk
 from workbench.errors import WorkbenchError
+from workbench.queues.as_json import line_told, queue_told
 from workbench.queues.model import Cell, Line
 from workbench.queues.store import Order
-from workbench.queues.told import line_told, queue_told
+from workbench.tickets.as_json import ticket_told
 from workbench.tickets.clocks import Stage, graveyard_at, leading, stale_at, standing
 from workbench.tickets.model import Ticket
 from workbench.tickets.replay import replay
@@ -34,7 +35,6 @@ from workbench.tickets.rows import (
     row_of,
 )
 from workbench.tickets.rules import Resolution
-from workbench.tickets.told import ticket_told
 from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 WHO = st.sampled_from(("maya", "ravi"))

@@ -11,9 +11,9 @@ from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, OutOfDate, Refused, WorkbenchError
 from workbench.text import storable
+from workbench.tickets.as_json import ticket_told
 from workbench.tickets.model import NewTicket, Ticket
 from workbench.tickets.rules import LONGEST_SUBJECT, LONGEST_TEXT, Resolution
-from workbench.tickets.told import ticket_told
 from workbench.tickets.vocabulary import Impact, Kind, Priority, State, Urgency, WaitingFor, priority_of
 
 

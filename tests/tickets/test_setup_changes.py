@@ -6,7 +6,7 @@ import pytest
 
 from tests.offices import SETUP, START, Office
 from workbench.errors import InvalidInput
-from workbench.queues.told import queue_told
+from workbench.queues.as_json import queue_told
 from workbench.tickets.integrity import faults
 from workbench.tickets.vocabulary import State
 

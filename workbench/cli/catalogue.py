@@ -12,8 +12,8 @@ from workbench.cli.output import tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.errors import Refused
+from workbench.ownership.as_json import card_told, correction_told
 from workbench.ownership.model import Component, ComponentKind, PathRule
-from workbench.ownership.told import card_told, correction_told
 from workbench.text import one_line
 
 _LISTS: Final = {

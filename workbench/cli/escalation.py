@@ -23,12 +23,12 @@ from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.duration import short
 from workbench.errors import Incomplete, InvalidInput
+from workbench.escalation.as_json import PREVIEW_KEYS, handoff_told, preview_told, sent_told
 from workbench.escalation.forms import Outlook
 from workbench.escalation.handing import fields_named
 from workbench.escalation.model import Handoff, Return, ReturnCode
-from workbench.escalation.told import PREVIEW_KEYS, handoff_told, preview_told, sent_told
 from workbench.text import one_line, visible
-from workbench.tickets.told import elapsed
+from workbench.tickets.as_json import elapsed
 
 SHOWN: Final = 50
 """Hand-offs that a list shows as text unless told otherwise."""
@@ -99,8 +99,8 @@ def _preview(session: Session, reference: str, markdown: bool, as_json: bool) ->
         if as_json:
             tell_json(preview_told(outlook, desk.escalation.gathering.around(outlook.ticket)))
             return
+        from workbench.escalation.markdown import markdown as text_of
         from workbench.escalation.noting import locally
-        from workbench.escalation.telling import markdown as text_of
 
         if not markdown:
             tell(*_outlook_lines(desk, outlook))
@@ -184,9 +184,9 @@ def _row(each: Handoff, desk: Desk) -> tuple[str, ...]:
 @click.pass_obj
 def show(session: Session, number: int, as_json: bool) -> None:
     """Show a hand-off as the receiver reads it."""
+    from workbench.escalation.markdown import markdown
     from workbench.escalation.noting import locally
     from workbench.escalation.reading import form_told
-    from workbench.escalation.telling import markdown
 
     with session.reading() as desk:
         found = desk.escalation.get(number)

@@ -22,7 +22,7 @@ from workbench.intake.service import Outcome
 from workbench.intake.tables import open_table
 from workbench.new_file import whole_file
 from workbench.text import one_line
-from workbench.tickets.told import ticket_told
+from workbench.tickets.as_json import ticket_told
 
 FILE = click.Path(path_type=Path)
 _TOLD = 20

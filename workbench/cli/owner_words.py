@@ -11,9 +11,9 @@ from workbench.ownership import words
 from workbench.ownership.card import Card, Reach
 from workbench.ownership.changes import CatalogueEvent
 from workbench.ownership.corrections import Correction
-from workbench.ownership.findings import Answer
 from workbench.ownership.knowledge import Knowledge
-from workbench.ownership.scores import SURE
+from workbench.ownership.matching.findings import Answer
+from workbench.ownership.matching.scores import SURE
 from workbench.ownership.service import Looked, SeamTickets
 from workbench.text import one_line
 

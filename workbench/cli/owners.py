@@ -8,7 +8,7 @@ from workbench.cli.arguments import TEXT, FilterCommand, json_option, text_or_st
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import tell, tell_json, tell_json_list
 from workbench.cli.session import Session
-from workbench.ownership.told import card_told, event_told, knowledge_told, looked_told, seam_told
+from workbench.ownership.as_json import card_told, event_told, knowledge_told, looked_told, seam_told
 from workbench.text import one_line
 
 PLACES: Final = {

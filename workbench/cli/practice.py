@@ -13,12 +13,12 @@ from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.practice_words import news_words, progress_rows, result_words, scenario_words, status_words
 from workbench.cli.session import Session
 from workbench.duration import parse_duration
+from workbench.practice.as_json import news_told, progress_told, result_told, scenario_told, status_told
 from workbench.practice.clock import FASTEST
 from workbench.practice.marking import Result
 from workbench.practice.session import SessionKind
 from workbench.practice.shelf import Shelf, Shelved, file_text, scenario_of
-from workbench.practice.told import news_told, progress_told, result_told, scenario_told, status_told
-from workbench.rehearsal import PracticeDesk
+from workbench.practice_desk import PracticeDesk
 from workbench.text import one_line
 
 PLACES: Final = {

@@ -10,11 +10,11 @@ from workbench.cli.output import say, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
 from workbench.new_file import write_new
+from workbench.practice.as_json import fault_told
 from workbench.practice.checking import doubts
 from workbench.practice.model import BadScenario, Fault
 from workbench.practice.shelf import file_text, scenario_of
-from workbench.practice.told import fault_told
-from workbench.rehearsal import retold
+from workbench.practice_desk import retold
 from workbench.text import one_line, visible
 
 

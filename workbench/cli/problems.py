@@ -14,8 +14,8 @@ from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.clock import iso
 from workbench.desk import Desk
+from workbench.problems.as_json import linked_told, problem_told
 from workbench.problems.model import NewProblem, Problem, Rule
-from workbench.problems.told import linked_told, problem_told
 from workbench.text import one_line
 
 PLACES: Final = {

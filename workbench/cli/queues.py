@@ -9,10 +9,10 @@ from workbench.cli.arguments import TEXT, FilterCommand, json_option, limit_opti
 from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
+from workbench.queues.as_json import line_told, queue_told
 from workbench.queues.filters import Filter
 from workbench.queues.model import SAVE, Line
 from workbench.queues.store import Selection
-from workbench.queues.told import line_told, queue_told
 from workbench.text import one_line
 
 SHOWN = 50

@@ -121,7 +121,7 @@ def _tell_report(desk: Desk, period: "Period", scope: "Scope", said: dict[str, A
     found = desk.reports.report(period, scope, progress=show_progress)
     diagnosis = desk.reports.diagnosis(period, scope, progress=show_progress)
     if said["as_json"]:
-        from workbench.reports.told import baseline_told, report_told, what_if_told
+        from workbench.reports.as_json import baseline_told, report_told, what_if_told
 
         more: dict[str, Any] = {"what_if": what_if and what_if_told(what_if)}
         more["against"] = against and baseline_told(against)
@@ -148,7 +148,7 @@ def _tell_report(desk: Desk, period: "Period", scope: "Scope", said: dict[str, A
 def _tell_tickets(
     desk: Desk, figure: str, period: "Period", scope: "Scope", limit: int | None, *, as_json: bool
 ) -> None:
-    from workbench.queues.told import line_told
+    from workbench.queues.as_json import line_told
 
     now = desk.now()
     with desk.database.snapshot():
@@ -169,7 +169,7 @@ def _forget(session: Session, name: str, *, as_json: bool) -> None:
     with session.writing() as desk:
         kept = desk.reports.forget(name)
     if as_json:
-        from workbench.reports.told import baseline_told
+        from workbench.reports.as_json import baseline_told
 
         tell_json(baseline_told(kept))
     else:
@@ -179,7 +179,7 @@ def _forget(session: Session, name: str, *, as_json: bool) -> None:
 def _tell_baselines(desk: Desk, *, as_json: bool) -> None:
     kept = desk.reports.baselines()
     if as_json:
-        from workbench.reports.told import baseline_told
+        from workbench.reports.as_json import baseline_told
 
         tell_json_list(map(baseline_told, kept))
         return

@@ -12,8 +12,8 @@ from workbench.cli.output import complain, tell, tell_json
 from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, WorkbenchError
+from workbench.runbooks.as_json import runbook_told
 from workbench.runbooks.model import Runbook, Unreadable
-from workbench.runbooks.told import runbook_told
 from workbench.text import one_line
 
 _file = click.option(

@@ -9,8 +9,8 @@ from workbench.cli.arguments import json_option
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
+from workbench.runbooks.as_json import problem_told
 from workbench.runbooks.model import Problem
-from workbench.runbooks.told import problem_told
 from workbench.text import one_line
 
 _FOLDER: Final = click.Path(path_type=Path)

@@ -8,8 +8,8 @@ from workbench.cli.arguments import NUMBER, TEXT, FilterCommand, json_option
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
+from workbench.runbooks.as_json import entry_told, found_told, runbook_told, version_told
 from workbench.runbooks.service import ORDERS
-from workbench.runbooks.told import entry_told, found_told, runbook_told, version_told
 from workbench.text import one_line, visible
 
 PLACES: Final = {

@@ -11,9 +11,9 @@ from workbench.cli.session import Session
 from workbench.cli.words import since
 from workbench.desk import Desk
 from workbench.errors import InvalidInput
+from workbench.runbooks.runs.as_json import run_told
 from workbench.runbooks.runs.model import Run
 from workbench.runbooks.runs.script import LONGEST, Script, read_script
-from workbench.runbooks.runs.told import run_told
 from workbench.text import one_line
 
 

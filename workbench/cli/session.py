@@ -12,7 +12,7 @@ from workbench.text import storable
 
 if TYPE_CHECKING:
     from workbench.desk import Desk
-    from workbench.rehearsal import PracticeDesk
+    from workbench.practice_desk import PracticeDesk
 
 NAME = "Help desk"
 """What an organisation is called until somebody names it."""
@@ -33,7 +33,7 @@ class Session(NamedTuple):
         For practice: `--db`, else `$WORKBENCH_PRACTICE`, else the other one there.
         """
         if self.practice:
-            from workbench.rehearsal import practice_file
+            from workbench.practice_desk import practice_file
 
             return self.file or practice_file()
         return self._named or _default_path()
@@ -60,7 +60,7 @@ class Session(NamedTuple):
 
     def practising(self) -> "PracticeDesk":
         """The desk for practice, whatever else the options say; what is due by its clock has happened."""
-        from workbench.rehearsal import PracticeDesk
+        from workbench.practice_desk import PracticeDesk
 
         path = (self if self.practice else self._replace(file=None, practice=True)).path
         if self.practice and self.file and not self.file.exists():  # only the default one is made without being asked

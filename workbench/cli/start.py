@@ -98,7 +98,7 @@ def show_screens(session: Session) -> int:
 
 
 def _practise(session: Session, *, tour: bool = False) -> int:
-    from workbench.touring import practise
+    from workbench.tour_app import practise
 
     return practise(session.path, session.clock, session.who, tour=tour)
 

@@ -9,7 +9,7 @@ from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
-from workbench.tickets.told import ticket_told
+from workbench.tickets.as_json import ticket_told
 from workbench.tickets.undoing import Deed
 
 _ACTS = "workbench.cli.acts"
@@ -72,7 +72,7 @@ def list_(session: Session, words: tuple[str, ...], limit: int | None, as_json: 
     workbench ticket list 'client:contoso "exact words"' --json
     """
     from workbench.cli.queues import SHOWN, say_rest
-    from workbench.queues.told import line_told
+    from workbench.queues.as_json import line_told
 
     with session.reading() as desk, desk.database.snapshot():
         wanted, now = desk.queues.parse(" ".join(words)), desk.now()
@@ -110,7 +110,7 @@ def _tell_elsewhere(desk: Desk, deed: Deed) -> None:
 
         tell_component(desk, deed.what)
     else:
-        from workbench.problems.told import problem_told
+        from workbench.problems.as_json import problem_told
 
         problem = desk.problems.get(deed.problem)
         tell_json(problem_told(problem, desk.problems.counts()[deed.problem], desk.now()))

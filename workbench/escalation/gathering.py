@@ -7,9 +7,9 @@ from workbench.clock import Clock, iso
 from workbench.escalation.around import Around, Known, KnownProblem, SimilarTicket, UntriedRunbook
 from workbench.escalation.model import Category, Diagnostic, Form, Outcome, Return, ReturnCode, StepTaken
 from workbench.escalation.proposal import OpenSeam, OwnerKnown
+from workbench.ownership.as_json import card_told
 from workbench.ownership.guessing import guess
 from workbench.ownership.service import Looked, OwnershipService
-from workbench.ownership.told import card_told
 from workbench.problems.service import ProblemService
 from workbench.queues.service import QueueService
 from workbench.runbooks.runs.model import Did, TakenStep

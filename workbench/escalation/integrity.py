@@ -7,8 +7,8 @@ from typing import Any, Final
 from workbench.clock import iso
 from workbench.database import Database
 from workbench.escalation.model import Category, Row
+from workbench.escalation.projection import TELLING, ToldHandoff, ToldStay, ToldSwarm, told_by
 from workbench.escalation.recording import owed
-from workbench.escalation.retelling import TELLING, ToldHandoff, ToldStay, ToldSwarm, told_by
 from workbench.tickets.store import TicketStore
 
 _TICKETS: Final = f"""

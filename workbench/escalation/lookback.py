@@ -7,8 +7,8 @@ from typing import Final
 from workbench.clock import iso
 from workbench.database import Database
 from workbench.escalation.model import Category, Row
+from workbench.escalation.projection import Told, ToldSwarm, told_by
 from workbench.escalation.recording import owed
-from workbench.escalation.retelling import Told, ToldSwarm, told_by
 from workbench.escalation.swarm_store import end_of, stay_rows
 from workbench.organisation.model import Organisation
 from workbench.tickets.store import TicketStore

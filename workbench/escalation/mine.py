@@ -9,8 +9,8 @@ from workbench.duration import short
 from workbench.escalation.handing import RETURNS_ENOUGH, UNACCEPTED
 from workbench.escalation.model import Handoff, Status
 from workbench.escalation.swarm import Swarm
+from workbench.tickets.as_json import elapsed
 from workbench.tickets.model import Hint, Ticket
-from workbench.tickets.told import elapsed
 
 
 class Place(StrEnum):

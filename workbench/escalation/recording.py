@@ -6,8 +6,8 @@ from dataclasses import replace
 from workbench.errors import Refused
 from workbench.escalation.handing import direction_between
 from workbench.escalation.model import Category, Direction, Form, Handoff, Row, Status
+from workbench.escalation.projection import ToldHandoff, ToldSwarm, told_by
 from workbench.escalation.required import completeness, required_rows
-from workbench.escalation.retelling import ToldHandoff, ToldSwarm, told_by
 from workbench.escalation.store import HandoffStore
 from workbench.escalation.swarm_store import SwarmStore
 from workbench.organisation.model import Organisation

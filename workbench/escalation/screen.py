@@ -17,6 +17,7 @@ from textual.widgets import Input, Static, TextArea
 from workbench.clock import iso
 from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
 from workbench.escalation.forms import Opened, Outlook
+from workbench.escalation.markdown import markdown
 from workbench.escalation.model import Direction
 from workbench.escalation.noting import locally
 from workbench.escalation.panels.asked import Typed
@@ -26,7 +27,6 @@ from workbench.escalation.panels.fields import told_progress
 from workbench.escalation.panels.kept import Filled, KeptScreen
 from workbench.escalation.panels.page import FormPage
 from workbench.escalation.service import EscalationService
-from workbench.escalation.telling import markdown
 from workbench.text import one_line
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.form import Choice

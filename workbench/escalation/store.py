@@ -8,8 +8,8 @@ from typing import Any
 from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.escalation.model import Direction, Form, Handoff, ReturnCode, Row, Status
+from workbench.escalation.projection import ToldHandoff
 from workbench.escalation.reading import form_told, read_form
-from workbench.escalation.retelling import ToldHandoff
 from workbench.tickets.model import Ticket
 
 _COLUMNS = """

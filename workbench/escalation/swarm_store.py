@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from workbench.clock import iso, stored
 from workbench.database import Database
-from workbench.escalation.retelling import ToldSwarm
+from workbench.escalation.projection import ToldSwarm
 from workbench.escalation.swarm import Helper, Swarm
 from workbench.tickets.model import Event, Ticket
 

@@ -15,12 +15,12 @@ from workbench.database.dry_run import DryRun
 from workbench.errors import InvalidInput
 from workbench.intake.columns import Mapping
 from workbench.intake.dates import DayOrder
+from workbench.intake.histories import identity, retell_case, retell_record
 from workbench.intake.logs import CaseHistory, LogReader
 from workbench.intake.names import Names
 from workbench.intake.profile import Profile
 from workbench.intake.records import TicketRecord, records
 from workbench.intake.rejected import write_rejected
-from workbench.intake.retelling import identity, retell_case, retell_record
 from workbench.intake.rows import RowProblem
 from workbench.intake.store import IntakeStore
 from workbench.intake.tables import Table

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from workbench.errors import Refused
-from workbench.ownership.findings import Answer, Match
+from workbench.ownership.matching.findings import Answer, Match
 from workbench.ownership.model import Component
 from workbench.ownership.service import Looked, OwnershipService
 from workbench.tickets.model import Ticket

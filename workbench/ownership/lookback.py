@@ -96,7 +96,7 @@ def _write_lead(store: ComponentStore, pair: frozenset[str], team: str | None) -
 
 def _write_keys(database: Database, changed: Mapping[str, Component]) -> None:
     """What the components were found by; a copy of all keys, in half a second where there are 50,000 components."""
-    from workbench.ownership.keys import keys_of, words_of  # here, since most moments have the names of today
+    from workbench.ownership.matching.keys import keys_of, words_of  # here, since most moments have the names of today
 
     connection = database.connection
     for statement in _KEYS:

@@ -25,8 +25,8 @@ from workbench.tickets.rules import required
 from workbench.tickets.service import TicketService
 
 if TYPE_CHECKING:
-    from workbench.ownership.findings import Answers
-    from workbench.ownership.lookup import Lookup
+    from workbench.ownership.matching.findings import Answers
+    from workbench.ownership.matching.lookup import Lookup
 
 _BATCH: Final = 500
 """Components whose cards are made at a time."""
@@ -275,7 +275,7 @@ class OwnershipService:
 
     @cached_property
     def _lookup(self) -> "Lookup":
-        from workbench.ownership.lookup import Lookup  # here, since few commands ask
+        from workbench.ownership.matching.lookup import Lookup  # here, since few commands ask
 
         return Lookup(self.database)
 

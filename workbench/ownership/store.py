@@ -142,7 +142,7 @@ class ComponentStore:
             "INSERT INTO component_pattern (component, kind, position, pattern, owners) VALUES (?, ?, ?, ?, ?)",
             list(pattern_rows(component)),
         )
-        from workbench.ownership.keys import KeyStore  # here, since most only read
+        from workbench.ownership.matching.keys import KeyStore  # here, since most only read
 
         KeyStore(self.database).write(component)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from workbench.ownership.card import Card, Neighbour, Resolver
-from workbench.ownership.findings import Answer
+from workbench.ownership.matching.findings import Answer
 from workbench.ownership.model import Seam, SeamState, Status
 
 MODELS: Final = {

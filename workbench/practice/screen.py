@@ -18,7 +18,7 @@ from workbench.errors import FileProblem, Refused
 from workbench.practice.panels.choices import Begin, Broken, Choice, Lobby, Past, TakeUp, Tour, choices, line
 from workbench.practice.panels.everybody import EverybodyScreen
 from workbench.practice.panels.sheet import Seen, SheetScreen
-from workbench.practice.panels.telling import SHOWN, progress, told
+from workbench.practice.panels.words import SHOWN, progress, told
 from workbench.practice.progress import Standing
 from workbench.practice.service import PracticeService
 from workbench.practice.tour import begin_tour

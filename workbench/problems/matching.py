@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import regex
 
 from workbench.errors import InvalidInput
-from workbench.ownership.signatures import Signature, Wording
+from workbench.ownership.matching.signatures import Signature, Wording
 from workbench.problems.model import Rule
 from workbench.search.words import words as words_of
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from workbench.clock import iso, stored
 from workbench.database import Database
 from workbench.escalation.model import Status
-from workbench.escalation.retelling import told_by
+from workbench.escalation.projection import told_by
 from workbench.reports import sql
 from workbench.reports.model import Question, Scope
 from workbench.tickets.clocks import Rules

@@ -14,8 +14,8 @@ from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
 from workbench.sample import catalogue, handoffs, problems, runbooks
+from workbench.sample.history import Telling, wake_up
 from workbench.sample.library import Story, stories
-from workbench.sample.telling import Telling, wake_up
 from workbench.sample.words import Words
 from workbench.tickets.model import Event
 from workbench.tickets.vocabulary import Impact, Kind, State, Urgency, priority_of

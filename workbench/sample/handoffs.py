@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from workbench.desk import Desk
 from workbench.escalation.known import from_ticket
 from workbench.escalation.model import Category, Diagnostic, Form, Outcome, StepTaken
-from workbench.escalation.retelling import ToldHandoff, told_by
+from workbench.escalation.projection import ToldHandoff, told_by
 from workbench.sample.words import Words
 from workbench.tickets.model import Event
 from workbench.tickets.replay import replay

@@ -5,7 +5,7 @@ from typing import Final
 
 from workbench.escalation import handing
 from workbench.escalation.model import Direction, Form, Handoff, Return, ReturnCode, Status
-from workbench.escalation.retelling import told_by
+from workbench.escalation.projection import told_by
 from workbench.organisation.model import Organisation
 from workbench.tickets import rules
 from workbench.tickets.model import Event, Ticket

@@ -8,7 +8,7 @@ from typing import Final
 
 from workbench.runbooks.model import Runbook
 from workbench.runbooks.runs.model import Act, Did, NextAct, Run, report
-from workbench.runbooks.runs.telling import began_change, change_of
+from workbench.runbooks.runs.timeline import began_change, change_of
 from workbench.tickets.model import Event
 from workbench.tickets.rules import Change
 from workbench.tickets.vocabulary import Kind

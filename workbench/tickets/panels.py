@@ -11,9 +11,9 @@ from rich.text import Text
 from workbench.clock import stored
 from workbench.duration import format_duration, short
 from workbench.text import bar
+from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import Rules, clock_word, leading, moment_of, standing
 from workbench.tickets.model import ClockState, Event, Hint, Ticket
-from workbench.tickets.told import elapsed
 from workbench.tickets.vocabulary import Kind
 from workbench.widgets.aging import STYLES, clock_words
 from workbench.widgets.show import clicked, show, show_line

@@ -13,14 +13,14 @@ from textual.widgets import OptionList
 
 from workbench.duration import short
 from workbench.errors import Refused
+from workbench.escalation.markdown import markdown
 from workbench.escalation.mine import Place, Standing
 from workbench.escalation.model import Handoff
 from workbench.escalation.noting import locally
 from workbench.escalation.service import EscalationService
-from workbench.escalation.telling import markdown
 from workbench.text import one_line
+from workbench.tickets.as_json import elapsed
 from workbench.tickets.dialogs.means import Means
-from workbench.tickets.told import elapsed
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.graying import GrayingScreen
 from workbench.widgets.header import HeaderLine

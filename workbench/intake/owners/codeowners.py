@@ -14,8 +14,8 @@ from typing import Final
 
 from workbench.intake.owners.model import Catalogue, Entry, Form, Name, Place, Problem, Rule
 from workbench.intake.owners.references import code_owner
+from workbench.ownership.matching.paths import PathPattern
 from workbench.ownership.model import LONGEST
-from workbench.ownership.paths import PathPattern
 
 NAME: Final = "CODEOWNERS"
 """What such a file is called in a repository; a copy may have an ending."""

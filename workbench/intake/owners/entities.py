@@ -16,8 +16,8 @@ from workbench.intake.owners.model import Catalogue, Entry, Lead, Name, Need, Pl
 from workbench.intake.owners.naming import Naming
 from workbench.intake.owners.patterns import refused
 from workbench.intake.owners.references import Reference, backstage_owner, path_owner, plain_owner, reference
+from workbench.ownership.matching.urls import UrlPattern
 from workbench.ownership.model import ComponentKind
-from workbench.ownership.urls import UrlPattern
 from workbench.safe_yaml import Node
 
 _TYPES: Final = {

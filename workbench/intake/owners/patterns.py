@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from workbench.ownership.hosts import HostPattern
+from workbench.ownership.matching.hosts import HostPattern
+from workbench.ownership.matching.paths import PathPattern
+from workbench.ownership.matching.signatures import Signature
+from workbench.ownership.matching.urls import UrlPattern
 from workbench.ownership.model import LONGEST
-from workbench.ownership.paths import PathPattern
-from workbench.ownership.signatures import Signature
-from workbench.ownership.urls import UrlPattern
 
 _READERS: Final[dict[str, Callable[[str], object | None]]] = {
     "hosts": HostPattern.read,

@@ -4,11 +4,11 @@ from typing import Final, NamedTuple
 
 from workbench.organisation.service import OrganisationService
 from workbench.ownership.card import Card
-from workbench.ownership.findings import Answer
 from workbench.ownership.guessing import guess
+from workbench.ownership.matching.findings import Answer
+from workbench.ownership.matching.scores import SURE
 from workbench.ownership.model import Seam
 from workbench.ownership.panels.rows import Row, component_row, found_rows, person_row, team_row, todo_row
-from workbench.ownership.scores import SURE
 from workbench.ownership.service import Looked, OwnershipService
 from workbench.ownership.todo import Task, Tasks, tasks
 from workbench.text import one_line

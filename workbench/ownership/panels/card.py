@@ -12,11 +12,11 @@ from workbench.organisation.model import Organisation
 from workbench.ownership import words
 from workbench.ownership.card import Card, Neighbour, Reach, Resolver
 from workbench.ownership.corrections import Correction
-from workbench.ownership.findings import Answer
 from workbench.ownership.knowledge import Knowledge, Owned
+from workbench.ownership.matching.findings import Answer
 from workbench.ownership.model import Component, Seam, SeamState, Status
 from workbench.ownership.panels.rows import SIGNS, sign
-from workbench.tickets.told import elapsed
+from workbench.tickets.as_json import elapsed
 from workbench.widgets.show import show, show_line
 
 _LABEL: Final = 11

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from workbench.organisation.model import Person, Team
 from workbench.ownership.card import Card
-from workbench.ownership.findings import Answer
+from workbench.ownership.matching.findings import Answer
 from workbench.ownership.model import Status
 from workbench.ownership.todo import Task, ToDo
 from workbench.ownership.words import NOBODY

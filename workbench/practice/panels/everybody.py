@@ -17,7 +17,7 @@ from textual.widgets import DataTable, Static
 from workbench.errors import Refused
 from workbench.practice.model import Skill
 from workbench.practice.panels.sessions import SessionsScreen
-from workbench.practice.panels.telling import SHOWN, in_cells, sessions_ended, standing_words
+from workbench.practice.panels.words import SHOWN, in_cells, sessions_ended, standing_words
 from workbench.practice.progress import Standing
 from workbench.practice.service import PracticeService
 from workbench.widgets.header import HeaderLine

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from workbench.practice.panels.choices import Past, line
 from workbench.practice.panels.sheet import Seen, SheetScreen
-from workbench.practice.panels.telling import told
+from workbench.practice.panels.words import told
 from workbench.practice.progress import Standing
 from workbench.practice.service import PracticeService
 from workbench.widgets.header import HeaderLine

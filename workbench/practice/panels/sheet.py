@@ -17,7 +17,7 @@ from workbench.errors import Refused
 from workbench.practice.acts import acts_told
 from workbench.practice.marking import Marked, Result
 from workbench.practice.panels.choices import share
-from workbench.practice.panels.telling import skills, total
+from workbench.practice.panels.words import skills, total
 from workbench.practice.scoring import HINT_COSTS, Point, Sheet
 from workbench.practice.service import PracticeService
 from workbench.practice.wishes import RunbookWanted

@@ -10,8 +10,8 @@ from workbench.clock import stored
 from workbench.duration import short
 from workbench.queues.model import Line
 from workbench.queues.store import Order
+from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import Stage, Standing
-from workbench.tickets.told import elapsed
 from workbench.widgets.aging import STYLES, clock_cell
 from workbench.widgets.columns import Column
 from workbench.widgets.show import show_line

@@ -8,10 +8,10 @@ from textual.widget import Widget
 
 from workbench.duration import short
 from workbench.queues.why import why
+from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import Rules
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.panels import hint_lines
-from workbench.tickets.told import elapsed
 from workbench.tickets.vocabulary import Kind
 from workbench.widgets.show import show, show_line
 

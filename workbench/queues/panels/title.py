@@ -8,7 +8,7 @@ from workbench.queues.headed import unaccepted_first
 from workbench.queues.listing import Listing
 from workbench.queues.model import QueueCount
 from workbench.queues.panels.words import ORDERS, label
-from workbench.tickets.told import elapsed
+from workbench.tickets.as_json import elapsed
 
 
 def title_while_looking(listing: Listing) -> list[str]:

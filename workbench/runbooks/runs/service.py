@@ -14,7 +14,7 @@ from workbench.runbooks.runs import model
 from workbench.runbooks.runs.model import Did, NextAct, Output, Run, TakenStep
 from workbench.runbooks.runs.placeholders import Filled, filled, value_of
 from workbench.runbooks.runs.store import Kept, RunStore
-from workbench.runbooks.runs.telling import began_change, change_of, recorded, resolution_of
+from workbench.runbooks.runs.timeline import began_change, change_of, recorded, resolution_of
 from workbench.runbooks.service import LibraryService
 from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.rules import Change, Resolution

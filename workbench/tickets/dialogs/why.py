@@ -9,10 +9,10 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from workbench.duration import format_duration
+from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import clock_word, moment_of
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import ClockState, Stay, Ticket
-from workbench.tickets.told import elapsed
 from workbench.widgets.reading_box import ReadingBox
 from workbench.widgets.show import show, show_line
 

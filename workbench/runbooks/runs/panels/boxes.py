@@ -15,7 +15,7 @@ from workbench.runbooks.panels.markdown import code
 from workbench.runbooks.runs.execution import Execution
 from workbench.runbooks.runs.model import Did, Run
 from workbench.runbooks.runs.service import RunService
-from workbench.runbooks.runs.telling import resolution_of
+from workbench.runbooks.runs.timeline import resolution_of
 from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.dialogs.state import StateDialog
