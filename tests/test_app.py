@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from textual.binding import Binding
 
-from tests.busy import make_busy
-from tests.driver import SMALL, seated
-from tests.golden import assert_golden
-from tests.offices import Office, office, office_file
+from tests.support.busy import make_busy
+from tests.support.driver import SMALL, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import Office, office, office_file
 from workbench.app import WorkbenchApp
 from workbench.database import Database
 from workbench.errors import Damaged, WorkbenchError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contrast import faint_words
+from tests.support.contrast import faint_words
 from workbench.app import WorkbenchApp
 from workbench.clock import FixedClock
 from workbench.desk import Desk

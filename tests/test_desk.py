@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.offices import START, Office, office, office_file
+from tests.support.offices import START, Office, office, office_file
 from workbench.database import Database
 from workbench.errors import Damaged
 from workbench.ownership.service import OwnershipService

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.offices import Office, office, office_file
+from tests.support.offices import Office, office, office_file
 from workbench import FRAMES_A_SECOND
 from workbench.app import WorkbenchApp
 from workbench.queues.screen import QueueScreen

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.busy import BOUNCED, FRESH, LATE, make_busy
-from tests.driver import seated
-from tests.offices import Office, office, office_file
+from tests.support.busy import BOUNCED, FRESH, LATE, make_busy
+from tests.support.driver import seated
+from tests.support.offices import Office, office, office_file
 from workbench.palette import fits
 
 __all__ = ["office", "office_file"]

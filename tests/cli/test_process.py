@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import HOSTILE
 from tests.cli.program import NINE, Program, run_inside
-from tests.pty import Terminal
+from tests.support.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 WORKBENCH = (sys.executable, "-m", "workbench")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.offices import Office, office, office_file
+from tests.support.offices import Office, office, office_file
 from workbench.cli.run_prompts import Prompts
 from workbench.errors import Busy
 from workbench.runbooks.runs.model import Did, Run

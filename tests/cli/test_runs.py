@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.program import NINE, Program
-from tests.pty import Terminal
+from tests.support.terminal import Terminal
 
 LATER = "2026-11-21T09:10:00Z"
 DISK = """---

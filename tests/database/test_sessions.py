@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.database.settings import save, saved
-from tests.sessions import finish, sessions, tell, wait_for
+from tests.support.sessions import finish, sessions, tell, wait_for
 from workbench.database import Database, sqlite
 from workbench.database import file as datafile
 from workbench.errors import Busy, FileProblem, Moved

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.offices import office, office_file
+from tests.support.offices import office, office_file
 from workbench.database import Database
 from workbench.escalation.model import Category, Diagnostic, Direction, Form, StepTaken
 from workbench.organisation.model import Organisation, Person, SupportModel, Team, Tier

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.errors import FileProblem
 from workbench.escalation.model import Handoff
 

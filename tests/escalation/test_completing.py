@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.driver import seated
 from tests.escalation.forms import L2, send
-from tests.offices import HOSTILE, Office
+from tests.support.driver import seated
+from tests.support.offices import HOSTILE, Office
 from workbench.errors import Busy, OutOfDate
 from workbench.escalation.model import Diagnostic, Handoff, Row, StepTaken
 from workbench.escalation.reading import form_told

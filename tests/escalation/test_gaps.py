@@ -4,10 +4,10 @@ from textwrap import wrap
 
 import pytest
 
-from tests.busy import FORGOTTEN, make_busy
-from tests.driver import SMALL, seated
 from tests.escalation.forms import L2, SWARM, send
-from tests.offices import Office
+from tests.support.busy import FORGOTTEN, make_busy
+from tests.support.driver import SMALL, seated
+from tests.support.offices import Office
 from workbench.escalation.model import Form, Return, ReturnCode, StepTaken
 from workbench.escalation.panels.fields import LABELS, gaps, told_progress
 from workbench.escalation.required import ALWAYS, ENGINEERING, completeness

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.escalation.forms import L2, send
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.errors import Refused
 from workbench.escalation.model import StepTaken
 from workbench.escalation.reading import LONGEST, MOST_ROWS, read_form

@@ -8,7 +8,7 @@ import pytest
 from tests.escalation.forms import SWARM
 from tests.escalation.test_recording import lived
 from tests.escalation.test_service import L2, send
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.desk import Desk
 from workbench.escalation.model import Return, ReturnCode, Row
 from workbench.problems.model import NewProblem, Rule

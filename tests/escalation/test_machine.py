@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.offices import HOSTILE, Office, copied, make_file
+from tests.support.offices import HOSTILE, Office, copied, make_file
 from workbench.errors import WorkbenchError
 from workbench.escalation.integrity import faults
 from workbench.escalation.model import Form, Return, ReturnCode, Row

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.driver import LARGE, SMALL, seated
 from tests.escalation.forms import L2, SWARM, broken, send
-from tests.golden import assert_golden
-from tests.offices import Office
+from tests.support.driver import LARGE, SMALL, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import Office
 from workbench.escalation.mine import Place
 from workbench.escalation.model import Return, ReturnCode, Row, Status
 from workbench.problems.model import NewProblem, Rule

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.escalation.test_service import L2, send
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.escalation.integrity import faults
 from workbench.escalation.model import Direction, Form, Return, ReturnCode, Row, Status
 from workbench.tickets.rules import Resolution

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from tests.busy import FORGOTTEN, LATE, make_busy
-from tests.driver import LARGE, SMALL, Seat, seated
 from tests.escalation.forms import L2, SWARM, broken, send
-from tests.golden import assert_golden
-from tests.offices import HOSTILE, Office
-from tests.pty import Terminal
+from tests.support.busy import FORGOTTEN, LATE, make_busy
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import HOSTILE, Office
+from tests.support.terminal import Terminal
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.escalation import gathering

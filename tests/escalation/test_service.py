@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.errors import Incomplete, InvalidInput, NotFound, OutOfDate, Refused
 from workbench.escalation.model import Category, Direction, Form, Return, ReturnCode, Row, Status
 from workbench.escalation.panels.building import suggest_targets

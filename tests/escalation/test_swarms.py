@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.escalation.test_service import L2
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.errors import Incomplete, NotFound, Refused
 from workbench.escalation.model import Direction, Handoff, Status
 from workbench.escalation.swarms import SwarmService

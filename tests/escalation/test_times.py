@@ -1,10 +1,10 @@
 """Times on a form: told by the clocks of the organisation, kept as they were noted."""
 
-from tests.busy import FORGOTTEN
-from tests.driver import seated
 from tests.escalation.forms import L2, send
 from tests.escalation.test_gaps import busy
-from tests.offices import Office
+from tests.support.busy import FORGOTTEN
+from tests.support.driver import seated
+from tests.support.offices import Office
 from workbench.tickets.vocabulary import Impact, Urgency
 
 __all__ = ["busy"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.driver import seated
 from tests.escalation.forms import L2, send
-from tests.offices import Office
+from tests.support.driver import seated
+from tests.support.offices import Office
 from workbench.errors import NotFound
 from workbench.escalation.model import Return, ReturnCode
 from workbench.ownership.model import Component, Status

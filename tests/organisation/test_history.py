@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.escalation.forms import L2, send
-from tests.offices import Office, office, office_file
+from tests.support.offices import Office, office, office_file
 from workbench.database import Database
 from workbench.organisation.history import SOURCES
 from workbench.organisation.register import Register

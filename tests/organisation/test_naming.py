@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.offices import Office, office, office_file
+from tests.support.offices import Office, office, office_file
 from workbench.organisation.naming import named_like
 
 __all__ = ["office", "office_file"]

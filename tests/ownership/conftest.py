@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import HOSTILE, Office, office, office_file
+from tests.support.offices import HOSTILE, Office, office, office_file
 from workbench.ownership.model import Component, ComponentKind, PathRule
 from workbench.tickets.rules import Resolution
 

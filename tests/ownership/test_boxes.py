@@ -1,7 +1,7 @@
 """What is typed in the boxes of the catalogue and not sent."""
 
-from tests.driver import seated
-from tests.offices import Office
+from tests.support.driver import seated
+from tests.support.offices import Office
 
 
 async def test_a_box_begins_with_what_was_looked_for_where_nothing_was_typed_beside_it(catalogue: Office) -> None:

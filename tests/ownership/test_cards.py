@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.offices import HOSTILE, Office
 from tests.ownership.conftest import resolved_by
+from tests.support.offices import HOSTILE, Office
 from workbench.ownership.as_json import card_told
 from workbench.ownership.card import Neighbour, Resolver
 from workbench.ownership.model import SeamState, Status

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.offices import HOSTILE, START, Office
 from tests.ownership.conftest import CATALOGUE
+from tests.support.offices import HOSTILE, START, Office
 from workbench.errors import InvalidInput, NotFound, Refused, WorkbenchError
 from workbench.ownership.changes import CatalogueKind, absent, difference, with_fields
 from workbench.ownership.model import Component, ComponentKind, PathRule, SeamState, Status, seam_state, status_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.offices import Office
 from tests.ownership.conftest import resolved_by
+from tests.support.offices import Office
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.ownership.model import Status
 from workbench.tickets.rules import Resolution

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.ownership.hinting import hints
 from workbench.tickets.model import Hint
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.offices import Office
 from tests.ownership.conftest import CATALOGUE
+from tests.support.offices import Office
 from workbench.errors import NotFound
 from workbench.ownership.model import Component, PathRule
 from workbench.ownership.service import Looked, OwnershipService

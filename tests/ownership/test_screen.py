@@ -6,10 +6,10 @@ import pytest
 from textual.events import Paste
 from textual.screen import Screen
 
-from tests.driver import LARGE, SMALL, Seat, seated
-from tests.golden import assert_golden
-from tests.offices import Office
 from tests.ownership.conftest import resolved_by
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import Office
 from workbench.ownership.model import Component
 from workbench.ownership.panels.dialogs import NewComponentDialog, RouteDialog
 from workbench.ownership.screen import OwnersScreen

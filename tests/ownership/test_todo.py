@@ -1,7 +1,7 @@
 """What is to be put right in the catalogue, in the order of what tickets gain by it."""
 
-from tests.offices import Office
 from tests.ownership.conftest import resolved_by
+from tests.support.offices import Office
 from workbench.ownership.model import Component
 from workbench.ownership.todo import MOST, Task, ToDo, tasks
 

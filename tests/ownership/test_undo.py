@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.errors import NotFound, Refused
 from workbench.ownership.changes import CatalogueKind
 

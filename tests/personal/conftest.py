@@ -1,5 +1,5 @@
 """The help desk whose people keep things."""
 
-from tests.offices import office, office_file
+from tests.support.offices import office, office_file
 
 __all__ = ["office", "office_file"]

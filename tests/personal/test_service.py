@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.offices import HOSTILE, Office
-from tests.sessions import sessions, wait_for
+from tests.support.offices import HOSTILE, Office
+from tests.support.sessions import sessions, wait_for
 from workbench.personal.model import PRESENT_FOR, SIGN_EVERY
 from workbench.text import storable
 

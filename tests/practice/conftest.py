@@ -1,5 +1,5 @@
 """What every test of practice may ask for."""
 
-from tests.offices import office, office_file
+from tests.support.offices import office, office_file
 
 __all__ = ["office", "office_file"]

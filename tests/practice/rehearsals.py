@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import HOSTILE
+from tests.support.offices import HOSTILE
 from workbench.clock import FixedClock
 from workbench.practice_desk import PracticeDesk
 

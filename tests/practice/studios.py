@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import LARGE, Seat
-from tests.offices import START, Office
+from tests.support.driver import LARGE, Seat
+from tests.support.offices import START, Office
 from workbench.clock import FixedClock
 from workbench.practice.session import SessionKind
 from workbench.practice_app import PracticeApp

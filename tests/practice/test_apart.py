@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from tests.offices import Office
 from tests.practice.studios import Studio, studio
-from tests.pty import Terminal
+from tests.support.offices import Office
+from tests.support.terminal import Terminal
 
 __all__ = ["studio"]
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import Office
 from tests.practice.filling import form_of
 from tests.practice.rehearsals import Rehearsal, practice_file
 from tests.practice.slips import other_component, other_priority, slips_of_a_form
 from tests.practice.trainee import Trainee, practising, taking_up
+from tests.support.offices import Office
 from workbench.escalation.model import CATEGORY_WORDS, Category
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.scoring import Sheet

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.driver import LARGE, SMALL, seated
-from tests.golden import assert_golden
-from tests.offices import HOSTILE, START, Office
 from tests.practice.player import play
 from tests.practice.studios import Studio, studio
+from tests.support.driver import LARGE, SMALL, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import HOSTILE, START, Office
 from workbench.clock import FixedClock
 from workbench.practice.model import Skill
 from workbench.practice.progress import Course, Standing, Trend

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.offices import HOSTILE, Office, office, office_file
 from tests.practice.rehearsals import desk, practice_file, rehearsal
+from tests.support.offices import HOSTILE, Office, office, office_file
 from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.escalation.model import Direction, Form

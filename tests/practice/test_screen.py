@@ -4,11 +4,11 @@ import sys
 
 import pytest
 
-from tests.driver import LARGE, SMALL, Seat, seated
-from tests.golden import assert_golden
-from tests.offices import HOSTILE, Office
 from tests.practice.studios import Studio, studio
-from tests.pty import Terminal
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import HOSTILE, Office
+from tests.support.terminal import Terminal
 from workbench.practice.session import SessionKind
 from workbench.tickets.rules import Resolution
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.contrast import faint_words
-from tests.driver import LARGE, SMALL, Seat
 from tests.practice.studios import Studio, studio
+from tests.support.contrast import faint_words
+from tests.support.driver import LARGE, SMALL, Seat
 from workbench.practice.session import SessionKind
 from workbench.practice_app import PracticeApp
 from workbench.runbooks.runs.model import Did

@@ -7,10 +7,10 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from tests.driver import LARGE, SMALL, Seat
-from tests.golden import assert_golden
-from tests.offices import START, Office
 from tests.practice.player import play
+from tests.support.driver import LARGE, SMALL, Seat
+from tests.support.golden import assert_golden
+from tests.support.offices import START, Office
 from workbench.clock import FixedClock
 from workbench.errors import Refused
 from workbench.practice.session import SessionKind

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from textual.screen import Screen
 
-from tests.driver import SMALL, Seat
-from tests.offices import Office
 from tests.practice.filling import PAGE, form_of, part_of
 from tests.practice.rehearsals import Rehearsal
+from tests.support.driver import SMALL, Seat
+from tests.support.offices import Office
 from workbench.duration import parse_duration
 from workbench.escalation.panels.entries import EntryList
 from workbench.escalation.screen import FormScreen

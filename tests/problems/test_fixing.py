@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.driver import seated
-from tests.offices import START, Office
+from tests.support.driver import seated
+from tests.support.offices import START, Office
 from workbench.errors import Refused
 from workbench.problems.model import NewProblem, ProblemState, Rule
 from workbench.tickets.model import Event

@@ -1,6 +1,6 @@
 """Problems, and which ticket is linked to which, are seen as they stood, whatever was changed or taken back since."""
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.problems.model import NewProblem, Rule
 
 

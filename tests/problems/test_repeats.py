@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from operator import methodcaller
 
-from tests.offices import START, Office
+from tests.support.offices import START, Office
 from workbench.desk import Desk
 from workbench.escalation.model import Form
 from workbench.escalation.reading import read_form

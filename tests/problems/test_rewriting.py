@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.driver import SMALL, seated
-from tests.offices import START, Office
+from tests.support.driver import SMALL, seated
+from tests.support.offices import START, Office
 from workbench.errors import OutOfDate
 from workbench.problems.model import NewProblem, Rule
 

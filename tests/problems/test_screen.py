@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.driver import LARGE, SMALL, seated
 from tests.escalation.forms import L2, send
-from tests.golden import assert_golden
-from tests.offices import HOSTILE, Office
+from tests.support.driver import LARGE, SMALL, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import HOSTILE, Office
 from workbench.problems.model import NewProblem, ProblemState, Rule
 from workbench.problems.panels.fixing import FixDialog
 from workbench.runbooks.runs.panels.boxes import FixedDialog

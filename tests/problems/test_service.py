@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.offices import HOSTILE, START, Office
+from tests.support.offices import HOSTILE, START, Office
 from workbench.database.sqlite import connect
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused

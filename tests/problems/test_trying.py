@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.driver import seated
-from tests.offices import Office
+from tests.support.driver import seated
+from tests.support.offices import Office
 from workbench.errors import InvalidInput
 from workbench.problems import matching, trying
 from workbench.problems.match_store import TicketVersion

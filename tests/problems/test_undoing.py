@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.offices import START, Office
+from tests.support.offices import START, Office
 from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.problems.matching import Subject, matches

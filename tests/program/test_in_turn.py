@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.events import Key, Paste
 
-from tests.driver import Seat, as_key, seated
-from tests.offices import Office, make_file, office, office_file
+from tests.support.driver import Seat, as_key, seated
+from tests.support.offices import Office, make_file, office, office_file
 from workbench.app import WorkbenchApp
 
 __all__ = ["office", "office_file"]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.busy import make_busy
-from tests.offices import Office, office, office_file
-from tests.screens import screen_text
+from tests.support.busy import make_busy
+from tests.support.offices import Office, office, office_file
+from tests.support.screens import screen_text
 from workbench.app import WorkbenchApp
 from workbench.errors import InvalidInput, NotFound, WorkbenchError
 from workbench.program.keymap import action_names, read_keys

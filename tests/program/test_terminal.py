@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from textual.drivers import linux_driver
 
-from tests.pty import Terminal
+from tests.support.terminal import Terminal
 from workbench.program.terminal import HUNG_UP
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo 
 
 def start(tmp_path: Path, *options: str, **env: str) -> Terminal:
     """The tiny app in a terminal of its own, its state in the test's folder."""
-    argv = [sys.executable, "-m", "tests.terminal_app", str(tmp_path / "draft"), *options]
+    argv = [sys.executable, "-m", "tests.support.terminal_app", str(tmp_path / "draft"), *options]
     return Terminal(argv, {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path), **env})
 
 
@@ -119,7 +119,7 @@ def test_a_dumb_terminal_is_refused_at_once(tmp_path: Path) -> None:
 
 def test_no_terminal_is_refused_at_once(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.terminal_app", str(tmp_path / "draft")],
+        [sys.executable, "-m", "tests.support.terminal_app", str(tmp_path / "draft")],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=20,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.queues.completion import completion, names_of
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.busy import make_busy
-from tests.offices import Office
+from tests.support.busy import make_busy
+from tests.support.offices import Office
 from workbench.clock import stored
 from workbench.queues import counting
 from workbench.queues.model import QueueCount

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.busy import BOUNCED, FORGOTTEN, LATE, WAITING, make_busy
-from tests.driver import SMALL, seated
-from tests.golden import assert_golden
-from tests.offices import Office
+from tests.support.busy import BOUNCED, FORGOTTEN, LATE, WAITING, make_busy
+from tests.support.driver import SMALL, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import Office
 from workbench.database import Database
 from workbench.errors import FileProblem
 from workbench.queues import finding

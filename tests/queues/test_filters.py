@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.offices import HOSTILE, START, Office
+from tests.support.offices import HOSTILE, START, Office
 from workbench.clock import iso
 from workbench.errors import InvalidInput, NotFound, WorkbenchError
 from workbench.ownership.model import Component

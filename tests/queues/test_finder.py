@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from textual.screen import Screen
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.queues.finding import Search
 from workbench.queues.panels.finder import Finder
 from workbench.queues.store import Order

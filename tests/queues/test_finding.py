@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.busy import make_busy
-from tests.offices import Office
+from tests.support.busy import make_busy
+from tests.support.offices import Office
 from workbench.clock import FixedClock
 from workbench.desk import Desk
 from workbench.errors import Moved

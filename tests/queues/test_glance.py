@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.busy import make_busy
-from tests.offices import Office
+from tests.support.busy import make_busy
+from tests.support.offices import Office
 from workbench.queues.finding import Found, Search, at_once, is_common
 from workbench.queues.glance import glance
 from workbench.queues.listing import Listing

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.driver import SMALL, seated
 from tests.escalation.forms import L2, send
-from tests.offices import Office, copied
+from tests.support.driver import SMALL, seated
+from tests.support.offices import Office, copied
 from workbench.queues.model import Line
 
 

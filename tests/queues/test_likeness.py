@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 
 
 def similar(office: Office, subject: str, client: str | None = None) -> list[int]:

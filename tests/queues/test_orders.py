@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.offices import Office, copied
+from tests.support.offices import Office, copied
 from workbench.errors import Refused
 from workbench.ownership.model import Component
 from workbench.queues.model import Line

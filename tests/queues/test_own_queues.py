@@ -5,9 +5,9 @@ from typing import Never
 
 import pytest
 
-from tests.busy import BOUNCED, make_busy
-from tests.driver import seated
-from tests.offices import Office
+from tests.support.busy import BOUNCED, make_busy
+from tests.support.driver import seated
+from tests.support.offices import Office
 from workbench.errors import Interrupted
 
 

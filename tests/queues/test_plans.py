@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.queues.model import Queue
 from workbench.queues.store import Order
 from workbench.tickets.vocabulary import WaitingFor

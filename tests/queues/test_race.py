@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.offices import PEOPLE, Office
+from tests.support.offices import PEOPLE, Office
 
 PROCESSES = 20
 TICKETS = 60

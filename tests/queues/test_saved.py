@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from tests.offices import SETUP, Office
+from tests.support.offices import SETUP, Office
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.queues.service import QueueService

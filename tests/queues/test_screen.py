@@ -4,10 +4,10 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 
-from tests.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
-from tests.driver import LARGE, SMALL, Seat, seated
-from tests.golden import assert_golden
-from tests.offices import Office
+from tests.support.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import Office
 from workbench.errors import Refused
 from workbench.ownership.model import Component
 from workbench.queues.panels.columns import BY, UNUSUAL

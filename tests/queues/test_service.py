@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.offices import SETUP, START, Office
+from tests.support.offices import SETUP, START, Office
 from workbench.clock import FixedClock, SystemClock
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, Refused, WorkbenchError

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.driver import seated
-from tests.offices import Office
+from tests.support.driver import seated
+from tests.support.offices import Office
 from workbench.queues import watch
 from workbench.queues.watch import Lookout, Mine, News, mine
 

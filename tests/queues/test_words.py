@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 
 TEXTS = (
     ("VPN drops every 10 min", "Dana Reyes", "since the update of app_v2.1"),

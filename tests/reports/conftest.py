@@ -1,5 +1,5 @@
 """A help desk for the tests of reports."""
 
-from tests.offices import office, office_file
+from tests.support.offices import office, office_file
 
 __all__ = ["office", "office_file"]

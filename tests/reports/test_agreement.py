@@ -11,8 +11,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.offices import PEOPLE, Office, copied, make_file
 from tests.reports.plain import Case, case_of, figures, rounded
+from tests.support.offices import PEOPLE, Office, copied, make_file
 from tests.tickets.histories import DAY, HOUR, TEAMS, Story, at
 from workbench.reports.model import EVERYBODY, Period, Scope
 from workbench.tickets.clocks import clock_word

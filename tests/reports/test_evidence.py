@@ -1,7 +1,7 @@
 """What the diagnosis goes by is counted from what was done, of the tickets that were asked about alone."""
 
 from tests.escalation.forms import L2, send
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.escalation.model import Return, ReturnCode, Row
 from workbench.ownership.model import Component
 from workbench.problems.model import NewProblem, Rule

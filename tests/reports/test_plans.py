@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.reports.model import EVERYBODY, Scope
 
 LARGE = re.compile(r"^SCAN (ticket|event|stay|new|old|said|last|resolution|first_response)\b(?! USING)")

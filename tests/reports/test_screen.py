@@ -9,10 +9,10 @@ from threading import Event
 
 import pytest
 
-from tests.driver import LARGE, SMALL, Seat, seated
 from tests.escalation.forms import L2, broken, send
-from tests.golden import assert_golden
-from tests.offices import HOSTILE, SETUP, START, Office
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import HOSTILE, SETUP, START, Office
 from workbench.ownership.model import Component
 from workbench.reports.definitions import definition
 from workbench.reports.evidence import Hop, Load

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.escalation.forms import L2, send
-from tests.offices import HOSTILE, START, Office
+from tests.support.offices import HOSTILE, START, Office
 from workbench.errors import InvalidInput, NotFound, Refused
 from workbench.escalation.model import Return, ReturnCode
 from workbench.ownership.model import Component

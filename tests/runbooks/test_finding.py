@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.clock import iso
 from workbench.runbooks.model import Entry, Figures, Found
 from workbench.runbooks.service import LibraryService, doubts, fit_words

@@ -6,8 +6,8 @@ from statistics import fmean
 
 import pytest
 
-from tests.offices import Office
 from tests.runbooks.judged import JUDGED, Judged, scenarios, stories
+from tests.support.offices import Office
 from workbench.runbooks.finding import FITS_WELL
 from workbench.runbooks.service import STARTER, LibraryService
 from workbench.tickets.model import Ticket

@@ -7,7 +7,7 @@ from shutil import copytree
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.errors import InvalidInput, NotFound, OutOfDate, Refused
 from workbench.migrations.runbooks import STATEMENTS
 from workbench.runbooks.finding import COLUMNS

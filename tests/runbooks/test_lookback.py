@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.desk import Desk
 from workbench.errors import NotFound
 from workbench.runbooks.runs.model import Did

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from tests.driver import LARGE, SMALL, Seat, seated
-from tests.golden import assert_golden
-from tests.offices import HOSTILE, Office, office, office_file
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import HOSTILE, Office, office, office_file
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.screen import RunScreen
 from workbench.runbooks.screen import READ_AFTER

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.offices import HOSTILE
+from tests.support.offices import HOSTILE
 from workbench.database import Database
 from workbench.search.table import TableWords
 

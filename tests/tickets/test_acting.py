@@ -7,10 +7,10 @@ from weakref import ref
 
 import pytest
 
-from tests.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
-from tests.driver import LARGE, SMALL, Seat, seated
-from tests.golden import assert_golden
-from tests.offices import Office
+from tests.support.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import Office
 from workbench.queues.model import Queue, QueueCount
 from workbench.queues.service import QueueService
 from workbench.tickets.vocabulary import Kind, Priority, State

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.busy import make_busy
-from tests.driver import seated
-from tests.offices import START, Office
+from tests.support.busy import make_busy
+from tests.support.driver import seated
+from tests.support.offices import START, Office
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.tickets.dialogs.dialog import Dialog

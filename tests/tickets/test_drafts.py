@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from tests.busy import FORGOTTEN, make_busy
-from tests.driver import Seat, seated
-from tests.offices import Office
-from tests.pty import Terminal
+from tests.support.busy import FORGOTTEN, make_busy
+from tests.support.driver import Seat, seated
+from tests.support.offices import Office
+from tests.support.terminal import Terminal
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.errors import Refused

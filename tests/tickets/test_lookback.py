@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.offices import START, Office
+from tests.support.offices import START, Office
 from workbench.desk import Desk
 from workbench.errors import FileProblem, NotFound
 from workbench.queues.as_json import line_told, queue_told

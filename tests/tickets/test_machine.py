@@ -15,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.offices import HOSTILE, Office, copied, make_file
+from tests.support.offices import HOSTILE, Office, copied, make_file
 from workbench.clock import NEVER, iso
 from workbench.desk import Desk
 from workbench.errors import WorkbenchError

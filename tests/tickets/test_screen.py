@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.busy import BOUNCED, LATE, make_busy
-from tests.driver import LARGE, SMALL, Seat, seated
-from tests.golden import assert_golden
-from tests.offices import HOSTILE, Office
-from tests.screens import screen_text
+from tests.support.busy import BOUNCED, LATE, make_busy
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import HOSTILE, Office
+from tests.support.screens import screen_text
 from workbench.app import WorkbenchApp
 from workbench.text import one_line
 

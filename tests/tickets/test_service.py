@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.offices import HOSTILE, START, Office
+from tests.support.offices import HOSTILE, START, Office
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound, OutOfDate, Refused, WorkbenchError

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.offices import SETUP, START, Office
+from tests.support.offices import SETUP, START, Office
 from workbench.errors import InvalidInput
 from workbench.queues.as_json import queue_told
 from workbench.tickets.integrity import faults

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.errors import OutOfDate, Refused
 from workbench.tickets.integrity import faults
 from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.offices import Office
-from tests.sessions import finish, sessions, tell
+from tests.support.offices import Office
+from tests.support.sessions import finish, sessions, tell
 
 _ACT = """
 from workbench.clock import SystemClock

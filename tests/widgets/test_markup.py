@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import workbench
-from tests.markup import finds, texts_returned
+from tests.support.markup import finds, texts_returned
 
 PACKAGE = Path(workbench.__file__).parent
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}

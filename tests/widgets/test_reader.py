@@ -2,7 +2,7 @@
 
 from textual.app import App, ComposeResult
 
-from tests.screens import screen_lines
+from tests.support.screens import screen_lines
 from tests.widgets.rows import HOSTILE
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
-from tests.screens import screen_lines
+from tests.support.screens import screen_lines
 from tests.widgets.rows import ListSource, Row
 from workbench.widgets.columns import Column
 from workbench.widgets.show import show_line

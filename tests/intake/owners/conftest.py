@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from tests.offices import Office, office, office_file
+from tests.support.offices import Office, office, office_file
 from workbench.intake.owners.service import Outcome
 
 __all__ = ["office", "office_file"]

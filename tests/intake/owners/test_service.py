@@ -7,7 +7,7 @@ import pytest
 
 from tests.intake.owners.conftest import Import
 from tests.intake.owners.test_backstage import HEAD, annotations, entity
-from tests.offices import START, Office
+from tests.support.offices import START, Office
 from workbench.errors import InvalidInput, Refused
 from workbench.ownership.model import Component, PathRule
 from workbench.tickets.service import TicketService

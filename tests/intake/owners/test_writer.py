@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.intake.owners.conftest import Import
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.intake.owners.merging import merged
 from workbench.intake.owners.model import Catalogue, Name
 from workbench.intake.owners.reading import read_catalogue

@@ -9,7 +9,7 @@ from codeowners import CodeOwners
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.offices import HOSTILE, copied
+from tests.support.offices import HOSTILE, copied
 from workbench.database import Database
 from workbench.ownership.matching.findings import Answers
 from workbench.ownership.matching.lookup import MOST_TEXT, Lookup

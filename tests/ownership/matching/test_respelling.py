@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.ownership.hinting import hints
 from workbench.ownership.matching.findings import Answer
 from workbench.ownership.model import Component, PathRule

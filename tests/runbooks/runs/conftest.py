@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import HOSTILE, Office, office, office_file
+from tests.support.offices import HOSTILE, Office, office, office_file
 from workbench.runbooks.runs.service import RunService
 
 __all__ = ["office", "office_file"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from textual.screen import Screen
 
-from tests.driver import Seat
-from tests.offices import Office
+from tests.support.driver import Seat
+from tests.support.offices import Office
 from workbench.runbooks.runs.model import Run
 from workbench.runbooks.runs.screen import RunScreen
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.errors import Refused
 from workbench.runbooks.runs.execution import MOST_OUTPUT, PASSED_ON, Execution, Result
 from workbench.runbooks.runs.model import Did

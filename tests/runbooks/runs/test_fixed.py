@@ -1,8 +1,8 @@
 """The box in which a ticket is resolved with what its run tells: its words are no draft until somebody changes them."""
 
-from tests.driver import Seat, seated
-from tests.offices import Office
 from tests.runbooks.runs.following import follow, run_of, stands
+from tests.support.driver import Seat, seated
+from tests.support.offices import Office
 from workbench.runbooks.runs.panels.boxes import FixedDialog, Verdict
 from workbench.runbooks.runs.screen import RunScreen
 from workbench.tickets.vocabulary import State

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.runbooks.runs.integrity import faults
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.service import RunService

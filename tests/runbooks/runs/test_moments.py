@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.offices import START, Office
+from tests.support.offices import START, Office
 from workbench.clock import SystemClock
 from workbench.desk import Desk
 from workbench.errors import Refused

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.offices import HOSTILE
+from tests.support.offices import HOSTILE
 from workbench.errors import InvalidInput
 from workbench.runbooks.runs.placeholders import filled, is_plain, placeholders, value_of
 

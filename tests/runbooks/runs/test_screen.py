@@ -4,10 +4,10 @@ from typing import NoReturn
 
 import pytest
 
-from tests.driver import LARGE, SMALL, Seat, seated
-from tests.golden import assert_golden
-from tests.offices import Office
 from tests.runbooks.runs.following import follow, run_of, stands, until
+from tests.support.driver import LARGE, SMALL, Seat, seated
+from tests.support.golden import assert_golden
+from tests.support.offices import Office
 from workbench.errors import Busy
 from workbench.escalation.screen import FormScreen
 from workbench.runbooks.runs.model import Did

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices import Office
+from tests.support.offices import Office
 from workbench.organisation.model import Contact
 from workbench.runbooks.runs.values import hosts_in, ticket_values
 

@@ -6,7 +6,7 @@ After a change that is meant, `GOLDEN=write pytest tests` writes them anew; the 
 import os
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parents[1] / "golden"
 
 
 def assert_golden(screen: str, name: str) -> None:
@@ -16,4 +16,4 @@ def assert_golden(screen: str, name: str) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(screen + "\n", encoding="utf-8")
     assert path.exists(), f"no {path}; GOLDEN=write pytest makes it"
-    assert screen == path.read_text(encoding="utf-8").rstrip("\n"), f"{path} differs; see tests/golden.py"
+    assert screen == path.read_text(encoding="utf-8").rstrip("\n"), f"{path} differs; see tests/support/golden.py"

@@ -1,4 +1,4 @@
-"""A tiny app for tests of the terminal, run as a process: `python -m tests.terminal_app FILE`, which gets the draft."""
+"""A tiny app for tests of the terminal: `python -m tests.support.terminal_app FILE`, where its draft is kept."""
 
 import signal
 import sys

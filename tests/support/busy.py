@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.offices import HOSTILE, Office
+from tests.support.offices import HOSTILE, Office
 from workbench.tickets.vocabulary import Impact, Urgency, WaitingFor
 
 FORGOTTEN, LATE, WAITING, BOUNCED, FRESH = 1001, 1002, 1004, 1005, 1009

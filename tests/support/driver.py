@@ -13,8 +13,8 @@ from textual.events import Event, Key, MouseDown, MouseUp
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
-from tests.offices import Office
-from tests.screens import screen_lines, screen_text
+from tests.support.offices import Office
+from tests.support.screens import screen_lines, screen_text
 from workbench.app import WorkbenchApp
 from workbench.desk import Desk
 from workbench.queues.screen import QueueScreen

@@ -24,7 +24,7 @@ def sessions(program: str, path: Path, count: int) -> Iterator[list[subprocess.P
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            cwd=Path(__file__).parent.parent,
+            cwd=Path(__file__).parents[2],
         )
         for _ in range(count)
     ]
