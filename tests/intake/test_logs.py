@@ -10,7 +10,7 @@ from workbench.clock import iso
 from workbench.errors import InvalidInput, NotFound
 from workbench.intake.logs import CaseHistory, LogEvent, LogReader
 from workbench.intake.profile import Profile, load_profile, parse_profile
-from workbench.intake.rows import RowProblem
+from workbench.intake.rows import RowFault
 from workbench.tickets.vocabulary import Impact, Priority, State, WaitingFor
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -118,8 +118,8 @@ def histories(log: LogReader) -> list[CaseHistory]:
     return [each for each in found if isinstance(each, CaseHistory)]
 
 
-def problems(log: LogReader) -> list[str]:
-    return [str(each) for each in log if isinstance(each, RowProblem)]
+def faults(log: LogReader) -> list[str]:
+    return [str(each) for each in log if isinstance(each, RowFault)]
 
 
 def steps(history: CaseHistory) -> list[tuple[State, str | None, str, str | None, str | None]]:
@@ -184,7 +184,7 @@ def test_a_closing_that_is_no_cancelling_resolves_first(tmp_path: Path) -> None:
 def test_a_case_with_a_row_of_the_future_is_left_out(tmp_path: Path) -> None:
     future = MIXED.replace("31.03.2024 11:00", "01.01.2031 10:00")
     log = reader(tmp_path, "log.csv", future, parse_profile(STATUS_ONLY, "status.toml"))
-    assert problems(log)[-1] == "row 8: Zeit 2031-01-01T09:00:00Z is in the future"
+    assert faults(log)[-1] == "row 8: Zeit 2031-01-01T09:00:00Z is in the future"
     assert log.cases == 1
 
 
@@ -204,7 +204,7 @@ def test_rows_that_cannot_be_read_are_told_and_their_cases_left_out(tmp_path: Pa
         MIXED + "9;yesterday;Neu;Desk;;;;x\n9;30.03.2024 10:00;Foo;Desk;;;;x\nn/a;30.03.2024 10:00;Neu;D;;;;x\n1;2\n"
     )
     log = reader(tmp_path, "log.csv", broken, profile)
-    assert problems(log) == [
+    assert faults(log) == [
         "row 11: has no Vorgang",
         "row 12: has 2 cells where the header has 8",
         "row 9: 'yesterday' is not a time written like %d.%m.%Y %H:%M",

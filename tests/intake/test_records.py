@@ -13,14 +13,14 @@ from workbench.intake.cells import guarded, joined, split, unguarded
 from workbench.intake.columns import map_columns
 from workbench.intake.dates import DayOrder
 from workbench.intake.records import Checker, TicketRecord, records
-from workbench.intake.rows import RowProblem
+from workbench.intake.rows import RowFault
 from workbench.intake.tables import open_table
 from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-def record(**cells: str) -> TicketRecord | RowProblem:
+def record(**cells: str) -> TicketRecord | RowFault:
     cells = {"subject": "VPN drops"} | cells
     return Checker(map_columns(list(cells)), now=NOW, zone=UTC).checked(2, list(cells.values()))
 
@@ -93,7 +93,7 @@ def test_the_word_for_waiting_tells_for_whom_and_why() -> None:
 
 def test_all_faults_of_a_row_are_told_at_once_with_what_is_allowed() -> None:
     found = record(Status="Foo", Priority="Bar", Created="yesterday")
-    assert isinstance(found, RowProblem)
+    assert isinstance(found, RowFault)
     assert found.number == 2
     for part in (
         "Status: 'Foo' is no known state; use new, open",
@@ -111,7 +111,7 @@ def test_a_ticket_without_a_subject_is_told(subject: str) -> None:
 
 @pytest.mark.parametrize("number", ["INC1", "0", "-1", "9" * 16, "²"])
 def test_a_reference_is_a_number(number: str) -> None:
-    assert isinstance(record(ref=number), RowProblem)
+    assert isinstance(record(ref=number), RowFault)
 
 
 def test_dates_of_the_future_and_ends_before_their_beginning_cannot_be_used() -> None:
@@ -146,7 +146,7 @@ def test_a_whole_file_with_an_order_found_over_all_rows(tmp_path: Path) -> None:
     first, second, _ = records(table, map_columns(table.names), now=NOW, zone=berlin)
     assert isinstance(first, TicketRecord)
     assert first.opened_at == datetime(2026, 4, 3, 7, tzinfo=UTC)
-    assert isinstance(second, RowProblem)
+    assert isinstance(second, RowFault)
 
 
 def test_an_order_nobody_can_tell_is_asked_for(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ INC4,Spam,,Canceled,,,,,,2026-11-02 11:00,,2026-11-02 12:00
 
 def test_an_export_becomes_tickets_with_their_teams_people_and_clients(bench: Workbench) -> None:
     outcome = bench.import_tickets(EXPORT)
-    assert (outcome.read, outcome.known, outcome.problems) == (4, 0, [])
+    assert (outcome.read, outcome.known, outcome.faults) == (4, 0, [])
     vpn, printer, mail, spam = (bench.tickets.get(number) for number in outcome.numbers)
     assert (vpn.external, vpn.state, vpn.priority, vpn.team, vpn.tier) == ("INC1", State.WAITING, "P2", "Network", "L1")
     assert (vpn.assignee, vpn.client, vpn.contact) == ("Ravi Patel", "Contoso", "Dana Reyes")
@@ -109,13 +109,13 @@ def test_one_bad_row_stops_all_and_a_part_leaves_it_out(bench: Workbench) -> Non
     assert bench.count() == 0
     assert bench.organisation.current().teams.find("Network") is None
     outcome = bench.import_tickets(bad, partial=True)
-    assert [problem.number for problem in outcome.problems] == [6, 7]
+    assert [fault.number for fault in outcome.faults] == [6, 7]
     assert bench.count() == 5
 
 
 def test_a_dry_run_tells_all_and_changes_nothing(bench: Workbench) -> None:
     outcome = bench.import_tickets(EXPORT + "INC5,X,,Foo,,,,,,,,\n", dry_run=True)
-    assert (len(outcome.numbers), len(outcome.problems)) == (4, 1)
+    assert (len(outcome.numbers), len(outcome.faults)) == (4, 1)
     assert any("Network" in line for line in outcome.added)
     assert bench.count() == 0
 
@@ -125,7 +125,7 @@ def test_a_tier_that_is_not_there_is_told_and_others_are_found(bench: Workbench)
     first, second = (bench.tickets.get(number) for number in outcome.numbers)
     assert (first.tier, first.team) == ("L2", "second-line")
     assert (second.tier, second.team) == ("L3", "Kernel")
-    assert [str(problem) for problem in outcome.problems] == ["row 4: tier: 'L9' is no tier of this workbench"]
+    assert [str(fault) for fault in outcome.faults] == ["row 4: tier: 'L9' is no tier of this workbench"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])

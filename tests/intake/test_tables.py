@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import InvalidInput
-from workbench.intake.rows import LONGEST_CELL, Row, RowProblem
+from workbench.intake.rows import LONGEST_CELL, Row, RowFault
 from workbench.intake.tables import Table, open_table
 
 
@@ -17,11 +17,11 @@ def table(folder: Path, content: str | bytes, name: str = "export.csv", encoding
 
 
 def good(found: Table) -> list[Row]:
-    return [row for row in found.rows() if not isinstance(row, RowProblem)]
+    return [row for row in found.rows() if not isinstance(row, RowFault)]
 
 
 def bad(found: Table) -> list[tuple[int, str]]:
-    return [(row.number, row.reason) for row in found.rows() if isinstance(row, RowProblem)]
+    return [(row.number, row.reason) for row in found.rows() if isinstance(row, RowFault)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])

@@ -74,7 +74,7 @@ def export_owners(session: Session, file: Path, replace: bool, as_json: bool) ->
 
 def _tell(outcome: Outcome, *, dry_run: bool) -> None:
     people = [str(each) for each in outcome.unknown if not each.team]
-    for lines in (outcome.teams, outcome.kept, list(map(str, outcome.problems)), outcome.doubts, people):
+    for lines in (outcome.teams, outcome.kept, list(map(str, outcome.faults)), outcome.doubts, people):
         for line in _some(lines):
             say(one_line(line))
     teams = [str(each) for each in outcome.unknown if each.team]
@@ -93,7 +93,7 @@ def _tell(outcome: Outcome, *, dry_run: bool) -> None:
         parts = ["nothing would change" if dry_run else "nothing changed"]
     parts += [f"{outcome.unchanged:,} as before"] if outcome.unchanged else []
     parts += [f"{len(outcome.leads):,} seams {would}led"] if outcome.leads else []
-    parts += [f"{len(outcome.problems):,} cannot be used"] if outcome.problems else []
+    parts += [f"{len(outcome.faults):,} cannot be used"] if outcome.faults else []
     others = sum(outcome.ignored.values())
     parts += [f"{others:,} document{'s' if others > 1 else ''} of other kinds"] if others else []
     parts += [f"what was left out is in {one_line(str(path))}" for path in outcome.rejected]
@@ -112,7 +112,7 @@ def _outcome_told(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
         "unknown": [
             {"name": each.written, "team": each.team, "places": list(map(str, each.places))} for each in outcome.unknown
         ],
-        "rejected": [{"place": str(problem.place), "reason": problem.reason} for problem in outcome.problems],
+        "rejected": [{"place": str(fault.place), "reason": fault.reason} for fault in outcome.faults],
         "rejected_files": list(map(str, outcome.rejected)),
         "doubts": outcome.doubts,
         "ignored": outcome.ignored,

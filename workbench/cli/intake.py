@@ -26,7 +26,7 @@ from workbench.tickets.as_json import ticket_told
 
 FILE = click.Path(path_type=Path)
 _TOLD = 20
-"""Problems and doubts that text tells; JSON tells all."""
+"""Faults and doubts that text tells; JSON tells all."""
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Only tell what would be imported.")
 _partial = click.option("--partial", is_flag=True, help="Take the rows that can be used; write the others to a file.")
@@ -165,15 +165,15 @@ def _tell(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool, as_json: 
     if as_json:
         tell_json(_outcome_told(outcome, mapping, dry_run=dry_run))
         return
-    problems = [str(problem) for problem in outcome.problems]
-    for line in (*_some(outcome.added), *_some(problems), *_some(outcome.doubts)):
+    faults = [str(fault) for fault in outcome.faults]
+    for line in (*_some(outcome.added), *_some(faults), *_some(outcome.doubts)):
         say(one_line(line))
     count = len(outcome.numbers)
     ends = dict.fromkeys((*outcome.numbers[:1], *outcome.numbers[-1:]))
     where = "" if dry_run or not count else f" (#{' to #'.join(map(str, ends))})"
     parts = [f"{_tickets(count)} {'would be ' if dry_run else ''}imported{where}"]
     parts += [f"{outcome.known:,} known already"] if outcome.known else []
-    parts += [f"{len(outcome.problems):,} cannot be used"] if outcome.problems else []
+    parts += [f"{len(outcome.faults):,} cannot be used"] if outcome.faults else []
     parts += [f"those are in {one_line(str(outcome.rejected))}"] if outcome.rejected else []
     tell(", ".join(parts))
 
@@ -183,7 +183,7 @@ def _outcome_told(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool) -
         "read": outcome.read,
         "imported": len(outcome.numbers),
         "known": outcome.known,
-        "rejected": [{"row": problem.number, "reason": problem.reason} for problem in outcome.problems],
+        "rejected": [{"row": fault.number, "reason": fault.reason} for fault in outcome.faults],
         "rejected_file": str(outcome.rejected) if outcome.rejected else None,
         "doubts": outcome.doubts,
         "added": outcome.added,

@@ -7,7 +7,7 @@ from typing import NoReturn
 from workbench.errors import InvalidInput
 from workbench.intake.cells import joined, without_nul
 from workbench.intake.files import TextFile
-from workbench.intake.rows import LONGEST_CELL, Row, RowProblem
+from workbench.intake.rows import LONGEST_CELL, Row, RowFault
 from workbench.text import storable
 
 LONGEST_OBJECT = 16 * LONGEST_CELL
@@ -35,17 +35,17 @@ def names_of_lines(text: TextFile) -> tuple[str, ...]:
     return _names(_lines(text))
 
 
-def array_rows(text: TextFile, names: tuple[str, ...]) -> Iterator[Row | RowProblem]:
+def array_rows(text: TextFile, names: tuple[str, ...]) -> Iterator[Row | RowFault]:
     """The objects of an array as rows; raises InvalidInput where the text stops being JSON."""
     return _rows(_array(text), names)
 
 
-def line_rows(text: TextFile, names: tuple[str, ...]) -> Iterator[Row | RowProblem]:
-    """The objects of JSON Lines as rows; a broken line is a problem of its own and hides no other."""
+def line_rows(text: TextFile, names: tuple[str, ...]) -> Iterator[Row | RowFault]:
+    """The objects of JSON Lines as rows; a broken line is a fault of its own and hides no other."""
     return _rows(_lines(text), names)
 
 
-def _names(items: Iterator[tuple[int, object] | RowProblem]) -> tuple[str, ...]:
+def _names(items: Iterator[tuple[int, object] | RowFault]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for item in items:
         if isinstance(item, tuple) and isinstance(item[1], dict):
@@ -53,9 +53,9 @@ def _names(items: Iterator[tuple[int, object] | RowProblem]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rows(items: Iterator[tuple[int, object] | RowProblem], names: tuple[str, ...]) -> Iterator[Row | RowProblem]:
+def _rows(items: Iterator[tuple[int, object] | RowFault], names: tuple[str, ...]) -> Iterator[Row | RowFault]:
     for item in items:
-        if isinstance(item, RowProblem):
+        if isinstance(item, RowFault):
             yield item
             continue
         number, value = item
@@ -63,7 +63,7 @@ def _rows(items: Iterator[tuple[int, object] | RowProblem], names: tuple[str, ..
             cells = _flat(value)
             yield number, [cells.get(name, "") for name in names]
         else:
-            yield RowProblem(number, "is not an object in braces")
+            yield RowFault(number, "is not an object in braces")
 
 
 def _flat(value: dict[str, object]) -> dict[str, str]:
@@ -96,7 +96,7 @@ def _decoded(source: str, start: int = 0) -> tuple[object, int]:
         raise ValueError("it is nested too deep") from error
 
 
-def _lines(text: TextFile) -> Iterator[tuple[int, object] | RowProblem]:
+def _lines(text: TextFile) -> Iterator[tuple[int, object] | RowFault]:
     with text.open() as file:
         number = 0
         while line := file.readline(LONGEST_OBJECT):
@@ -115,10 +115,10 @@ def _lines(text: TextFile) -> Iterator[tuple[int, object] | RowProblem]:
                     raise ValueError("something follows the object")
                 yield number, value
             except ValueError as error:
-                yield RowProblem(number, f"is not JSON: {_reason(error)}")
+                yield RowFault(number, f"is not JSON: {_reason(error)}")
 
 
-def _array(text: TextFile) -> Iterator[tuple[int, object] | RowProblem]:
+def _array(text: TextFile) -> Iterator[tuple[int, object] | RowFault]:
     with text.open() as file:
         window = _Window(text, file.read)
         window.expect("[", "an array of objects")

@@ -13,7 +13,7 @@ from workbench.errors import NotFound
 from workbench.intake.dates import Unreadable
 from workbench.intake.grouping import LoggedRow, grouped
 from workbench.intake.profile import Meaning, Profile
-from workbench.intake.rows import Row, RowProblem
+from workbench.intake.rows import Row, RowFault
 from workbench.intake.tables import Table, open_table
 from workbench.intake.xes import xes_rows
 from workbench.tickets.vocabulary import Impact, Priority, State, WaitingFor
@@ -66,25 +66,25 @@ class LogReader:
         self.out_of_order = 0
         """Rows that stood after a later one of their case; they are put in their place."""
 
-    def __iter__(self) -> Iterator[CaseHistory | RowProblem]:
+    def __iter__(self) -> Iterator[CaseHistory | RowFault]:
         self.cases = self.events = self.out_of_order = 0
-        problems: list[RowProblem] = []
-        for rows in grouped(self._logged(problems)):
-            yield from problems
-            problems.clear()
+        faults: list[RowFault] = []
+        for rows in grouped(self._logged(faults)):
+            yield from faults
+            faults.clear()
             yield from self._case(rows)
-        yield from problems
+        yield from faults
 
-    def _logged(self, problems: list[RowProblem]) -> Iterator[LoggedRow]:
+    def _logged(self, faults: list[RowFault]) -> Iterator[LoggedRow]:
         """The rows by case and time; those that cannot even be given to a case are put aside."""
         case_place, time_place = (self.profile.columns.index(name) for name in (self.profile.case, self.profile.time))
         for row in self._read():
-            if isinstance(row, RowProblem):
-                problems.append(row)
+            if isinstance(row, RowFault):
+                faults.append(row)
                 continue
             number, cells = row
             if cells[case_place] in self.profile.missing:
-                problems.append(RowProblem(number, f"has no {self.profile.case}"))
+                faults.append(RowFault(number, f"has no {self.profile.case}"))
                 continue
             try:
                 at = self.profile.instant_of(cells[time_place])
@@ -97,7 +97,7 @@ class LogReader:
         """The columns of `rows()`: all that a table has, of XES those that the profile reads."""
         return self.profile.columns if self._is_xes else self._table.names
 
-    def rows(self) -> Iterator[Row | RowProblem]:
+    def rows(self) -> Iterator[Row | RowFault]:
         """The rows as they stand in the file."""
         return xes_rows(self.path, self.profile.columns) if self._is_xes else self._table.rows()
 
@@ -109,7 +109,7 @@ class LogReader:
     def _table(self) -> Table:
         return open_table(self.path)
 
-    def _read(self) -> Iterator[Row | RowProblem]:
+    def _read(self) -> Iterator[Row | RowFault]:
         """The rows with the cells that the profile reads."""
         columns, names = self.profile.columns, self.names
         for column in columns:
@@ -117,9 +117,9 @@ class LogReader:
                 raise NotFound.among("column", column, names)
         places = [names.index(column) for column in columns]
         for row in self.rows():
-            yield row if isinstance(row, RowProblem) else (row[0], [row[1][place] for place in places])
+            yield row if isinstance(row, RowFault) else (row[0], [row[1][place] for place in places])
 
-    def _case(self, rows: list[LoggedRow]) -> Iterator[CaseHistory | RowProblem]:
+    def _case(self, rows: list[LoggedRow]) -> Iterator[CaseHistory | RowFault]:
         history = _History(self.profile)
         faults: dict[int, str] = {}
         for row in rows:
@@ -129,7 +129,7 @@ class LogReader:
                 faults[row.number] = str(error)
         if faults:
             left_out = f"its case has a row that cannot be used, row {min(faults)}"
-            yield from (RowProblem(row.number, faults.get(row.number, left_out)) for row in rows)
+            yield from (RowFault(row.number, faults.get(row.number, left_out)) for row in rows)
             return
         self.cases += 1
         self.events += len(rows)

@@ -10,7 +10,7 @@ from workbench.clock import iso
 from workbench.intake import values
 from workbench.intake.columns import Mapping
 from workbench.intake.dates import DayOrder, Unreadable, day_order, is_slashed, read_instant
-from workbench.intake.rows import RowProblem
+from workbench.intake.rows import RowFault
 from workbench.intake.tables import Table
 from workbench.intake.vocabulary import WAITING_FOR, plain
 from workbench.tickets.vocabulary import Impact, Priority, State, Urgency, WaitingFor
@@ -75,14 +75,14 @@ _READERS: Final[dict[str, Callable[[str], object]]] = {
 
 def records(
     table: Table, mapping: Mapping, *, now: datetime, zone: tzinfo, order: DayOrder | None = None
-) -> Iterator[TicketRecord | RowProblem]:
+) -> Iterator[TicketRecord | RowFault]:
     """Every row of the table, checked; `zone` is where times without an offset were written.
 
     Raises InvalidInput where dates like 03/04/2026 stay ambiguous over the whole file and `order` does not say.
     """
     checked = Checker(mapping, now=now, zone=zone, order=order or _found_order(table, mapping)).checked
     for row in table.rows():
-        yield row if isinstance(row, RowProblem) else checked(*row)
+        yield row if isinstance(row, RowFault) else checked(*row)
 
 
 class Checker:
@@ -100,7 +100,7 @@ class Checker:
         self._now = now
         self._blank: list[Any] = [0, None, *TicketRecord._field_defaults.values()]
 
-    def checked(self, number: int, cells: list[str]) -> TicketRecord | RowProblem:
+    def checked(self, number: int, cells: list[str]) -> TicketRecord | RowFault:
         """The row as a record, or all that is wrong with it."""
         record = self._blank.copy()
         record[0] = number
@@ -109,12 +109,12 @@ class Checker:
             for slot, place, read in self._plan:
                 record[slot] = read(cells[place])
         except Unreadable:
-            return RowProblem(number, self._faults(cells))
+            return RowFault(number, self._faults(cells))
         if self._more_tags:
             more = (tag for place in self._more_tags for tag in values.read_tags(cells[place]))
             record[_TAGS] = tuple(dict.fromkeys((*record[_TAGS], *more)))
         if record[_SUBJECT] is None:
-            return RowProblem(number, "has no subject")
+            return RowFault(number, "has no subject")
         if record[_STATE] is not None:
             record[_STATE], whom = record[_STATE]
             if record[_STATE] is State.WAITING:
@@ -122,7 +122,7 @@ class Checker:
         if self._closing_resolves and record[_STATE] in (State.RESOLVED, State.CLOSED):
             record[_RESOLVED] = record[_CLOSED]
         if impossible := self._impossible(record):
-            return RowProblem(number, "; ".join(impossible))
+            return RowFault(number, "; ".join(impossible))
         record[_DOUBTS] = tuple(self._doubts)
         return TicketRecord._make(record)
 
@@ -162,6 +162,6 @@ def _found_order(table: Table, mapping: Mapping) -> DayOrder | None:
     places = [mapping.columns[field] for field in _DATES if field in mapping.columns]
 
     def dates() -> Iterator[str]:
-        return (row[1][place] for row in table.rows() if not isinstance(row, RowProblem) for place in places)
+        return (row[1][place] for row in table.rows() if not isinstance(row, RowFault) for place in places)
 
     return day_order(dates()) if any(map(is_slashed, islice(dates(), _LOOKED_AT))) else None

@@ -5,31 +5,31 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
-from workbench.intake.rows import Row, RowProblem
+from workbench.intake.rows import Row, RowFault
 
 
 def write_rejected(
-    file: Path, names: Sequence[str], rows: Iterable[Row | RowProblem], problems: Sequence[RowProblem]
+    file: Path, names: Sequence[str], rows: Iterable[Row | RowFault], faults: Sequence[RowFault]
 ) -> Path:
-    """Writes what stands in the rows of the problems, and why, as CSV beside the file; the path of it.
+    """Writes what stands in the rows of the faults, and why, as CSV beside the file; the path of it.
 
     `rows` are the file's, read once more. A file that is there is never overwritten: somebody may be mending it.
     Raises OSError where nothing can be written there.
     """
-    wanted = {problem.number for problem in problems}
+    wanted = {fault.number for fault in faults}
     cells = {number: found for number, found in map(_numbered, rows) if number in wanted}
     rejected = _unused(file)
     with rejected.open("x", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow([*names, "rejected row", "rejected because"])
-        for problem in problems:
-            row = cells.get(problem.number, [])
-            writer.writerow([*row, *[""] * (len(names) - len(row)), problem.number, problem.reason])
+        for fault in faults:
+            row = cells.get(fault.number, [])
+            writer.writerow([*row, *[""] * (len(names) - len(row)), fault.number, fault.reason])
     return rejected
 
 
-def _numbered(row: Row | RowProblem) -> Row:
-    return (row.number, row.cells) if isinstance(row, RowProblem) else row
+def _numbered(row: Row | RowFault) -> Row:
+    return (row.number, row.cells) if isinstance(row, RowFault) else row
 
 
 def _unused(file: Path) -> Path:

@@ -8,7 +8,7 @@ LONGEST_CELL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class RowProblem:
+class RowFault:
     """A row that cannot be used.
 
     `number` is the row as a spreadsheet counts it (the header is row 1), the line of a JSON Lines file, or the place

@@ -21,7 +21,7 @@ from workbench.intake.names import Names
 from workbench.intake.profile import Profile
 from workbench.intake.records import TicketRecord, records
 from workbench.intake.rejected import write_rejected
-from workbench.intake.rows import RowProblem
+from workbench.intake.rows import RowFault
 from workbench.intake.store import IntakeStore
 from workbench.intake.tables import Table
 from workbench.organisation.service import OrganisationService
@@ -37,7 +37,7 @@ _EVERY: Final = 500
 """Rows or cases between two words about the progress."""
 
 _SHOWN: Final = 5
-"""Problems that an error message tells; a dry run tells all."""
+"""Faults that an error message tells; a dry run tells all."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Outcome:
     read: int = 0
     numbers: range = range(0)  # a million of them in a list would take 36 MB
     known: int = 0
-    problems: list[RowProblem] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     """Lines that tell which teams, people and clients the setup gained."""
@@ -116,7 +116,7 @@ class IntakeService:
     def _import(
         self,
         file: Table | LogReader,
-        source: Callable[[], Iterator[_Told | RowProblem]],
+        source: Callable[[], Iterator[_Told | RowFault]],
         *,
         partial: bool,
         dry_run: bool,
@@ -127,7 +127,7 @@ class IntakeService:
         with suppress(DryRun), self._database.transaction():
             names = self._names()
             contacts = self._meet(source(), names, outcome, progress)
-            if outcome.problems and not partial and not dry_run:
+            if outcome.faults and not partial and not dry_run:
                 raise _refusal(file.path, outcome)
             outcome.added = self._organisation.add(
                 people=names.new_people(), teams=names.new_teams(), clients=names.new_clients()
@@ -137,17 +137,17 @@ class IntakeService:
                     self._organisation.ensure_contact(whose, contact)
             with self._tickets.in_bulk():
                 self._write((told for told in source() if isinstance(told, _Told)), outcome)
-            outcome.problems.sort(key=lambda problem: problem.number)
+            outcome.faults.sort(key=lambda fault: fault.number)
             if dry_run:
                 raise DryRun
-            if outcome.problems and not partial:
+            if outcome.faults and not partial:
                 raise _refusal(file.path, outcome)
-            if outcome.problems:  # written before anything is kept, so that no row is lost where it cannot be
-                outcome.rejected = write_rejected(file.path, file.names, file.rows(), outcome.problems)
+            if outcome.faults:  # written before anything is kept, so that no row is lost where it cannot be
+                outcome.rejected = write_rejected(file.path, file.names, file.rows(), outcome.faults)
         return outcome
 
     def _meet(
-        self, source: Iterator[_Told | RowProblem], names: Names, outcome: Outcome, progress: Progress
+        self, source: Iterator[_Told | RowFault], names: Names, outcome: Outcome, progress: Progress
     ) -> set[tuple[str, str]]:
         """Learns every name by telling each ticket once; gives the contacts with their clients, "" where unsaid."""
         contacts: set[tuple[str, str]] = set()
@@ -156,8 +156,8 @@ class IntakeService:
             outcome.read += 1
             if outcome.read % _EVERY == 0:
                 progress(outcome.read)
-            if isinstance(told, RowProblem):
-                outcome.problems.append(told)
+            if isinstance(told, RowFault):
+                outcome.faults.append(told)
                 continue
             if isinstance(told.item, TicketRecord):
                 outcome.doubts += [f"row {told.row}: {doubt}" for doubt in told.item.doubts]
@@ -176,7 +176,7 @@ class IntakeService:
         return retell_case(told.item, names, only_client)
 
     def _write(self, source: Iterator[_Told], outcome: Outcome) -> None:
-        """Writes the tickets that are not there yet; one that stands in the file twice is a problem."""
+        """Writes the tickets that are not there yet; one that stands in the file twice is a fault."""
         names, only_client = self._names(), self._organisation.only_client()
         first = self._tickets.store.next_number()
         while batch := list(islice(source, _BATCH)):
@@ -184,7 +184,7 @@ class IntakeService:
             fresh: dict[str, list[Event]] = {}
             for told in batch:
                 if told.external in fresh or known.get(told.external, 0) >= first:
-                    outcome.problems.append(RowProblem(told.row, f"{told.external!r} stands in an earlier row too"))
+                    outcome.faults.append(RowFault(told.row, f"{told.external!r} stands in an earlier row too"))
                 elif told.external in known:
                     outcome.known += 1
                 else:
@@ -207,8 +207,8 @@ class IntakeService:
 
 
 def _refusal(path: Path, outcome: Outcome) -> InvalidInput:
-    count = len(outcome.problems)
-    told: Iterable[str] = map(str, outcome.problems[:_SHOWN])
+    count = len(outcome.faults)
+    told: Iterable[str] = map(str, outcome.faults[:_SHOWN])
     more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
     return InvalidInput(
         f"{path.name}: {count} of {outcome.read} cannot be used: {'; '.join(told)}{more}",
@@ -224,17 +224,17 @@ def _records(
     now: datetime,
     zone: tzinfo,
     order: DayOrder | None,
-) -> Iterator[_Told | RowProblem]:
+) -> Iterator[_Told | RowFault]:
     known = names()
     for record in records(table, mapping, now=now, zone=zone, order=order):
-        if isinstance(record, RowProblem):
+        if isinstance(record, RowFault):
             yield record
         elif record.tier is not None and known.tier(record.tier) is None:
-            yield RowProblem(record.row, f"tier: {record.tier!r} is no tier of this workbench")
+            yield RowFault(record.row, f"tier: {record.tier!r} is no tier of this workbench")
         else:
             yield _Told(record.row, identity(record), record)
 
 
-def _cases(reader: LogReader) -> Iterator[_Told | RowProblem]:
+def _cases(reader: LogReader) -> Iterator[_Told | RowFault]:
     for case in reader:
-        yield case if isinstance(case, RowProblem) else _Told(case.row, case.case, case)
+        yield case if isinstance(case, RowFault) else _Told(case.row, case.case, case)

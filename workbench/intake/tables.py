@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.errors import InvalidInput
 from workbench.intake import jsontables
 from workbench.intake.files import TextFile, open_binary, text_file
-from workbench.intake.rows import LONGEST_CELL, Row, RowProblem
+from workbench.intake.rows import LONGEST_CELL, Row, RowFault
 
 _KINDS = {
     ".csv": "csv",
@@ -40,7 +40,7 @@ class Table:
         """Where the file is."""
         return self.text.path
 
-    def rows(self) -> Iterator[Row | RowProblem]:
+    def rows(self) -> Iterator[Row | RowFault]:
         """Each row with as many cells as there are names; raises InvalidInput where the rest of the file is lost."""
         if self.kind == "json":
             return jsontables.array_rows(self.text, self.names)
@@ -95,7 +95,7 @@ def _header(text: TextFile, delimiter: str, *, skipped: int) -> list[str]:
             raise InvalidInput(f"{text.path.name}, row 1: {error}", "its first row must name the columns") from error
 
 
-def _csv_rows(table: Table) -> Iterator[Row | RowProblem]:
+def _csv_rows(table: Table) -> Iterator[Row | RowFault]:
     with table.text.open() as file:
         csv.field_size_limit(LONGEST_CELL)
         reader = csv.reader(file, delimiter=table.delimiter, strict=True)
@@ -120,21 +120,21 @@ def _csv_rows(table: Table) -> Iterator[Row | RowProblem]:
                 yield _broken(table, number, line, reader.line_num, error)
 
 
-def _judged(number: int, cells: list[str], header: list[str]) -> Row | RowProblem:
+def _judged(number: int, cells: list[str], header: list[str]) -> Row | RowFault:
     if cells == header:
-        return RowProblem(number, "the names of the columns stand here again", cells)
+        return RowFault(number, "the names of the columns stand here again", cells)
     if len(cells) != len(header):
-        return RowProblem(number, f"has {len(cells)} cells where the header has {len(header)}", cells)
+        return RowFault(number, f"has {len(cells)} cells where the header has {len(header)}", cells)
     if any("\0" in cell for cell in cells):
-        return RowProblem(number, "holds a NUL character, which no text has", cells)
+        return RowFault(number, "holds a NUL character, which no text has", cells)
     return number, cells
 
 
-def _broken(table: Table, number: int, line: int, end: int, error: csv.Error) -> RowProblem:
+def _broken(table: Table, number: int, line: int, end: int, error: csv.Error) -> RowFault:
     """A row that csv gave up on; one of several lines has swallowed rows, and none after it can be trusted."""
     if end - line > 1:
         raise InvalidInput(
             f"{table.path.name}, row {number}: a quote opened in line {line + 1} is not closed ({error})",
             "close the quote, or double it inside a quoted cell",
         )
-    return RowProblem(number, f"its quotes or cells cannot be read: {error}")
+    return RowFault(number, f"its quotes or cells cannot be read: {error}")

@@ -51,7 +51,7 @@ def needs(entry: Entry) -> list[str]:
 
 def by_slug(catalogue: Catalogue) -> dict[str, Entry]:
     """The entries, of which none is twice, and nothing is wrong with them."""
-    assert catalogue.problems == []
+    assert catalogue.faults == []
     assert len({entry.slug for entry in catalogue.entries}) == len(catalogue.entries)
     return {entry.slug: entry for entry in catalogue.entries}
 
@@ -180,10 +180,10 @@ def test_a_bad_reference_or_pattern_is_told_with_its_line(
 ) -> None:
     catalogue = read(entity("Component", "web", spec, metadata))
     assert [entry.slug for entry in catalogue.entries] == ["web"]
-    (problem,) = catalogue.problems
-    assert str(problem).startswith(f"catalog-info.yaml, line {line}: ")
-    assert reason in problem.reason
-    assert "name: web" in problem.piece
+    (fault,) = catalogue.faults
+    assert str(fault).startswith(f"catalog-info.yaml, line {line}: ")
+    assert reason in fault.reason
+    assert "name: web" in fault.piece
 
 
 @pytest.mark.parametrize(
@@ -203,9 +203,9 @@ def test_a_bad_document_does_not_hide_the_others(read: Any, text: str, line: int
     good = entity("Component", "good")
     catalogue = read(text + good) if "already" not in reason else read(good + text)
     assert [entry.slug for entry in catalogue.entries] == ["good"]
-    (problem,) = catalogue.problems
-    assert reason in problem.reason
-    assert problem.place.number == line + (good.count("\n") if "already" in reason else 0)
+    (fault,) = catalogue.faults
+    assert reason in fault.reason
+    assert fault.place.number == line + (good.count("\n") if "already" in reason else 0)
 
 
 def test_other_kinds_are_counted_and_files_of_others_passed_over(read: Any) -> None:
@@ -278,4 +278,4 @@ def test_a_file_of_a_tree_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "b" / "gone.yaml").symlink_to(tmp_path / "nowhere")
     catalogue = read_catalogue(tmp_path, {}, ZONE)
     assert [entry.slug for entry in catalogue.entries] == ["c"]
-    assert [problem.place.file for problem in catalogue.problems] == ["b/gone.yaml", "b/x.yaml", "a/CODEOWNERS"]
+    assert [fault.place.file for fault in catalogue.faults] == ["b/gone.yaml", "b/x.yaml", "a/CODEOWNERS"]

@@ -35,11 +35,11 @@ both/ @maya @@developer
 
 
 def read(text: str, folder: str = "") -> tuple[Told, list[str], list[str]]:
-    """The rules, the problems and the doubts."""
+    """The rules, the faults and the doubts."""
     into = Catalogue()
     read_codeowners(text, "CODEOWNERS", "shop", into, folder)
     (entry,) = into.entries
-    return rules(entry), list(map(str, into.problems)), into.doubts
+    return rules(entry), list(map(str, into.faults)), into.doubts
 
 
 def rules(entry: Entry) -> Told:
@@ -51,21 +51,21 @@ def rules(entry: Entry) -> Told:
 
 
 def test_github_names_owners_behind_each_pattern_and_nobody_where_none_stand() -> None:
-    told, problems, doubts = read(GITHUB, ".github")
+    told, faults, doubts = read(GITHUB, ".github")
     assert told == [
         ("*", ["@acme/core"]),
         ("docs/**", ["@maya", "dana@x.example"]),
         ("a\\ file.md", ["@acme/docs"]),
         ("/vendor/", []),
     ]
-    assert problems == []
+    assert faults == []
     assert [doubt.partition(":")[0] for doubt in doubts] == [f"CODEOWNERS, line {number}" for number in (7, 8, 9)]
     assert all("GitHub skips" in doubt for doubt in doubts)
 
 
 def test_gitlab_has_sections_with_owners_of_their_own() -> None:
-    told, problems, doubts = read(GITLAB)
-    assert problems == []
+    told, faults, doubts = read(GITLAB)
+    assert faults == []
     assert told == [
         ("*", ["@everyone"]),
         ("docs/", ["@writers", "@acme/docs"]),
@@ -118,12 +118,12 @@ def test_the_dialect_is_told_by_the_folder_or_by_what_only_one_knows(text: str, 
     ],
 )
 def test_a_bad_line_is_told_with_its_number_and_the_others_stay(line: str, folder: str, reason: str) -> None:
-    told, problems, _ = read(f"* @acme/core\n\n{line}\ndocs/ @acme/docs\n", folder)
+    told, faults, _ = read(f"* @acme/core\n\n{line}\ndocs/ @acme/docs\n", folder)
     assert [pattern for pattern, _ in told if pattern in ("*", "docs/")] == ["*", "docs/"]
     assert len(told) == 2
-    (problem,) = problems
-    assert problem.startswith("CODEOWNERS, line 3: ")
-    assert reason in problem
+    (fault,) = faults
+    assert fault.startswith("CODEOWNERS, line 3: ")
+    assert reason in fault
 
 
 def test_what_looks_like_a_comment_names_owners_on_gitlab_only() -> None:

@@ -134,7 +134,7 @@ def test_people_own_by_their_teams(office: Office, take: Import) -> None:
 
 def test_paths_keep_the_people_they_name_and_their_order(office: Office, take: Import) -> None:
     told = take("* @acme/engineering\na/ @omar @stranger\nb/\na/b @acme/new @z@\n", "CODEOWNERS", partial=True)
-    assert [str(problem) for problem in told.problems] == [
+    assert [str(fault) for fault in told.faults] == [
         "CODEOWNERS, line 4: '@z@' is no owner; write @team, @org/team or an address"
     ]
     told = take("* @acme/engineering\na/ @omar @stranger\nb/\na/b @acme/new\n", "CODEOWNERS")

@@ -23,7 +23,7 @@ def read(folder: Path, content: str, encoding: str = "utf-8") -> Catalogue:
 def test_a_row_is_a_component(tmp_path: Path) -> None:
     row = 'shop,Device,payments; @acme/core,till;\'=x,a.example,https://a.example/,src/** @core;docs/**,"E1, again",,'
     told = read(tmp_path, HEAD + row + "2026-11-20\n'=1+1,,,,,,,,shop,\n")
-    assert told.problems == []
+    assert told.faults == []
     shop, formula = told.entries
     assert (shop.slug, shop.kind, shop.aliases) == ("shop", ComponentKind.DEVICE, ("till", "'=x"))
     assert [owner.keys[0] for owner in shop.owners or ()] == ["payments", "core"]
@@ -63,8 +63,8 @@ def test_whatever_a_spreadsheet_saves_is_read(tmp_path: Path, encoding: str) -> 
 def test_a_bad_row_is_told_with_its_number(tmp_path: Path, row: str, reason: str) -> None:
     told = read(tmp_path, f"{HEAD}shop,,,,,,,,,\n{row}\nlast,,,,,,,,,\n")
     assert [entry.slug for entry in told.entries] == ["shop", "last"]
-    assert [str(problem).partition(": ")[0] for problem in told.problems] == (["owners.csv, row 3"] if reason else [])
-    assert all(reason in problem.reason for problem in told.problems)
+    assert [str(fault).partition(": ")[0] for fault in told.faults] == (["owners.csv, row 3"] if reason else [])
+    assert all(reason in fault.reason for fault in told.faults)
 
 
 def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -83,6 +83,6 @@ def test_a_folder_is_read_with_its_tables_of_components(tmp_path: Path) -> None:
     (tmp_path / "open.csv").write_text('component,hosts\n"till,x\n,y\n,z\n')
     told = read_catalogue(tmp_path, {}, ZoneInfo("UTC"))
     assert [(entry.slug, entry.source) for entry in told.entries] == [("shop", "own.csv"), ("pay", "deep/more.tsv")]
-    assert [str(problem).partition(":")[0] for problem in told.problems] == ["open.csv, row 1", "own.csv, row 3"]
+    assert [str(fault).partition(":")[0] for fault in told.faults] == ["open.csv, row 1", "own.csv, row 3"]
     assert told.doubts == ["empty.csv is left out: empty.csv is empty"]
     assert told.ignored == {"table": 1}

@@ -82,7 +82,7 @@ def test_any_catalogue_comes_back_the_same(components: list[Component], data: An
         ]
     leads = {frozenset(slugs[:2]): "IT = team, @x"} if len(slugs) > 1 else {}
     told = read(written(components, leads))
-    assert told.problems == []
+    assert told.faults == []
     for entry, component in zip(told.entries, components, strict=True):
         owners = meant(entry.owners)
         told_paths = tuple(PathRule(rule.pattern, meant(rule.owners)) for rule in entry.paths or ())

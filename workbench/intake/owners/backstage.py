@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from workbench.intake.owners.model import Catalogue, Group, Place, Problem, User
+from workbench.intake.owners.model import Catalogue, Fault, Group, Place, User
 from workbench.intake.owners.references import DEFAULT, Reference, reference
 from workbench.safe_yaml import Document, Node, Unreadable, documents
 
@@ -41,7 +41,7 @@ class Entity:
 
 
 def gather(text: str, file: str, into: Catalogue, *, sure: bool) -> Iterator[Entity]:
-    """The components' documents of one file; teams, people and problems go into the catalogue.
+    """The components' documents of one file; teams, people and faults go into the catalogue.
 
     `sure`: somebody named this very file, so that all of it should be entities. Otherwise a document that is visibly
     something else is passed over unread, whatever is wrong with it.
@@ -53,7 +53,7 @@ def gather(text: str, file: str, into: Catalogue, *, sure: bool) -> Iterator[Ent
             else:
                 into.ignored["no entity"] += 1
     except Unreadable as error:
-        into.problems.append(Problem(Place(file, error.line), error.reason))
+        into.faults.append(Fault(Place(file, error.line), error.reason))
 
 
 def texts(node: Node | None) -> Iterator[tuple[str, int]]:
@@ -81,7 +81,7 @@ def _entities(document: Document, file: str, into: Catalogue, *, sure: bool) -> 
     try:
         node = document.read()
     except Unreadable as error:
-        into.problems.append(Problem(Place(file, error.line), error.reason, document.text))
+        into.faults.append(Fault(Place(file, error.line), error.reason, document.text))
         return
     place = Place(file, node.line)
     kind, version = text_at(node, "kind"), text_at(node, "apiVersion")
@@ -98,7 +98,7 @@ def _entities(document: Document, file: str, into: Catalogue, *, sure: bool) -> 
     ref = reference(name, kind, text_at(node, "metadata", "namespace") or DEFAULT)
     if not kind or ref is None or ref.name != name.lower():
         wrong = f"{name!r} is no name of an entity" if name else "metadata.name is missing"
-        into.problems.append(Problem(place, wrong if kind else "kind is missing", document.text))
+        into.faults.append(Fault(place, wrong if kind else "kind is missing", document.text))
     elif ref.kind == "group":
         _take_group(ref, name, node, into)
     elif ref.kind == "user":

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
-from workbench.intake.owners.model import Catalogue, Entry, Form, Name, Place, Problem, Rule
+from workbench.intake.owners.model import Catalogue, Entry, Fault, Form, Name, Place, Rule
 from workbench.intake.owners.references import code_owner
 from workbench.ownership.matching.paths import PathPattern
 from workbench.ownership.model import LONGEST
@@ -90,7 +90,7 @@ class _Reader:
         found = _SECTION.fullmatch(line) if gitlab else None
         reason = self._begin(found, place) if found else self._add(line, place)
         if reason:
-            self._into.problems.append(Problem(place, reason, line, Form.CODEOWNERS))
+            self._into.faults.append(Fault(place, reason, line, Form.CODEOWNERS))
 
     def _begin(self, found: re.Match[str], place: Place) -> str | None:
         if not found["name"].strip():

@@ -12,7 +12,7 @@ from typing import Final
 from workbench.intake.dates import Unreadable, read_instant
 from workbench.intake.owners import lists
 from workbench.intake.owners.backstage import COMPONENTS, Entity, text_at, texts
-from workbench.intake.owners.model import Catalogue, Entry, Lead, Name, Need, Place, Problem, Rule
+from workbench.intake.owners.model import Catalogue, Entry, Fault, Lead, Name, Need, Place, Rule
 from workbench.intake.owners.naming import Naming
 from workbench.intake.owners.patterns import refused
 from workbench.intake.owners.references import Reference, backstage_owner, path_owner, plain_owner, reference
@@ -52,7 +52,7 @@ _REPOSITORIES: Final = {
 
 
 def entries(entities: Iterable[Entity], known: Mapping[str, str], zone: tzinfo, into: Catalogue) -> None:
-    """Adds an entry for each entity, in their order; what cannot be used of them goes to the problems.
+    """Adds an entry for each entity, in their order; what cannot be used of them goes to the faults.
 
     `known` are the components that are there, slug to source; a date without a time is of `zone`.
     """
@@ -95,7 +95,7 @@ def _related(entity: Entity, fields: Mapping[str, str], naming: Naming, into: Ca
         slug = naming.find(text, fields[field], entity.ref.namespace) if ref else None
         if slug is None:
             reason = f"{field}: {text!r} " + ("stands nowhere" if ref else "is no reference to an entity")
-            into.problems.append(Problem(place, reason, entity.text))
+            into.faults.append(Fault(place, reason, entity.text))
         else:
             yield Need(slug, place)
 
@@ -176,7 +176,7 @@ class _Reader:
             place = self._entity.place._replace(number=line)
             name = backstage_owner(text, place, self._entity.ref.namespace)
             if name is None:
-                self._into.problems.append(Problem(place, f"owner: {text!r} is no group or user", self._entity.text))
+                self._into.faults.append(Fault(place, f"owner: {text!r} is no group or user", self._entity.text))
             else:
                 names.append(name)
         return tuple(names) or None
@@ -221,7 +221,7 @@ class _Reader:
                 yield url
 
     def _wrong(self, node: Node | None, reason: str) -> None:
-        self._into.problems.append(Problem(self._place(node), reason, self._entity.text))
+        self._into.faults.append(Fault(self._place(node), reason, self._entity.text))
 
     def _place(self, node: Node | None) -> Place:
         return self._entity.place._replace(number=node.line) if node else self._entity.place

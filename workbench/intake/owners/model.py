@@ -95,7 +95,7 @@ class Entry:
     """What follows from fields that are not made for this (links, repositories): added, and nothing is taken for it."""
     piece: str = ""
     form: Form = Form.YAML
-    """As those of a Problem."""
+    """As those of a Fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Fault:
     """Something that cannot be used; `piece` is the text to be mended (a row of a table is found by its number)."""
 
     place: Place
@@ -138,7 +138,7 @@ class Catalogue:
     entries: list[Entry] = field(default_factory=list)
     groups: dict[str, Group] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     """What was read, but perhaps not as it was meant, each with its place."""
     ignored: Counter[str] = field(default_factory=Counter)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
 from workbench.intake.owners.backstage import COMPONENTS, Entity, text_at
-from workbench.intake.owners.model import Catalogue, Problem
+from workbench.intake.owners.model import Catalogue, Fault
 from workbench.intake.owners.references import DEFAULT, Reference, reference
 
 
@@ -23,7 +23,7 @@ class Naming:
             first = self.entities.setdefault(entity.ref, entity)
             if first is not entity:
                 reason = f"{entity.ref} stands already in {first.place}"
-                into.problems.append(Problem(entity.place, reason, entity.text))
+                into.faults.append(Fault(entity.place, reason, entity.text))
         ordered = sorted(self.entities.values(), key=_rank)
         for entity in ordered:
             told = self._told(entity)

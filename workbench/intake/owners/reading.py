@@ -11,7 +11,7 @@ from workbench.intake.files import text_file
 from workbench.intake.owners.backstage import Entity, gather
 from workbench.intake.owners.codeowners import FOLDERS, NAME, is_codeowners, read_codeowners
 from workbench.intake.owners.entities import entries
-from workbench.intake.owners.model import Catalogue, Form, Place, Problem
+from workbench.intake.owners.model import Catalogue, Fault, Form, Place
 from workbench.intake.owners.rejected import REJECTED
 from workbench.intake.owners.table import read_table, tells_of_components
 from workbench.organisation.register import as_key
@@ -76,8 +76,8 @@ def _read_tree(
         try:
             _read_codeowners(path, file, component, into)
         except InvalidInput as error:
-            into.problems.append(Problem(Place(file, 1), error.wrong, form=Form.CODEOWNERS))
-    if not into.entries and not into.problems:
+            into.faults.append(Fault(Place(file, 1), error.wrong, form=Form.CODEOWNERS))
+    if not into.entries and not into.faults:
         known_as = "those are CODEOWNERS, Backstage's YAML, and CSV of components"
         raise InvalidInput(f"{root} has no file that tells of ownership", known_as)
 
@@ -94,7 +94,7 @@ def _read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
     try:
         read_table(path, file, zone, into)
     except InvalidInput as error:
-        into.problems.append(Problem(Place(file, 1, "row"), error.wrong))
+        into.faults.append(Fault(Place(file, 1, "row"), error.wrong))
 
 
 def _entities(root: Path, files: list[Path], into: Catalogue) -> Iterator[Entity]:
@@ -105,7 +105,7 @@ def _entities(root: Path, files: list[Path], into: Catalogue) -> Iterator[Entity
         try:
             text = _text(path)
         except InvalidInput as error:
-            into.problems.append(Problem(Place(file, 1), error.wrong))
+            into.faults.append(Fault(Place(file, 1), error.wrong))
             continue
         yield from gather(text, file, into, sure=False)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from workbench.intake import rejected
-from workbench.intake.owners.model import Form, Problem
-from workbench.intake.rows import RowProblem
+from workbench.intake.owners.model import Fault, Form
+from workbench.intake.rows import RowFault
 from workbench.intake.tables import open_table
 from workbench.text import one_line
 
@@ -20,7 +20,7 @@ _NAMES: Final = {
 }
 
 
-def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
+def write_rejected(path: Path, faults: Sequence[Fault]) -> list[Path]:
     """Writes what is to be mended, and why, beside what was read: a file for each form and each table. Their paths.
 
     Documents and rows can be imported from there when they are mended; lines of CODEOWNERS, whose order counts, are to
@@ -28,11 +28,11 @@ def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
     """
     written = []
     for form in Form:
-        found = [problem for problem in problems if problem.form is form]
+        found = [fault for fault in faults if fault.form is form]
         if not found:
             continue
         if form is Form.TABLE:
-            files = dict.fromkeys(problem.place.file for problem in found)
+            files = dict.fromkeys(fault.place.file for fault in found)
             written += [_write_rows(path / file if path.is_dir() else path, file, found) for file in files]
             continue
         target = _unused(path.resolve(), _NAMES[form])
@@ -46,17 +46,17 @@ def write_rejected(path: Path, problems: Sequence[Problem]) -> list[Path]:
     return written
 
 
-def _write_rows(path: Path, file: str, problems: Sequence[Problem]) -> Path:
+def _write_rows(path: Path, file: str, faults: Sequence[Fault]) -> Path:
     table = open_table(path)
-    rows = [RowProblem(each.place.number, each.reason) for each in problems if each.place.file == file]
+    rows = [RowFault(each.place.number, each.reason) for each in faults if each.place.file == file]
     return rejected.write_rejected(path, table.names, table.rows(), rows)
 
 
-def _pieces(problems: Sequence[Problem], before: str) -> Iterator[str]:
+def _pieces(faults: Sequence[Fault], before: str) -> Iterator[str]:
     """Each piece once, after the reasons against it."""
     reasons: dict[str, list[str]] = {}
-    for problem in problems:
-        reasons.setdefault(problem.piece, []).append(f"# {one_line(str(problem))}\n")
+    for fault in faults:
+        reasons.setdefault(fault.piece, []).append(f"# {one_line(str(fault))}\n")
     for piece, told in reasons.items():
         yield from (before, *told, f"{piece.strip(chr(10))}\n" if piece.strip() else "")
 

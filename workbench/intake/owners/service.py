@@ -11,7 +11,7 @@ from workbench.clock import Clock, iso
 from workbench.database.dry_run import DryRun
 from workbench.errors import InvalidInput
 from workbench.intake.owners.merging import in_words, merged
-from workbench.intake.owners.model import Catalogue, Entry, Lead, Need, Problem
+from workbench.intake.owners.model import Catalogue, Entry, Fault, Lead, Need
 from workbench.intake.owners.reading import read_catalogue
 from workbench.intake.owners.rejected import write_rejected
 from workbench.intake.owners.store import known_components
@@ -28,7 +28,7 @@ Progress: TypeAlias = Callable[[int], None]
 _BATCH: Final = 500
 """Components that are read and written at a time."""
 _SHOWN: Final = 5
-"""Problems that an error message tells; a dry run tells all."""
+"""Faults that an error message tells; a dry run tells all."""
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Outcome:
     teams: list[str] = field(default_factory=list)
     """Lines that tell which teams and people the setup gained."""
     unknown: list[Unknown] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)
     rejected: list[Path] = field(default_factory=list)
@@ -93,15 +93,15 @@ class OwnersImport:
         retired = {slug.casefold() for slug, told in known.items() if told.retired}
         entries = _usable(catalogue, {slug.casefold(): slug for slug in known}, in_use, retired)
         outcome = Outcome(len(entries), doubts=catalogue.doubts, ignored=dict(catalogue.ignored))
-        outcome.problems = catalogue.problems
+        outcome.faults = catalogue.faults
         with suppress(DryRun), self._ownership.together():
             self._write(entries, catalogue, outcome, create_teams=create_teams)
             if dry_run:
                 raise DryRun
-            if outcome.problems and not partial:
+            if outcome.faults and not partial:
                 raise _refusal(outcome)
-            if outcome.problems:  # written before anything is kept, so that nothing is lost where it cannot be
-                outcome.rejected = write_rejected(path, outcome.problems)
+            if outcome.faults:  # written before anything is kept, so that nothing is lost where it cannot be
+                outcome.rejected = write_rejected(path, outcome.faults)
         return outcome
 
     def _write(self, entries: list[Entry], catalogue: Catalogue, outcome: Outcome, *, create_teams: bool) -> None:
@@ -143,7 +143,7 @@ class OwnersImport:
         try:
             after = cleaned(replace(after, retired=False))
         except InvalidInput as error:
-            outcome.problems.append(Problem(entry.place, error.wrong, entry.piece, entry.form))
+            outcome.faults.append(Fault(entry.place, error.wrong, entry.piece, entry.form))
             return None
         if kept:
             outcome.kept.append(kept)
@@ -160,13 +160,13 @@ class OwnersImport:
         first, second = self._ownership.store.find(entry.slug), self._ownership.store.find(lead.other.slug)
         if first is None or second is None or (second.slug not in first.needs and first.slug not in second.needs):
             reason = f"seam-lead: neither {entry.slug} nor {lead.other.slug} needs the other"
-            outcome.problems.append(Problem(lead.other.place, reason, entry.piece, entry.form))
+            outcome.faults.append(Fault(lead.other.place, reason, entry.piece, entry.form))
         elif self._ownership.set_lead(first.slug, second.slug, team):
             outcome.leads.append(f"{first.slug} and {second.slug}: {team} leads")
 
 
 def _usable(catalogue: Catalogue, known: dict[str, str], in_use: dict[str, str], retired: set[str]) -> list[Entry]:
-    """The entries that can be written, by the slugs that are there; the others are told as problems or doubts."""
+    """The entries that can be written, by the slugs that are there; the others are told as faults or doubts."""
     first: dict[str, Entry] = {}
     for entry in catalogue.entries:
         entry.slug = known.get(entry.slug.casefold(), entry.slug)
@@ -177,7 +177,7 @@ def _usable(catalogue: Catalogue, known: dict[str, str], in_use: dict[str, str],
             same.paths = entry.paths  # a repository's CODEOWNERS tell of the component that its catalogue describes
         else:
             reason = f"{entry.slug} stands already in {same.place}"
-            catalogue.problems.append(Problem(entry.place, reason, entry.piece, entry.form))
+            catalogue.faults.append(Fault(entry.place, reason, entry.piece, entry.form))
     usable = {folded: entry for folded, entry in first.items() if folded not in retired}
     for folded, entry in first.items():
         if folded in retired:
@@ -196,14 +196,14 @@ def _needs(
     for need in needs:
         folded = need.slug.casefold()
         if folded == entry.slug.casefold():
-            catalogue.problems.append(Problem(need.place, f"{need.slug} cannot need itself", entry.piece, entry.form))
+            catalogue.faults.append(Fault(need.place, f"{need.slug} cannot need itself", entry.piece, entry.form))
         elif folded in names:
             kept.append(Need(names[folded], need.place))
         elif folded in retired:
             catalogue.doubts.append(f"{need.place}: {need.slug} is out of the catalogue, so nothing needs it")
         else:
             reason = f"needs: {need.slug!r} stands nowhere"
-            catalogue.problems.append(Problem(need.place, reason, entry.piece, entry.form))
+            catalogue.faults.append(Fault(need.place, reason, entry.piece, entry.form))
     return kept
 
 
@@ -223,9 +223,9 @@ def _paths(entry: Entry, teams: Teams) -> tuple[PathRule, ...] | None:
 
 
 def _refusal(outcome: Outcome) -> InvalidInput:
-    count = len(outcome.problems)
+    count = len(outcome.faults)
     more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
     return InvalidInput(
-        f"{'; '.join(map(str, outcome.problems[:_SHOWN]))}{more}",
+        f"{'; '.join(map(str, outcome.faults[:_SHOWN]))}{more}",
         "mend it, or import the rest with --partial; nothing was changed",
     )

@@ -9,10 +9,10 @@ from workbench.errors import InvalidInput
 from workbench.intake.cells import unguarded
 from workbench.intake.dates import Unreadable, read_instant
 from workbench.intake.owners.lists import read_path
-from workbench.intake.owners.model import Catalogue, Entry, Form, Need, Place, Problem, Rule
+from workbench.intake.owners.model import Catalogue, Entry, Fault, Form, Need, Place, Rule
 from workbench.intake.owners.patterns import refused
 from workbench.intake.owners.references import path_owner, plain_owner
-from workbench.intake.rows import RowProblem
+from workbench.intake.rows import RowFault
 from workbench.intake.tables import Table, open_table
 from workbench.organisation.register import is_key
 from workbench.ownership.model import ComponentKind
@@ -43,8 +43,8 @@ def read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
         raise InvalidInput(f"{path.name} has no column named component", f"the columns are {', '.join(COLUMNS)}")
     seen: dict[str, int] = {}
     for row in table.rows():
-        if isinstance(row, RowProblem):
-            into.problems.append(Problem(Place(file, row.number, "row"), row.reason, form=Form.TABLE))
+        if isinstance(row, RowFault):
+            into.faults.append(Fault(Place(file, row.number, "row"), row.reason, form=Form.TABLE))
             continue
         number, cells = row
         told = {name: unguarded(cells[place]).strip() for name, place in places.items() if name in COLUMNS}
@@ -55,7 +55,7 @@ def read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
             if first != number:
                 raise _Unusable(f"{entry.slug!r} stands in row {first} too")
         except _Unusable as error:
-            into.problems.append(Problem(place, str(error), form=Form.TABLE))
+            into.faults.append(Fault(place, str(error), form=Form.TABLE))
         else:
             into.entries.append(entry)
 
