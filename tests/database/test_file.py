@@ -182,6 +182,27 @@ def test_a_file_of_any_older_version_comes_to_the_same_schema(tmp_path: Path, ve
     assert (tmp_path / f"workbench.db.before-{SCHEMA_VERSION}").exists()
 
 
+def test_queues_that_everybody_had_become_each_persons_own(tmp_path: Path) -> None:
+    path = tmp_path / "workbench.db"
+    datafile.place_new(path)
+    older = Database(path)
+    migrations.apply(Utilities(older.connection, execute_plugins=False), stop_before="m012_own_queues")
+    older.connection.executescript(
+        """
+        PRAGMA user_version = 11;
+        INSERT INTO person (login, name, position, retired)
+        VALUES ('maya', 'Maya', 1, 0), ('sam', 'Sam', 2, 0), ('gone', 'Gone', 3, 1);
+        INSERT INTO saved_queue (name, filter, position) VALUES ('Hot', 'is:late', 2), ('VIP', 'client:acme', 1);
+        """
+    )
+    older.close()
+    database = Database.open(path)
+    rows = database.rows("SELECT person, name, filter FROM saved_queue ORDER BY person, position")
+    database.close()
+    hot, vip = ("Hot", "is:late"), ("VIP", "client:acme")
+    assert rows == [("maya", *vip), ("maya", *hot), ("sam", *vip), ("sam", *hot)]
+
+
 def test_a_failing_migration_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "workbench.db"
     datafile.place_new(path)

@@ -69,13 +69,29 @@ def test_names_stay_apart(queues: QueueService) -> None:
     assert saved(queues) == ["Hot", "[/b] Old", "Theirs", "Last"]
 
 
+def test_what_somebody_saves_is_theirs_alone(queues: QueueService, office: Office) -> None:
+    ravi = office.desk("ravi").queues
+    assert saved(ravi) == []
+    ravi.save("hot", "tier:L2")
+    with pytest.raises(NotFound):
+        ravi.delete("Last")
+    ravi.save("Last", "tier:L3")
+    ravi.move("Last", 1)
+    ravi.rename("hot", "Cold")
+    assert saved(ravi) == ["Last", "Cold"]
+    assert saved(queues) == ["Hot", "[/b] Old", "Theirs", "Last"]
+    assert queues.find("Last").filter.text == "tier:L1"
+    ravi.delete("Last")
+    assert saved(queues)[-1] == "Last"
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
         ("late", "called like the queue Late of every workbench"),
         ("HAND-OFFS", "called like the queue Hand-offs of every workbench"),
         ("Save", "called like the word that saves a queue"),
-        ("hot", "called like the saved queue 'Hot'"),
+        ("hot", "called like a queue that maya has saved"),
     ],
 )
 @pytest.mark.parametrize("kind", ["tier", "team"])

@@ -6,6 +6,7 @@ from workbench.migrations import (
     as_told,
     escalation,
     organisation,
+    own_queues,
     ownership,
     personal,
     practice,
@@ -93,4 +94,11 @@ def m010_waking(db: Database) -> None:
 def m011_as_told(db: Database) -> None:
     """Links, matches and hand-offs as events tell them, also where something was taken back or changed once more."""
     for statement in as_told.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_own_queues(db: Database) -> None:
+    """Saved queues as what each person has saved."""
+    for statement in own_queues.STATEMENTS:
         db.execute(statement)

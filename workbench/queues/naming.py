@@ -50,9 +50,9 @@ class QueueNames:
             raise InvalidInput(f"{place} is called like the word that saves a queue", elsewhere)
         if smart := _like(name, SMART):
             raise InvalidInput(f"{place} is called like the queue {smart} of every workbench", elsewhere)
-        if own := self.own(name):
-            advice = f"{elsewhere}, or give that queue another name first"
-            raise InvalidInput(f"{place} is called like the saved queue {own!r}", advice)
+        if whose := self.saved.whose(name):
+            advice = f"{elsewhere}, or let them give it another name first"
+            raise InvalidInput(f"{place} is called like a queue that {whose} has saved", advice)
 
     def _given(self) -> list[str]:
         """The names of the queues that nobody has saved."""

@@ -44,7 +44,7 @@ class QueueService:
     ) -> None:
         self.database = database
         self.store = QueueStore(database)
-        self.saved = SavedStore(database)
+        self.saved = SavedStore(database, who)
         self.names = QueueNames(organisation, self.saved)
         self.organisation = organisation
         self.tickets = tickets
@@ -60,7 +60,7 @@ class QueueService:
         return LikenessStore(self.database)
 
     def queues(self) -> list[Queue]:
-        """Every queue: of the tiers, of the teams, the smart ones, the saved ones."""
+        """Every queue: of the tiers, of the teams, the smart ones, those that one has saved."""
         organisation = self.organisation.current()
         found = [Queue(tier.name, "tier", only("tier", tier.name), tier.title) for tier in organisation.tiers]
         found += [Queue(team.slug, "team", only("team", team.slug), team.name) for team in organisation.teams]
