@@ -16,7 +16,7 @@ from workbench.database import file as datafile
 from workbench.database import sqlite
 from workbench.database.file import SCHEMA_VERSION, held
 from workbench.database.log import Log
-from workbench.database.sqlite import Connection, Parameters, connect, moved, told
+from workbench.database.sqlite import Connection, Parameters, connect, moved, translated
 from workbench.errors import Busy, Damaged, FileProblem, NoSuchFile, Refused
 
 R = TypeVar("R")
@@ -84,8 +84,8 @@ class Database:
         self._reads_queue = False  # whether readers need the lock: outside of WAL mode a writer keeps them out
         self._frozen = False  # whether it can be read only as long as nobody writes it
         self._writing = False
-        self._told = told(path)
-        with self._told:
+        self._translated = translated(path)
+        with self._translated:
             self.connection = self._connect(target)
         self._log = Log(path, self.connection)
 
@@ -110,13 +110,13 @@ class Database:
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """One change inside a transaction; the number of rows it touched."""
         self._require_transaction()
-        with self._told:
+        with self._translated:
             return self.connection.execute(sql, parameters).rowcount
 
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """The same change for each of `rows`, inside a transaction."""
         self._require_transaction()
-        with self._told:
+        with self._translated:
             self.connection.executemany(sql, rows)
 
     @contextmanager
@@ -131,7 +131,7 @@ class Database:
             return
         if self.connection.in_transaction:
             raise RuntimeError("a snapshot can only be read")
-        with held(self._lock, self.path), self._told:
+        with held(self._lock, self.path), self._translated:
             logged = self._log.size()
             try:
                 self._begin()
@@ -169,7 +169,7 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
-        with self._told:
+        with self._translated:
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def generation(self) -> int:
@@ -196,7 +196,7 @@ class Database:
 
         Sessions that have this file open go on with the new content, as after any other change by somebody else.
         """
-        with held(self._lock, self.path), self._told:
+        with held(self._lock, self.path), self._translated:
             if self.moved():
                 raise moved(self.path)
             kept = datafile.spare(self.path, ".replaced")
@@ -208,7 +208,7 @@ class Database:
     def check(self) -> list[str]:
         """What is wrong in the file, a sentence each: what SQLite cannot read, and references that lead nowhere."""
         try:
-            with self.snapshot(), self._told:
+            with self.snapshot(), self._translated:
                 return datafile.damage(self.connection) + datafile.lost_references(self.connection)
         except Damaged as damaged:
             return [damaged.wrong]
@@ -237,7 +237,7 @@ class Database:
         return connect(target, frozen=True)
 
     def _prepare(self) -> None:
-        with self._told:
+        with self._translated:
             version = datafile.schema_version(self.connection, self.path)
             self._choose_journal()
             if version < SCHEMA_VERSION:
@@ -256,7 +256,7 @@ class Database:
         wanted = "wal" if safe else "truncate"
         if self._journal() != wanted:
             try:
-                with held(self._lock, self.path), self._told:
+                with held(self._lock, self.path), self._translated:
                     self.connection.execute(f"PRAGMA journal_mode = {wanted}")
             except Busy:
                 if not safe and self._journal() == "wal":
@@ -284,11 +284,11 @@ class Database:
             datafile.require_stillness(self.path, self._identity)
         if self._reads_queue and not self.connection.in_transaction:
             return self._in_turn()
-        return self._told
+        return self._translated
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
-        with held(self._lock, self.path, shared=True), self._told:
+        with held(self._lock, self.path, shared=True), self._translated:
             yield
 
     def _roll_back(self) -> None:

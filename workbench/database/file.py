@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from workbench.database.lock import FileLock
-from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, told
+from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, translated
 from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
 
 APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
@@ -119,7 +119,7 @@ def place_new(target: Path, *, practice: bool = False) -> None:
     new = beside(target, "-new")
     new.unlink(missing_ok=True)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
-    with told(target), closing(connect(new)) as connection:
+    with translated(target), closing(connect(new)) as connection:
         connection.execute(f"PRAGMA application_id = {application_id(practice=practice)}")
     put_in_place(new, target)
 
@@ -180,7 +180,7 @@ def copy_to(connection: Connection, path: Path, target: Path) -> None:
         part = Path(name)
         try:
             part.chmod(path.stat().st_mode & 0o666)
-            with told(target), closing(connect(part)) as copy:
+            with translated(target), closing(connect(part)) as copy:
                 copy_pages(connection, copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
             put_in_place(part, final)

@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Final
 
 from workbench.database.file import beside, lock_of
-from workbench.database.sqlite import Connection, connect, told
+from workbench.database.sqlite import Connection, connect, translated
 from workbench.errors import FileProblem
 
 STEP: Final = 4 * 1024 * 1024
@@ -76,7 +76,7 @@ def _size(file: str) -> int:
 def _bring_in(path: Path) -> None:
     """Brings in what no reader still needs in the log; where that fails nothing is lost, and others will try again."""
     target = path.resolve()
-    with suppress(FileProblem, OSError), told(path), closing(connect(target)) as connection:
+    with suppress(FileProblem, OSError), translated(path), closing(connect(target)) as connection:
         before = _brought_in(connection)
         if not before or _brought_in(connection) <= before:
             return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from workbench.database import file as datafile
 from workbench.database.connection import Database
-from workbench.database.sqlite import connect, told
+from workbench.database.sqlite import connect, translated
 from workbench.errors import Damaged, NoSuchFile, Refused
 
 
@@ -34,7 +34,7 @@ def _copy_checked(source: Path, new: Path) -> None:
     try:
         with closing(Database(source)) as backup:
             backup.backup(new)
-        with told(source), closing(connect(new)) as copy:
+        with translated(source), closing(connect(new)) as copy:
             if faults := datafile.damage(copy):
                 raise Damaged(faults[0], "take an older one")
             if datafile.schema_version(copy, source) < datafile.SCHEMA_VERSION:
@@ -47,7 +47,7 @@ def _replace(target: Path, new: Path) -> Path | None:
     try:
         if target.exists() and target.stat().st_size == 0:  # all that a full disk may have left
             return _put_in_place(new, target.resolve())
-        with closing(Database.open(target)) as database, told(new), closing(connect(new)) as copy:
+        with closing(Database.open(target)) as database, translated(new), closing(connect(new)) as copy:
             return database.replace_content(copy)
     except (NoSuchFile, Damaged):
         return _put_in_place(new, target.resolve())

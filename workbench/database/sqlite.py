@@ -1,4 +1,4 @@
-"""The SQLite underneath: which library is used, how a file is opened, and how its errors are told."""
+"""The SQLite underneath: which library is used, how a file is opened, and how its errors become ours."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ __all__ = [
     "library",
     "moved",
     "savepoint",
-    "told",
+    "translated",
     "unsafe",
     "wal_is_safe",
     "wants_side_files",
@@ -116,7 +116,7 @@ def fetched(connection: Connection, sql: str, parameters: Parameters, fetch: Cal
         return fetch(connection.execute(sql, parameters))
 
 
-class _Told(AbstractContextManager[None]):
+class _Translated(AbstractContextManager[None]):
     """Stands around each statement, where a generator would take as long as the statement."""
 
     def __init__(self, path: Path) -> None:
@@ -129,12 +129,12 @@ class _Told(AbstractContextManager[None]):
             raise problem from error
 
 
-def told(path: Path) -> AbstractContextManager[None]:
+def translated(path: Path) -> AbstractContextManager[None]:
     """Turns SQLite's errors about the file at `path` into ours; a mistake of the program stays what it is.
 
     It can be entered again and again.
     """
-    return _Told(path)
+    return _Translated(path)
 
 
 def _file_problem(error: library.Error, path: Path) -> FileProblem | None:
