@@ -105,7 +105,7 @@ def test_checking_needs_no_workbench(tree: Path, tmp_path: Path) -> None:
     (tree / "bad.md").write_text("---\nreview: soon\n---\n[x](gone.md)")
     (tree / "more.md").write_text("# More\n\n[x](gone.md)")
     answer = run_inside(*nowhere, str(tree))
-    assert (answer.status, answer.err) == (1, "workbench: 2 problems in 2 files; mend them, then check again\n")
+    assert (answer.status, answer.err) == (1, "workbench: 2 faults in 2 files; mend them, then check again\n")
     assert answer.out.splitlines() == [
         "bad.md:2: review: 'soon' is not a date like 2026-11-21",
         "more.md:3: links to gone.md, which is not there",

@@ -91,15 +91,15 @@ def test_what_is_empty_or_of_others_is_no_mistake(block: str, head: Head) -> Non
 def test_what_cannot_be_read_is_told_by_file_and_line(block: str, line: int, reason: str) -> None:
     with pytest.raises(Unreadable) as told:
         head_of(block)
-    (problem,) = told.value.problems
-    assert (problem.path, problem.line) == ("a/b.md", line)
-    assert reason in problem.reason
+    (fault,) = told.value.faults
+    assert (fault.path, fault.line) == ("a/b.md", line)
+    assert reason in fault.reason
 
 
 def test_every_mistake_is_told_at_once() -> None:
     with pytest.raises(Unreadable) as told:
         head_of("review: soon\ntitle: [x]")
-    assert [problem.line for problem in told.value.problems] == [2, 3]
+    assert [fault.line for fault in told.value.faults] == [2, 3]
     assert str(told.value).startswith("a/b.md:2: review")
 
 

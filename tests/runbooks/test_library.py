@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_stops_all_or_is_left_out(library: LibrarySer
         library.import_tree(tree)
     assert names(library) == []
     done = library.import_tree(tree, partial=True)
-    assert [problem.line for problem in done.problems] == [2]
+    assert [fault.line for fault in done.faults] == [2]
     assert names(library) == ["dns", "vpn"]
 
 

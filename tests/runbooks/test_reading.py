@@ -196,9 +196,9 @@ def test_a_long_title_is_told_in_whole_under_its_beginning() -> None:
 def test_what_is_no_runbook_is_refused(text: str, line: int, reason: str) -> None:
     with pytest.raises(Unreadable) as told:
         read(text)
-    (problem,) = told.value.problems
-    assert problem.line == line
-    assert reason in problem.reason
+    (fault,) = told.value.faults
+    assert fault.line == line
+    assert reason in fault.reason
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import InvalidInput, Refused
 from workbench.runbooks.checking import check_tree
-from workbench.runbooks.model import MOST_TEXT, Problem
+from workbench.runbooks.model import MOST_TEXT, Fault
 from workbench.runbooks.service import STARTER
 from workbench.runbooks.tree import Page, is_safe, read_tree, write_tree
 
@@ -30,8 +30,8 @@ def test_a_tree_is_read_by_path_whatever_stands_in_it(tmp_path: Path) -> None:
         Page("b.md", "with a mark\nand ends\nof all kinds\n"),
         Page("a/x.MARKDOWN", "x"),
     ]
-    problems = [page for page in read if isinstance(page, Problem)]
-    assert [(each.path, each.line) for each in problems] == [
+    faults = [page for page in read if isinstance(page, Fault)]
+    assert [(each.path, each.line) for each in faults] == [
         ("bad.md", 2),
         ("gone.md", 0),
         ("long.md", 0),
@@ -77,17 +77,17 @@ def test_checking_tells_everything_by_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\nreview: soon\n---\n# A\n")
     (tmp_path / "b.md").write_text("# B\n\n[a](a.md) [gone](c.md)\n")
     (tmp_path / "_index.md").write_text("---\ntitle: x\n---\n")
-    count, problems = check_tree(tmp_path)
+    count, faults = check_tree(tmp_path)
     assert count == 1
-    assert list(map(str, problems)) == [
+    assert list(map(str, faults)) == [
         "a.md:2: review: 'soon' is not a date like 2026-11-21",
         "b.md:3: links to c.md, which is not there",
     ]
 
 
 def test_the_starter_tree_is_in_order() -> None:
-    count, problems = check_tree(STARTER)
-    assert problems == []
+    count, faults = check_tree(STARTER)
+    assert faults == []
     assert count >= 30
 
 

@@ -9,13 +9,13 @@ from workbench.cli.arguments import json_option
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
-from workbench.runbooks.as_json import problem_told
-from workbench.runbooks.model import Problem
+from workbench.runbooks.as_json import fault_told
+from workbench.runbooks.model import Fault
 from workbench.text import one_line
 
 _FOLDER: Final = click.Path(path_type=Path)
 _TOLD: Final = 50
-"""Runbooks and problems that text tells of each kind; JSON tells all."""
+"""Runbooks and faults that text tells of each kind; JSON tells all."""
 
 
 @click.command()
@@ -25,16 +25,14 @@ def check(folder: Path, as_json: bool) -> None:
     """Tell by file and line what is wrong in a tree of runbooks; needs no workbench, and exits 1 if anything is."""
     from workbench.runbooks.checking import check_tree
 
-    count, problems = check_tree(folder)
+    count, faults = check_tree(folder)
     if as_json:
-        tell_json({"runbooks": count, "problems": [problem_told(problem) for problem in problems]})
+        tell_json({"runbooks": count, "problems": [fault_told(fault) for fault in faults]})
     else:
-        tell(*(one_line(str(problem)) for problem in problems))
-    if problems:
-        files = len({problem.path for problem in problems})
-        raise InvalidInput(
-            f"{_many(len(problems), 'problem')} in {_many(files, 'file')}", "mend them, then check again"
-        )
+        tell(*(one_line(str(fault)) for fault in faults))
+    if faults:
+        files = len({fault.path for fault in faults})
+        raise InvalidInput(f"{_many(len(faults), 'fault')} in {_many(files, 'file')}", "mend them, then check again")
     if not as_json:
         tell(f"{_many(count, 'runbook')}, nothing wrong")
 
@@ -63,14 +61,14 @@ def import_(session: Session, folder: Path | None, starter: bool, dry_run: bool,
         done = desk.runbooks.import_tree(folder or STARTER, partial=partial, dry_run=dry_run, progress=show_count)
     if as_json:
         lists = {"added": done.added, "changed": done.changed, "same": done.same, "empty": done.empty}
-        problems = [problem_told(problem) for problem in done.problems]
-        tell_json({**lists, "problems": problems, "dry_run": dry_run})
+        faults = [fault_told(fault) for fault in done.faults]
+        tell_json({**lists, "problems": faults, "dry_run": dry_run})
         return
     would = "would be " if dry_run else ""
     tell(f"{len(done.added)} {would}new, {len(done.changed)} {would}changed, {done.same} as before")
     _tell_some([f"new      {slug}" for slug in done.added])
     _tell_some([f"changed  {slug}" for slug in done.changed])
-    _say_problems(done.problems)
+    _say_problems(done.faults)
 
 
 @click.command()
@@ -94,11 +92,11 @@ def _tell_some(lines: list[str]) -> None:
         say(f"{len(lines) - _TOLD} more; --json tells all")
 
 
-def _say_problems(problems: list[Problem]) -> None:
-    for problem in problems[:_TOLD]:
-        say(f"left out: {one_line(str(problem))}")
-    if len(problems) > _TOLD:
-        say(f"{len(problems) - _TOLD} more files were left out; --json tells all")
+def _say_problems(faults: list[Fault]) -> None:
+    for fault in faults[:_TOLD]:
+        say(f"left out: {one_line(str(fault))}")
+    if len(faults) > _TOLD:
+        say(f"{len(faults) - _TOLD} more files were left out; --json tells all")
 
 
 def _many(count: int, noun: str) -> str:

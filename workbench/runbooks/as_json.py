@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from workbench.clock import iso
-from workbench.runbooks.model import Entry, Found, Problem, Runbook, Step, Version
+from workbench.runbooks.model import Entry, Fault, Found, Runbook, Step, Version
 
 
 def found_told(found: Found) -> dict[str, Any]:
@@ -85,6 +85,6 @@ def version_told(version: Version) -> dict[str, Any]:
     return {"version": version.number, "at": iso(version.at), "who": version.who}
 
 
-def problem_told(problem: Problem) -> dict[str, Any]:
+def fault_told(fault: Fault) -> dict[str, Any]:
     """What is wrong with a file; `line` is null where the file as a whole is meant."""
-    return {"path": problem.path, "line": problem.line or None, "reason": problem.reason}
+    return {"path": fault.path, "line": fault.line or None, "reason": fault.reason}

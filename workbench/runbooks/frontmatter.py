@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
-from workbench.runbooks.model import Problem, Unreadable
+from workbench.runbooks.model import Fault, Unreadable
 from workbench.safe_yaml import Document, Node
 from workbench.safe_yaml import Unreadable as BadYaml
 
@@ -83,7 +83,7 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.problems: list[Problem] = []
+        self.faults: list[Fault] = []
 
     def head(self, block: str, body_line: int) -> Head:
         """What the block says; raises Unreadable."""
@@ -99,8 +99,8 @@ class _Reader:
             review_at=self._date(values.get("review_at")),
             body_line=body_line,
         )
-        if self.problems:
-            raise Unreadable(sorted(self.problems, key=lambda problem: problem.line), ADVICE)
+        if self.faults:
+            raise Unreadable(sorted(self.faults, key=lambda fault: fault.line), ADVICE)
         return head
 
     def _pairs(self, block: str) -> Iterable[_Value]:
@@ -151,7 +151,7 @@ class _Reader:
         return None
 
     def _wrong(self, node: Node, reason: str) -> None:
-        self.problems.append(Problem(self.path, node.line, reason))
+        self.faults.append(Fault(self.path, node.line, reason))
 
 
 def _field(key: str) -> str | None:
@@ -159,4 +159,4 @@ def _field(key: str) -> str | None:
 
 
 def _unreadable(path: str, line: int, reason: str) -> Unreadable:
-    return Unreadable([Problem(path, line, reason)], ADVICE)
+    return Unreadable([Fault(path, line, reason)], ADVICE)

@@ -20,7 +20,7 @@ LEAST_TO_JUDGE: Final = 3
 """So many of them at the least; before that nobody knows."""
 
 _TOLD: Final = 5
-"""Problems that an error message tells."""
+"""Faults that an error message tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Found(NamedTuple):
         return "body" if self.where == "title" else self.where
 
 
-class Problem(NamedTuple):
+class Fault(NamedTuple):
     """What is wrong with a file of a tree, and at which line, from 1; 0 where the file as a whole is meant."""
 
     path: str
@@ -155,13 +155,13 @@ class Problem(NamedTuple):
 
 
 class Unreadable(InvalidInput):
-    """A text that is no runbook; `problems` says where and why."""
+    """A text that is no runbook; `faults` says where and why."""
 
-    def __init__(self, problems: Sequence[Problem], advice: str) -> None:
-        told = "; ".join(map(str, problems[:_TOLD]))
-        more = f"; and {len(problems) - _TOLD} more" if len(problems) > _TOLD else ""
+    def __init__(self, faults: Sequence[Fault], advice: str) -> None:
+        told = "; ".join(map(str, faults[:_TOLD]))
+        more = f"; and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
         super().__init__(told + more, advice)
-        self.problems = tuple(problems)
+        self.faults = tuple(faults)
 
 
 def is_stale(review_at: date | None, today: date) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from workbench.runbooks.frontmatter import ADVICE, Head, read_head
-from workbench.runbooks.model import MOST_STEPS, MOST_TEXT, Problem, Runbook, Unreadable
+from workbench.runbooks.model import MOST_STEPS, MOST_TEXT, Fault, Runbook, Unreadable
 from workbench.runbooks.naming import folder_tags, slug_of, title_of
 from workbench.runbooks.steps import steps_of
 from workbench.runbooks.structure import Document, Heading
@@ -18,7 +18,7 @@ def read_runbook(text: str, path: str, *, slug: str | None = None, version: int 
     title = head.title or next((each.title for each in document.headings if each.title), "") or title_of(path)
     steps = steps_of(document, title, heading.line if heading else None)
     if len(steps) > MOST_STEPS:
-        raise Unreadable([Problem(path, 0, f"{len(steps):,} steps, where {MOST_STEPS} are the most")], ADVICE)
+        raise Unreadable([Fault(path, 0, f"{len(steps):,} steps, where {MOST_STEPS} are the most")], ADVICE)
     return Runbook(
         slug=slug or slug_of(path),
         title=title,
@@ -59,7 +59,7 @@ def _title_heading(document: Document, head: Head) -> Heading | None:
 
 def _refuse_odd(text: str, path: str) -> None:
     if len(text) > MOST_TEXT:
-        raise Unreadable([Problem(path, 0, f"more than {MOST_TEXT:,} characters")], ADVICE)
+        raise Unreadable([Fault(path, 0, f"more than {MOST_TEXT:,} characters")], ADVICE)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise Unreadable([Problem(path, line, "a NUL character, which no text has")], ADVICE)
+        raise Unreadable([Fault(path, line, "a NUL character, which no text has")], ADVICE)

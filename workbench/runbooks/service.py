@@ -14,7 +14,7 @@ from workbench.database.dry_run import DryRun
 from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.runbooks.finding import FITS_WELL, RunbookFinder
-from workbench.runbooks.model import Entry, Found, Problem, Runbook, Unreadable, Version
+from workbench.runbooks.model import Entry, Fault, Found, Runbook, Unreadable, Version
 from workbench.runbooks.store import LibraryStore, Place
 from workbench.text import storable, times
 from workbench.tickets.model import Hint, Ticket
@@ -47,7 +47,7 @@ class Imported:
     same: int = 0
     empty: int = 0
     """Files with nothing under their front matter, as pages that only name a folder."""
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 class LibraryService:
@@ -181,12 +181,12 @@ class LibraryService:
                 if isinstance(page, Page):
                     self._import(page, known.get(page.path), taken, done)
                 else:
-                    done.problems.append(page)
+                    done.faults.append(page)
                 progress(number)
             if dry_run:
                 raise DryRun
-            if done.problems and not partial:
-                raise Unreadable(done.problems, "mend them, or import the others with --partial; nothing was changed")
+            if done.faults and not partial:
+                raise Unreadable(done.faults, "mend them, or import the others with --partial; nothing was changed")
         return done
 
     def export_tree(self, root: Path, *, replace: bool = False) -> int:
@@ -214,7 +214,7 @@ class LibraryService:
                 self._write(page.text, page.path, place.slug, version=version, number=place.id, retired=place.retired)
                 done.changed.append(place.slug)
         except Unreadable as error:
-            done.problems += error.problems
+            done.faults += error.faults
 
     def _write(
         self, text: str, path: str, slug: str, *, version: int, number: int | None = None, retired: bool = False

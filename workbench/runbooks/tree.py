@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from workbench.errors import InvalidInput, Refused
-from workbench.runbooks.model import MOST_TEXT, Problem
+from workbench.runbooks.model import MOST_TEXT, Fault
 
 MOST_FILES: Final = 50_000
 """Markdown files in one tree; more is a disk, and not a library."""
@@ -23,7 +23,7 @@ class Page(NamedTuple):
     text: str
 
 
-def read_tree(root: Path) -> Iterator[Page | Problem]:
+def read_tree(root: Path) -> Iterator[Page | Fault]:
     """Every Markdown file below a folder, by path; hidden folders and links to others are passed over.
 
     Raises InvalidInput where there is no such folder.
@@ -66,22 +66,22 @@ def _files(root: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _read(file: Path, path: str) -> Page | Problem:
+def _read(file: Path, path: str) -> Page | Fault:
     if not _is_text(path):
-        return Problem(path.encode(errors="replace").decode(), 0, "the file's name is not UTF-8")
+        return Fault(path.encode(errors="replace").decode(), 0, "the file's name is not UTF-8")
     if not file.is_file():  # a pipe, on which reading would wait for ever, or a link that leads nowhere
-        return Problem(path, 0, "is not a file")
+        return Fault(path, 0, "is not a file")
     try:
         with file.open("rb") as opened:
             content = opened.read(_BYTES + 1)
     except OSError as error:
-        return Problem(path, 0, f"cannot be read ({error.strerror})")
+        return Fault(path, 0, f"cannot be read ({error.strerror})")
     if len(content) > _BYTES:
-        return Problem(path, 0, f"more than {MOST_TEXT:,} characters")
+        return Fault(path, 0, f"more than {MOST_TEXT:,} characters")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Problem(path, content.count(b"\n", 0, error.start) + 1, "bytes that are not UTF-8; save it as UTF-8")
+        return Fault(path, content.count(b"\n", 0, error.start) + 1, "bytes that are not UTF-8; save it as UTF-8")
     return Page(path, plain_ends(text))
 
 
