@@ -173,6 +173,15 @@ async def test_where_nothing_is_found_the_nearest_are_named_and_it_can_be_noted(
         assert owners.desk().ownership.get("badge reader gate").owners == ()
 
 
+async def test_no_card_of_something_else_stays_where_nothing_is_found(owners: Office) -> None:
+    async with seated(owners) as maya:
+        await maya.press("2", *"identity")
+        assert "identity" in maya.part("#card")
+        await maya.press("ctrl+u", *"qqzzqq")
+        maya.sees("Nothing fits")
+        assert "identity" not in maya.part("#card")
+
+
 async def test_a_ticket_is_opened_with_its_owner_and_routed_there(owners: Office) -> None:
     async with seated(owners) as maya:
         await maya.press("o")

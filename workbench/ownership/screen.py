@@ -176,7 +176,7 @@ class OwnersScreen(EditingScreen):
     def action_show_card(self) -> None:
         """Shows what is known of the line under the cursor."""
         row = self.row
-        if row != self._carded:
+        if row is None or row != self._carded:  # whatever stood there, nothing is found any more
             self._carded = row
             self._show_card(row)
 
