@@ -26,7 +26,7 @@ from workbench.practice.wishes import PractiseWanted
 from workbench.widgets.ask import AskYes
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, moves
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -46,12 +46,7 @@ class ChoiceList(Options, inherit_bindings=False):
     """What can be chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="practice.up", tooltip="To the one above", show=False),
-        Binding("down,j", "cursor_down", "Down", id="practice.down", tooltip="To the one below", show=False),
-        Binding("pageup", "page_up", "Page up", id="practice.page_up", tooltip="A screen up", show=False),
-        Binding("pagedown", "page_down", "Page down", id="practice.page_down", tooltip="A screen down", show=False),
-        Binding("home,g", "first", "First", id="practice.first", tooltip="To the first", show=False),
-        Binding("end,G", "last", "Last", id="practice.last", tooltip="To the last", show=False),
+        *moves("practice"),
         Binding("enter", "select", "Begin", id="practice.choose", tooltip="Begin it, take it up, or show its sheet"),
     ]
 

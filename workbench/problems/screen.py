@@ -20,7 +20,7 @@ from workbench.tickets.asking import AskingScreen
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.options import Options, option
+from workbench.widgets.options import Options, moves, option
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -42,14 +42,7 @@ _NONE = "Nobody has written a problem down yet.\n\nN writes one: its cause, how 
 class ProblemList(Options, inherit_bindings=False):
     """The problems, the newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="problems.up", tooltip="To the one above", show=False),
-        Binding("down,j", "cursor_down", "Down", id="problems.down", tooltip="To the one below", show=False),
-        Binding("pageup", "page_up", "Page up", id="problems.page_up", tooltip="A screen up", show=False),
-        Binding("pagedown", "page_down", "Page down", id="problems.page_down", tooltip="A screen down", show=False),
-        Binding("home,g", "first", "First", id="problems.first", tooltip="To the first", show=False),
-        Binding("end,G", "last", "Last", id="problems.last", tooltip="To the last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*moves("problems")]
 
 
 class ProblemsScreen(AskingScreen):

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from workbench.escalation.around import Around
-from workbench.widgets.options import Options, option
+from workbench.widgets.options import Options, moves, option
 from workbench.widgets.show import show, show_line
 
 
@@ -32,10 +32,7 @@ class Beside(Options, inherit_bindings=False):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="beside.up", tooltip="To the one above", show=False),
-        Binding("down,j", "cursor_down", "Down", id="beside.down", tooltip="To the one below", show=False),
-        Binding("home,g", "first", "First", id="beside.first", tooltip="To the first", show=False),
-        Binding("end,G", "last", "Last", id="beside.last", tooltip="To the last", show=False),
+        *moves("beside"),
         Binding("enter", "select", "Take it", id="beside.take", tooltip="That problem, runbook or ticket instead"),
     ]
 

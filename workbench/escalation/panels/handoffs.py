@@ -25,7 +25,7 @@ from workbench.tickets.wishes import Wanted
 from workbench.widgets.graying import GrayingScreen
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.options import Options, option
+from workbench.widgets.options import Options, moves, option
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -39,10 +39,7 @@ class HandoffList(Options, inherit_bindings=False):
     """The hand-offs, under a word for where they stand."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="handoffs.up", tooltip="To the one above", show=False),
-        Binding("down,j", "cursor_down", "Down", id="handoffs.down", tooltip="To the one below", show=False),
-        Binding("home,g", "first", "First", id="handoffs.first", tooltip="To the first", show=False),
-        Binding("end,G", "last", "Last", id="handoffs.last", tooltip="To the last", show=False),
+        *moves("handoffs"),
         Binding("enter", "select", "Ticket", id="handoffs.open", tooltip="Open its ticket"),
     ]
 

@@ -21,7 +21,7 @@ from workbench.practice.progress import Standing
 from workbench.practice.service import PracticeService
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, moves
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -31,12 +31,7 @@ class SessionList(Options, inherit_bindings=False):
     """One session a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="sessions.up", tooltip="To the session after", show=False),
-        Binding("down,j", "cursor_down", "Down", id="sessions.down", tooltip="To the session before", show=False),
-        Binding("pageup", "page_up", "Page up", id="sessions.page_up", tooltip="A screen up", show=False),
-        Binding("pagedown", "page_down", "Page down", id="sessions.page_down", tooltip="A screen down", show=False),
-        Binding("home,g", "first", "First", id="sessions.first", tooltip="To the latest session", show=False),
-        Binding("end,G", "last", "Last", id="sessions.last", tooltip="To the first session", show=False),
+        *moves("sessions", "the session"),
         Binding("enter", "select", "Sheet", id="sessions.open", tooltip="What was done in it, and its points"),
     ]
 

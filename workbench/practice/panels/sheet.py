@@ -25,7 +25,7 @@ from workbench.tickets.model import Event
 from workbench.tickets.panels import Reading, timeline
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, moves
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
@@ -51,12 +51,7 @@ class Seen(NamedTuple):
 class TicketChoice(Options, inherit_bindings=False):
     """The whole session, then its tickets."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="sheet.up", tooltip="To the ticket above", show=False),
-        Binding("down,j", "cursor_down", "Down", id="sheet.down", tooltip="To the ticket below", show=False),
-        Binding("home,g", "first", "First", id="sheet.first", tooltip="To the whole session", show=False),
-        Binding("end,G", "last", "Last", id="sheet.last", tooltip="To the last ticket", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*moves("sheet", "the ticket")]
 
 
 class SheetScreen(Screen[None]):

@@ -14,7 +14,7 @@ from workbench.queues.model import SMART, QueueCount
 from workbench.queues.panels.words import label
 from workbench.tickets.clocks import Stage
 from workbench.widgets.aging import STYLES, queue_bar
-from workbench.widgets.options import Options
+from workbench.widgets.options import Options, moves
 from workbench.widgets.show import show_line
 
 DIGITS = "67890"
@@ -32,12 +32,7 @@ class QueueList(Options, inherit_bindings=False):
     """The queues with their counts; the one under the cursor is shown beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="queues.up", tooltip="To the queue above", show=False),
-        Binding("down,j", "cursor_down", "Down", id="queues.down", tooltip="To the queue below", show=False),
-        Binding("pageup", "page_up", "Page up", id="queues.page_up", tooltip="A screen of queues up", show=False),
-        Binding("pagedown", "page_down", "Page down", id="queues.page_down", tooltip="A screen down", show=False),
-        Binding("home,g", "first", "First", id="queues.first", tooltip="To the first queue", show=False),
-        Binding("end,G", "last", "Last", id="queues.last", tooltip="To the last queue", show=False),
+        *moves("queues", "the queue"),
         Binding("enter", "select", "Open", id="queues.open", tooltip="To the tickets of this queue"),
         Binding("f2", "rename", "Rename", id="queues.rename", tooltip="Give this queue of your own another name"),
         Binding("K", "move(-1)", "Move up", id="queues.move_up", tooltip="Put your own queue higher", show=False),

@@ -14,7 +14,7 @@ from workbench.reports.panels.behind import Item
 from workbench.reports.panels.words import BEING_WORKED_OUT, clue_told, finding_told, fit_told
 from workbench.reports.service import Diagnosis
 from workbench.reports.words import counted
-from workbench.widgets.options import Options, option
+from workbench.widgets.options import Options, moves, option
 from workbench.widgets.show import show, show_line
 
 _COMPONENTS: Final = 50
@@ -25,12 +25,7 @@ class FindingList(Options, inherit_bindings=False):
     """Findings with what shows them, and fits, below their headings; `enter` opens the tickets behind a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="diagnosis.up", tooltip="To the one above", show=False),
-        Binding("down,j", "cursor_down", "Down", id="diagnosis.down", tooltip="To the one below", show=False),
-        Binding("pageup", "page_up", "Page up", id="diagnosis.page_up", tooltip="A screen up", show=False),
-        Binding("pagedown", "page_down", "Page down", id="diagnosis.page_down", tooltip="A screen down", show=False),
-        Binding("home,g", "first", "First", id="diagnosis.first", tooltip="To the first", show=False),
-        Binding("end,G", "last", "Last", id="diagnosis.last", tooltip="To the last", show=False),
+        *moves("diagnosis"),
         Binding("enter", "select", "Tickets", id="diagnosis.open", tooltip="The tickets that show it"),
     ]
 
