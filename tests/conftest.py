@@ -10,6 +10,8 @@ from hypothesis import settings
 
 os.environ["TEXTUAL_FPS"] = "1000"  # read once, by the first import of Textual: no test is to wait for a frame
 
+from tests.support.busy import make_busy
+from tests.support.offices import Office, copied, make_file
 from workbench.database import Database
 
 # A test of screens makes objects by the hundred thousand, which all are reachable; to look for others among them after
@@ -27,3 +29,24 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened = Database.create(tmp_path / "workbench.db")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the setup and no tickets, to be copied."""
+    return make_file(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(office_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """A fresh help desk without tickets."""
+    made = Office(copied(office_file, tmp_path))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """A help desk in the middle of its day."""
+    make_busy(office)
+    return office

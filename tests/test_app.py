@@ -8,7 +8,7 @@ from textual.binding import Binding
 from tests.support.busy import make_busy
 from tests.support.driver import SMALL, seated
 from tests.support.golden import assert_golden
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from workbench.app import WorkbenchApp
 from workbench.database import Database
 from workbench.errors import Damaged, WorkbenchError
@@ -19,8 +19,6 @@ from workbench.widgets.halt import HaltScreen
 from workbench.widgets.help import HelpScreen, key_name
 from workbench.widgets.reader import Reader
 from workbench.widgets.virtual_list import VirtualList
-
-__all__ = ["office", "office_file"]
 
 PLACES = (WorkbenchApp, QueueScreen, QueueList, VirtualList, TicketScreen, Reader, HelpScreen, HaltScreen)
 

@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.offices import START, Office, office, office_file
+from tests.support.offices import START, Office
 from workbench.database import Database
 from workbench.errors import Damaged
 from workbench.ownership.service import OwnershipService
-
-__all__ = ["office", "office_file"]
 
 
 def test_a_file_at_which_nobody_can_look_back_is_closed_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,12 +9,10 @@ from rich.console import RenderableType
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from workbench import FRAMES_A_SECOND
 from workbench.app import WorkbenchApp
 from workbench.queues.screen import QueueScreen
-
-__all__ = ["office", "office_file"]
 
 
 class CountingApp(WorkbenchApp):

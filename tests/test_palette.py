@@ -2,19 +2,10 @@
 
 import pytest
 
-from tests.support.busy import BOUNCED, FRESH, LATE, make_busy
+from tests.support.busy import BOUNCED, FRESH, LATE
 from tests.support.driver import seated
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from workbench.palette import fits
-
-__all__ = ["office", "office_file"]
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 async def test_it_begins_with_what_the_footer_names_and_does_it(busy: Office) -> None:

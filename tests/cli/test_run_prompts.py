@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from workbench.cli.run_prompts import Prompts
 from workbench.errors import Busy
 from workbench.runbooks.runs.model import Did, Run
 from workbench.runbooks.runs.service import RunService
-
-__all__ = ["office", "office_file"]
 
 ECHO = """---
 title: Echo

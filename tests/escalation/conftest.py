@@ -4,14 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.offices import office, office_file
 from workbench.database import Database
 from workbench.escalation.model import Category, Diagnostic, Direction, Form, StepTaken
 from workbench.organisation.model import Organisation, Person, SupportModel, Team, Tier
 from workbench.organisation.register import Register
 from workbench.organisation.service import OrganisationService
-
-__all__ = ["office", "office_file"]
 
 
 @pytest.fixture

@@ -5,19 +5,12 @@ from textwrap import wrap
 import pytest
 
 from tests.escalation.forms import L2, SWARM, send
-from tests.support.busy import FORGOTTEN, make_busy
+from tests.support.busy import FORGOTTEN
 from tests.support.driver import SMALL, seated
 from tests.support.offices import Office
 from workbench.escalation.model import Form, Return, ReturnCode, StepTaken
 from workbench.escalation.panels.fields import LABELS, gaps, told_progress
 from workbench.escalation.required import ALWAYS, ENGINEERING, completeness
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 def test_what_is_missing_is_named_as_the_page_names_it_in_its_order() -> None:

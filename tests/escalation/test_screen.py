@@ -10,7 +10,7 @@ import pytest
 from textual.events import Paste
 
 from tests.escalation.forms import L2, SWARM, broken, send
-from tests.support.busy import FORGOTTEN, LATE, make_busy
+from tests.support.busy import FORGOTTEN, LATE
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import HOSTILE, Office
@@ -30,13 +30,6 @@ from workbench.widgets.form import Choice
 from workbench.widgets.line import Line
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 async def fill_in(seat: Seat) -> None:

@@ -1,13 +1,10 @@
 """Times on a form: told by the clocks of the organisation, kept as they were noted."""
 
 from tests.escalation.forms import L2, send
-from tests.escalation.test_gaps import busy
 from tests.support.busy import FORGOTTEN
 from tests.support.driver import seated
 from tests.support.offices import Office
 from workbench.tickets.vocabulary import Impact, Urgency
-
-__all__ = ["busy"]
 
 
 async def test_times_are_told_as_the_wall_shows_them_and_kept_to_the_second(busy: Office) -> None:

@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 
 from tests.escalation.forms import L2, send
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from workbench.database import Database
 from workbench.organisation.history import SOURCES
 from workbench.organisation.register import Register
 from workbench.organisation.setup_writer import write_setup
 from workbench.ownership.model import Component
 from workbench.problems.model import NewProblem, Rule
-
-__all__ = ["office", "office_file"]
 
 KINDS = ("tier:", "team:", "person:", "client:")
 

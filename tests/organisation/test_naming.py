@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from workbench.organisation.naming import named_like
-
-__all__ = ["office", "office_file"]
 
 NAMES = ("Maya Chen", "Ravi Menon", "Chen Amaya", "Jörg Müller", "michael", "Omar Haddad", "Anne-Marie O'Neil")
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.support.offices import HOSTILE, Office, office, office_file
+from tests.support.offices import HOSTILE, Office
 from workbench.ownership.model import Component, ComponentKind, PathRule
 from workbench.tickets.rules import Resolution
 
-__all__ = ["catalogue", "office", "office_file", "resolved_by"]
+__all__ = ["catalogue", "resolved_by"]
 
 CATALOGUE = (
     Component(

@@ -8,10 +8,8 @@ import pytest
 from textual.events import Key, Paste
 
 from tests.support.driver import Seat, as_key, seated
-from tests.support.offices import Office, make_file, office, office_file
+from tests.support.offices import Office, make_file
 from workbench.app import WorkbenchApp
-
-__all__ = ["office", "office_file"]
 
 SUBJECTS = ("Printer jams", "Mail is slow", "Printer is empty", "No network")
 TOAST = 0.1

@@ -5,14 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.busy import make_busy
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from tests.support.screens import screen_text
 from workbench.app import WorkbenchApp
 from workbench.errors import InvalidInput, NotFound, WorkbenchError
 from workbench.program.keymap import action_names, read_keys
 from workbench.widgets.themes import HIGH_CONTRAST
-
-__all__ = ["office", "office_file"]
 
 
 def written(folder: Path, text: str) -> Path:

@@ -4,18 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from tests.support.busy import make_busy
 from tests.support.offices import Office
 from workbench.clock import stored
 from workbench.queues import counting
 from workbench.queues.model import QueueCount
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 @pytest.mark.parametrize("first", [0, 1, 4, 50])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.support.busy import BOUNCED, FORGOTTEN, LATE, WAITING, make_busy
+from tests.support.busy import BOUNCED, FORGOTTEN, LATE, WAITING
 from tests.support.driver import SMALL, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import Office
@@ -15,13 +15,6 @@ from workbench.database import Database
 from workbench.errors import FileProblem
 from workbench.queues import finding
 from workbench.queues.finding import Found, Search, in_peace
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 async def test_the_list_follows_each_letter(busy: Office) -> None:

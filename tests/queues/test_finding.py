@@ -4,30 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.busy import make_busy
+from tests.queues.searches import numbers, search
 from tests.support.offices import Office
 from workbench.clock import FixedClock
 from workbench.desk import Desk
 from workbench.errors import Moved
 from workbench.queues import finding
-from workbench.queues.finding import Found, FoundSource, Search, at_once, in_peace
-from workbench.queues.store import Order
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
-
-
-def search(office: Office, text: str) -> Search:
-    queues = office.desk().queues
-    return Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.rules)
-
-
-def numbers(office: Office, text: str) -> list[int]:
-    return [line.ref for line in office.desk().queues.select(office.desk().queues.parse(text)).page(100)]
+from workbench.queues.finding import Found, FoundSource, at_once, in_peace
 
 
 @pytest.mark.parametrize("text", ["mail", "client:contoso", "zzz", "-mail age:>1m"])

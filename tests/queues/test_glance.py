@@ -2,29 +2,18 @@
 
 import pytest
 
-from tests.support.busy import make_busy
+from tests.queues.searches import numbers, search
 from tests.support.offices import Office
-from workbench.queues.finding import Found, Search, at_once, is_common
+from workbench.queues.finding import Found, at_once, is_common
 from workbench.queues.glance import glance
 from workbench.queues.listing import Listing
-from workbench.queues.store import Order
 
 
 @pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    office.open("Müller: ÉCRAN noir_blanc")
-    return office
-
-
-def search(office: Office, text: str) -> Search:
-    queues = office.desk().queues
-    return Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.rules)
-
-
-def numbers(office: Office, text: str) -> list[int]:
-    return [line.ref for line in office.desk().queues.select(office.desk().queues.parse(text)).page(100)]
+def busy(busy: Office) -> Office:
+    """The same help desk with letters that are folded."""
+    busy.open("Müller: ÉCRAN noir_blanc")
+    return busy
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,10 @@ from typing import Never
 
 import pytest
 
-from tests.support.busy import BOUNCED, make_busy
+from tests.support.busy import BOUNCED
 from tests.support.driver import seated
 from tests.support.offices import Office
 from workbench.errors import Interrupted
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 async def test_a_filter_is_kept_under_a_name_and_gets_a_number_key(busy: Office) -> None:

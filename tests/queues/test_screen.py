@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 
-from tests.support.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
+from tests.support.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import Office
@@ -12,13 +12,6 @@ from workbench.errors import Refused
 from workbench.ownership.model import Component
 from workbench.queues.panels.columns import BY, UNUSUAL
 from workbench.queues.panels.words import ORDERS
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])

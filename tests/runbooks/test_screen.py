@@ -10,12 +10,10 @@ from textual.events import Paste
 
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
-from tests.support.offices import HOSTILE, Office, office, office_file
+from tests.support.offices import HOSTILE, Office
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.screen import RunScreen
 from workbench.runbooks.screen import READ_AFTER
-
-__all__ = ["office", "office_file"]
 
 SIZES = {"80x24": SMALL, "120x40": LARGE}
 

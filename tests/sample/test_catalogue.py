@@ -11,15 +11,7 @@ from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.ownership.model import Status
 from workbench.sample.copy import redate
-from workbench.sample.generator import ACTING, MOMENT, build
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, built anew."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    build(path)
-    return path
+from workbench.sample.generator import ACTING, MOMENT
 
 
 @pytest.mark.parametrize("later", [timedelta(0), timedelta(days=400, hours=3)])

@@ -1,12 +1,9 @@
 """A help desk for tests: a small organisation in a file of its own, hostile text, and desks for its people."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from workbench.clock import FixedClock
 from workbench.database import Database
@@ -128,20 +125,6 @@ class Office:
         """Closes all desks."""
         for desk in self._desks.values():
             desk.close()
-
-
-@pytest.fixture(scope="session")
-def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the setup and no tickets, to be copied."""
-    return make_file(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture
-def office(office_file: Path, tmp_path: Path) -> Iterator[Office]:
-    """A fresh help desk without tickets."""
-    made = Office(copied(office_file, tmp_path))
-    yield made
-    made.close()
 
 
 def make_file(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from weakref import ref
 
 import pytest
 
-from tests.support.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING, make_busy
+from tests.support.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import Office
@@ -17,13 +17,6 @@ from workbench.tickets.vocabulary import Kind, Priority, State
 from workbench.widgets.form import Words
 
 MINE = 1009
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 async def go_to(seat: Seat, ref: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from tests.support.busy import FORGOTTEN, make_busy
+from tests.support.busy import FORGOTTEN
 from tests.support.driver import Seat, seated
 from tests.support.offices import Office
 from tests.support.terminal import Terminal
@@ -18,13 +18,6 @@ from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.widgets.form import LONGEST_WORDS, Words
 from workbench.widgets.line import LONGEST_LINE
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 async def paste(seat: Seat, text: str) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.busy import BOUNCED, LATE, make_busy
+from tests.support.busy import BOUNCED, LATE
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import HOSTILE, Office
@@ -13,13 +13,6 @@ from workbench.app import WorkbenchApp
 from workbench.text import one_line
 
 LONG = "0123456789" * 7_000
-
-
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """A help desk in the middle of its day."""
-    make_busy(office)
-    return office
 
 
 async def open_ticket(seat: Seat, ref: int) -> None:

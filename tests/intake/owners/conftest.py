@@ -6,10 +6,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from tests.support.offices import Office, office, office_file
+from tests.support.offices import Office
 from workbench.intake.owners.service import Outcome
-
-__all__ = ["office", "office_file"]
 
 Import: TypeAlias = Callable[..., Outcome]
 

@@ -2,10 +2,8 @@
 
 import pytest
 
-from tests.support.offices import HOSTILE, Office, office, office_file
+from tests.support.offices import HOSTILE, Office
 from workbench.runbooks.runs.service import RunService
-
-__all__ = ["office", "office_file"]
 
 VPN = """---
 title: VPN [/b] drops
