@@ -211,11 +211,12 @@ def test_stale_and_graveyard() -> None:
     story = Story().opened("03-02 10:00")
     ticket = story.ticket()
     assert stale_at(ticket, RULES) == at("03-09 10:00")
-    assert graveyard_at(ticket, RULES) == at("04-01 10:00")
+    assert graveyard_at(ticket.opened_at, ticket.touched_at, RULES) == at("04-01 10:00")
     for day in range(3, 29):
         story.then(f"03-{day:02} 10:00", Kind.NOTED)
     story.then("05-30 10:00", Kind.NOTED)
-    assert graveyard_at(story.ticket(), RULES) == at("05-31 10:00"), "ninety days after opening, however busy"
+    ticket = story.ticket()
+    assert graveyard_at(ticket.opened_at, ticket.touched_at, RULES) == at("05-31 10:00"), "ninety days, however busy"
     waits = Story().opened("03-02 10:00").waits("03-02 11:00", until="03-20 10:00").ticket()
     assert stale_at(waits, RULES) == at("03-20 10:00")
     endless = Story().opened("03-02 10:00").waits("03-02 11:00").ticket()

@@ -62,7 +62,7 @@ class Sight:
         self.stage = where.stage
         self.waiting = ticket.state is State.WAITING
         self.stale = ticket.unresolved and stale_at(ticket, rules) <= now
-        self.grave = ticket.unresolved and graveyard_at(ticket, rules) <= now
+        self.grave = ticket.unresolved and graveyard_at(ticket.opened_at, ticket.touched_at, rules) <= now
         self.hour_old = ticket.opened_at < now - timedelta(hours=1)
         due = iso(where.due_at) if where.due_at else NEVER
         self.place = (due, ticket.priority.value, iso(ticket.opened_at), ticket.ref)

@@ -34,7 +34,8 @@ def worked_out(story: Story, now: datetime) -> tuple[str, str, str, bool, str]:
     ticket = story.ticket(now)
     where = standing(ticket.state, leading(ticket.clocks, now), now, RULES)
     waits = ticket.state is State.WAITING
-    marks = f"{'w' * waits}{'s' * (stale_at(ticket, RULES) <= now)}{'g' * (graveyard_at(ticket, RULES) <= now)}"
+    stale, grave = stale_at(ticket, RULES), graveyard_at(ticket.opened_at, ticket.touched_at, RULES)
+    marks = f"{'w' * waits}{'s' * (stale <= now)}{'g' * (grave <= now)}"
     due = iso(where.due_at) if where.due_at else NEVER
     return ticket.state.value, due, where.stage.value, waits, f"{where.stage}/{marks}"
 

@@ -51,7 +51,7 @@ def _marks(ticket: Ticket, now: datetime, rules: Rules) -> list[str]:
         marks.append(
             f"it came back {ticket.bounces} times in {ticket.hops} hops" if ticket.bounces > 1 else "it came back once"
         )
-    if graveyard_at(ticket, rules) <= now:
+    if graveyard_at(ticket.opened_at, ticket.touched_at, rules) <= now:
         marks.append(f"it lies in the graveyard, open for {short(_seconds(ticket.opened_at, now))}")
     if stale_at(ticket, rules) <= now:
         marks.append(f"nobody has touched it for {short(_seconds(ticket.touched_at, now))}")

@@ -16,7 +16,7 @@ from workbench.escalation.model import Status
 from workbench.escalation.projection import told_by
 from workbench.reports import sql
 from workbench.reports.model import Question, Scope
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Rules, graveyard_at
 from workbench.tickets.replay import standing_events
 from workbench.tickets.rows import as_json
 from workbench.tickets.store import TicketStore
@@ -99,10 +99,6 @@ class Open(NamedTuple):
     team: str
     tier: str
 
-    def grave_at(self, rules: Rules) -> datetime:
-        """From when on it lies in the graveyard."""
-        return min(self.opened_at + rules.graveyard_after_open, self.touched_at + rules.graveyard_after_untouched)
-
 
 class OpenTickets:
     """Reads them."""
@@ -122,7 +118,8 @@ class OpenTickets:
                 "untouched": iso(moment - rules.graveyard_after_untouched),
             }
             refs = self._refs(_OLD_OR_UNTOUCHED, scope, values)
-        return [each for each in self._held(refs, moment, scope) if each.grave_at(rules) <= moment]
+        held = self._held(refs, moment, scope)
+        return [each for each in held if graveyard_at(each.opened_at, each.touched_at, rules) <= moment]
 
     def at_seams(self, moment: datetime, scope: Scope, seams: Iterable[Pair]) -> list[Open]:
         """Those that hopped between the two teams of a pair, of which the scope's team is one; by number."""

@@ -127,9 +127,9 @@ def stale_at(ticket: Ticket, rules: Rules) -> datetime:
     return max(untouched, wakes) if wakes else untouched
 
 
-def graveyard_at(ticket: Ticket, rules: Rules) -> datetime:
+def graveyard_at(opened_at: datetime, touched_at: datetime, rules: Rules) -> datetime:
     """From when on an unresolved ticket lies in the graveyard if nobody touches it."""
-    return min(ticket.opened_at + rules.graveyard_after_open, ticket.touched_at + rules.graveyard_after_untouched)
+    return min(opened_at + rules.graveyard_after_open, touched_at + rules.graveyard_after_untouched)
 
 
 def _without_clock(state: State) -> Stage:

@@ -173,7 +173,7 @@ def _ahead(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
     wakes = ticket.waiting.until if ticket.waiting else None
     first = _Lead.of(ticket, ticket.touched_at, rules)
     woken = _Lead.of(ticket, wakes, rules) if wakes else _Lead()
-    stale, grave = iso(stale_at(ticket, rules)), iso(graveyard_at(ticket, rules))
+    stale, grave = iso(stale_at(ticket, rules)), iso(_grave_at(ticket, rules))
     instants = (*first.instants(), *woken.instants(), iso(wakes) if wakes else NEVER, stale, grave)
     at = iso(now)
     turns = min((instant for instant in instants if instant > at), default=NEVER)
@@ -183,8 +183,12 @@ def _ahead(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
 def _standing_still(ticket: Ticket, rules: Rules) -> tuple[Any, ...]:
     """The same of a ticket that is done."""
     clock = leading(ticket.clocks, ticket.touched_at)
-    stale, grave = iso(stale_at(ticket, rules)), iso(graveyard_at(ticket, rules))
+    stale, grave = iso(stale_at(ticket, rules)), iso(_grave_at(ticket, rules))
     return (clock_told(clock) if clock else None, *_NO_INSTANTS, None, *_NO_INSTANTS, stale, grave, "", NEVER)
+
+
+def _grave_at(ticket: Ticket, rules: Rules) -> datetime:
+    return graveyard_at(ticket.opened_at, ticket.touched_at, rules)
 
 
 _NO_INSTANTS: Final = (NEVER, NEVER, NEVER, 0)
@@ -199,7 +203,7 @@ def counted(ticket: Ticket, now: datetime, rules: Rules) -> str:
     stage = standing(at_now.state, leading(ticket.clocks, now), now, rules).stage
     waits = "w" if at_now.state is State.WAITING else ""
     stale = "s" if stale_at(ticket, rules) <= now else ""
-    return f"{stage}/{waits}{stale}{'g' if graveyard_at(ticket, rules) <= now else ''}"
+    return f"{stage}/{waits}{stale}{'g' if _grave_at(ticket, rules) <= now else ''}"
 
 
 def clock_told(clock: ClockState) -> str:
