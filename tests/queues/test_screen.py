@@ -56,6 +56,20 @@ async def test_the_preview_follows_the_cursor(busy: Office) -> None:
         maya.sees(f"─ #{maya.ticket} ")
 
 
+async def test_what_is_known_of_a_ticket_stays_beside_it_while_colleagues_work(busy: Office) -> None:
+    desk = busy.desk("ravi")
+    desk.ownership.put(Component("vpn", owners=("engineering",)))
+    async with seated(busy) as maya:
+        await maya.press("down", "down")
+        await maya.comes("vpn: Engineering")
+        desk.tickets.note(FRESH, "another ticket")
+        await maya.wait_a_look()
+        maya.sees("vpn: Engineering")
+        desk.ownership.set_owners("vpn", ["second-line"])
+        await maya.wait_a_look()
+        await maya.comes("vpn: Second")
+
+
 async def test_every_queue_is_two_keys_away(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("]")
@@ -151,12 +165,14 @@ async def test_anothers_change_appears_and_the_cursor_stays_on_its_ticket(busy: 
         assert maya.ticket not in (None, mine)
 
 
-async def test_a_queue_that_others_save_leaves_the_cursor_on_its_queue(busy: Office) -> None:
+async def test_a_queue_saved_in_another_session_leaves_the_cursor_on_its_queue(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("0")
-        busy.desk("ravi").queues.save("Apples", "apple")
+        busy.desk("ravi").queues.save("Pears", "pear")
+        busy.desk().queues.save("Apples", "apple")
         await maya.wait_a_look(seconds=1)
-        maya.sees("6 Apples", "─ Stale · ")
+        maya.sees("6 Apples", "7 Unassigned", "─ Stale · ")
+        maya.sees_no("Pears")
         await maya.press("[")
         maya.sees("─ Late · ")
 

@@ -191,6 +191,7 @@ class QueueScreen(QueuesBesideScreen):
         if self.tickets.row is None:
             self.query_one(Preview).show_nothing()
         self.action_show_preview()
+        self.regray()  # what is known may be more by now
         self._tick()
 
     def _tick(self) -> None:
