@@ -252,3 +252,25 @@ def test_updates_of_servicenow_are_read_by_the_profile_that_is_shipped(tmp_path:
     ]
     assert history.events[2].waiting_for is WaitingFor.REQUESTER
     assert history.events[0].at == datetime(2016, 2, 29, 1, 16, tzinfo=UTC)
+
+
+def test_the_subject_is_what_the_case_said_last_where_its_last_row_says_nothing(tmp_path: Path) -> None:
+    profile = parse_profile(STATUS_ONLY, "status.toml")
+    first, second = histories(reader(tmp_path, "log.csv", MIXED.replace("VPN bricht ab", "n/a"), profile))
+    assert (first.subject, second.subject) == ("Drucker", "VPN")
+    blank = MIXED.replace("VPN bricht ab", " ").replace("Omar;2 normal;Fabrikam;VPN\n", "Omar;2 normal;Fabrikam;\n")
+    assert histories(reader(tmp_path, "log.csv", blank, profile))[1].subject == "VPN"
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_a_case_without_a_subject_is_left_out(tmp_path: Path, nothing: str) -> None:
+    untold = MIXED.replace("VPN bricht ab", nothing).replace("VPN", nothing)
+    log = reader(tmp_path, "log.csv", untold, parse_profile(STATUS_ONLY, "status.toml"))
+    left_out = "its case has a row that cannot be used, row 8"
+    assert faults(log) == [f"row 3: {left_out}", f"row 5: {left_out}", "row 8: has no subject"]
+
+
+def test_a_subject_that_is_nowhere_told_keeps_the_word_for_nothing(tmp_path: Path) -> None:
+    unknown = SERVICENOW.replace("Category 55", "?")
+    [history] = histories(reader(tmp_path, "incidents.csv", unknown, load_profile("servicenow")))
+    assert history.subject == "?: Subcategory 170"

@@ -127,6 +127,9 @@ class LogReader:
                 history.add(row, self.now)
             except Unreadable as error:
                 faults[row.number] = str(error)
+        subject = self._subject(rows)
+        if not faults and not subject:
+            faults[rows[-1].number] = "has no subject"
         if faults:
             left_out = f"its case has a row that cannot be used, row {min(faults)}"
             yield from (RowFault(row.number, faults.get(row.number, left_out)) for row in rows)
@@ -135,10 +138,16 @@ class LogReader:
         self.events += len(rows)
         times = [row.at or 0 for row in sorted(rows, key=lambda row: row.number)]
         self.out_of_order += sum(later < earlier for earlier, later in pairwise(times))
-        values = dict(zip(self.profile.columns, rows[-1].cells, strict=True))
-        yield CaseHistory(
-            rows[0].number, rows[0].case, history.events[0].at, self.profile.subject_of(values), history.events
-        )
+        yield CaseHistory(rows[0].number, rows[0].case, history.events[0].at, subject, history.events)
+
+    def _subject(self, rows: list[LoggedRow]) -> str:
+        """The subject, each column by what the case said of it last; a word for nothing only where it said no other."""
+        values = {}
+        for column in self.profile.subject_columns:
+            place = self.profile.columns.index(column)
+            said = (row.cells[place] for row in reversed(rows) if row.cells[place].strip() not in self.profile.missing)
+            values[column] = next(said, rows[-1].cells[place])
+        return self.profile.subject_of(values).strip()
 
 
 class _History:

@@ -72,8 +72,13 @@ class Profile:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that is read, once."""
-        placed = _PLACEHOLDER.findall(self.subject)
-        return tuple(dict.fromkeys((self.case, self.time, *self.state, *self.others.values(), *placed)))
+        read = (self.case, self.time, *self.state, *self.others.values(), *self.subject_columns)
+        return tuple(dict.fromkeys(read))
+
+    @property
+    def subject_columns(self) -> tuple[str, ...]:
+        """The columns whose values the subject is made of."""
+        return tuple(_PLACEHOLDER.findall(self.subject))
 
     def tier_of(self, team: str) -> str:
         """The tier of the first rule that fits the team's name, else the default."""
