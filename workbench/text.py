@@ -26,6 +26,12 @@ def one_line(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_ONE_LINE)
 
 
+def in_short(text: str, most: int) -> str:
+    """The text on one line with single spaces, cut to so many characters."""
+    flat = one_line(" ".join(text.split()))
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
+
+
 def storable(text: str) -> str:
     """The text as SQLite can keep it: lone surrogates become `?`; everything else stays as it came."""
     try:

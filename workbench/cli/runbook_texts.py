@@ -57,7 +57,7 @@ def edit(session: Session, slug: str, file: Path | None, as_json: bool) -> None:
 
 
 def _draft(desk: Desk, ref: str) -> str:
-    from workbench.escalation.drafting import runbook_draft
+    from workbench.runbooks.drafting import runbook_draft
 
     return runbook_draft(*desk.tickets.with_timeline(desk.tickets.number(ref)))
 

@@ -128,7 +128,7 @@ def _problems(program: Program, ref: int, _: str) -> None:
 
 def _draft(program: Program, ref: int, _: str) -> None:
     """A new runbook, begun from what a ticket has taught."""
-    from workbench.escalation.drafting import runbook_draft
+    from workbench.runbooks.drafting import runbook_draft
     from workbench.runbooks.screen import LibraryScreen
 
     library = LibraryScreen(program.desk.runbooks, program.desk.runs, program.means, ref)
@@ -139,7 +139,7 @@ def _draft(program: Program, ref: int, _: str) -> None:
 
 def write_problem(program: Program, wish: ProblemWanted) -> None:
     """A new problem, begun from what a ticket has taught."""
-    from workbench.escalation.drafting import problem_draft
+    from workbench.problems.drafting import problem_draft
     from workbench.problems.panels.writing import LearnedDialog
 
     desk = program.desk

@@ -1,24 +1,20 @@
-"""First drafts, made of what a ticket has told: of a runbook and of a problem, to be gone over by who knows more."""
+"""The first draft of a runbook, made of what a ticket has told, to be gone over by who knows more."""
 
 import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from workbench.escalation.known import error_message
-from workbench.search.words import words as words_of
-from workbench.text import one_line, storable
+from workbench.text import in_short, storable
+from workbench.tickets.messages import told_message
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import standing_events
 from workbench.tickets.vocabulary import Kind
 
 MOST_STEPS: Final = 20
 """Steps of a draft; of more notes the latest are taken, since they led to the fix."""
-RULE_WORDS: Final = 2
-"""Words of a subject by which the next ticket of its kind is recognised, until somebody says it better."""
 _LONGEST: Final = 500
 """Characters of a step or of the symptom; a runbook is no diary."""
-_TOLD: Final = frozenset({Kind.OPENED, Kind.REPLIED, Kind.NOTED, Kind.COMMENTED})
 
 
 def runbook_draft(ticket: Ticket, events: Sequence[Event]) -> str:
@@ -28,7 +24,7 @@ def runbook_draft(ticket: Ticket, events: Sequence[Event]) -> str:
     down, and the fix.
     """
     standing = standing_events(events)
-    message = error_message(event.text for event in standing if event.kind in _TOLD)
+    message = told_message(standing)
     steps = list(_steps(standing))[-MOST_STEPS:] or ["**What to do first.** Where, and why."]
     resolved = [event for event in standing if event.kind is Kind.RESOLVED]
     fix, cause = (str(resolved[-1].after.get(name) or "") if resolved else "" for name in ("fix", "cause"))
@@ -56,23 +52,6 @@ def runbook_draft(ticket: Ticket, events: Sequence[Event]) -> str:
     return storable("\n".join(lines))
 
 
-def problem_draft(ticket: Ticket, events: Sequence[Event], cause: str, fix: str) -> dict[str, str]:
-    """What a box of a problem begins with, by the names of its fields; what has fixed this one is a way round the next.
-
-    Its rule is the error message, else the longest words of the subject, which tell the most, of the same component.
-    """
-    message = error_message(event.text for event in standing_events(events) if event.kind in _TOLD)
-    words = [] if message else sorted(dict.fromkeys(words_of(ticket.subject)), key=len)[-RULE_WORDS:]
-    return {
-        "title": _short(ticket.subject),
-        "words": ", ".join(words),
-        "signature": _short(message.text) if message else "",
-        "component": ticket.component or "",
-        "cause": cause,
-        "workaround": fix,
-    }
-
-
 def _steps(events: Sequence[Event]) -> Iterator[str]:
     """What was noted and done, a line each."""
     return (_short(event.text) for before, event in pairwise(events) if _is_step(before, event))
@@ -92,6 +71,5 @@ def _listed(text: str | None) -> str:
 
 
 def _short(text: str) -> str:
-    """The text on one line, cut, with nothing that would begin a structure of its own."""
-    flat = one_line(" ".join(text.split()))
-    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
+    """The text on a line, so that nothing in it begins a structure of its own."""
+    return in_short(text, _LONGEST)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.offices import HOSTILE, START, Office
-from workbench.escalation.drafting import MOST_STEPS, runbook_draft
+from workbench.runbooks.drafting import MOST_STEPS, runbook_draft
 from workbench.runbooks.reading import read_runbook
 from workbench.runbooks.runs.model import Did
 from workbench.tickets.model import Event, Ticket

@@ -1,8 +1,9 @@
-"""What a ticket's own words already say."""
+"""Error messages, found among the words of a ticket."""
 
 import pytest
 
-from workbench.escalation.known import LONGEST_LINE, MOST_LINES, error_message
+from tests.support.offices import Office
+from workbench.tickets.messages import LONGEST_LINE, MOST_LINES, error_message, told_message
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,11 @@ def test_the_line_that_looks_most_like_an_error_message(text: str, message: str 
 def test_a_flood_of_lines_is_looked_at_to_a_limit() -> None:
     assert error_message(["nothing\n" * MOST_LINES + "error 502"]) is None
     assert error_message(["x" * (LONGEST_LINE + 1) + "\nerror 502"]) is not None
+
+
+def test_what_was_taken_back_tells_nothing(office: Office) -> None:
+    ref, tickets = office.open("The till stops").ref, office.desk().tickets
+    tickets.note(ref, "it says error 502")
+    before = told_message(tickets.with_timeline(ref)[1])
+    tickets.undo()
+    assert (before and before.text, told_message(tickets.with_timeline(ref)[1])) == ("it says error 502", None)
