@@ -1,6 +1,7 @@
 """Event logs of three shapes become histories, with nothing but a profile for each."""
 
 import gzip
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -236,6 +237,38 @@ def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_hostile_and_broken_traces_are_refused(tmp_path: Path, content: str, wrong: str) -> None:
     with pytest.raises(InvalidInput, match=wrong):
         list(reader(tmp_path, "log.xes", content, parse_profile(ACTIVITY_ONLY, "xes.toml")))
+
+
+@pytest.mark.parametrize("encoding", ["Shift_JIS", "GBK", "EUC-JP", "big5", "KOI9", "utf-7", "idna", "hex", "cp037"])
+def test_traces_in_an_encoding_that_cannot_be_read_are_refused(tmp_path: Path, encoding: str) -> None:
+    content = TRACES.replace("UTF-8", encoding).replace("mail", "Büro")
+    with pytest.raises(InvalidInput, match=r"log.xes, line 1: .*encoding.* UTF-8"):
+        list(reader(tmp_path, "log.xes", content, parse_profile(ACTIVITY_ONLY, "xes.toml")))
+
+
+def test_a_column_that_no_event_has_is_told(tmp_path: Path) -> None:
+    for column, wrong in (
+        (
+            "org:group",
+            r"no column named 'org:group'; the columns are case:concept:name, case:service, concept:name, org",
+        ),
+        ("org:resuorce", "no column named 'org:resuorce'; did you mean org:resource?"),
+        ("case:sevice", "no column named 'case:sevice'; did you mean case:service?"),
+    ):
+        profile = parse_profile(ACTIVITY_ONLY.replace("[columns]", f'[columns]\nteam = "{column}"'), "xes.toml")
+        with pytest.raises(NotFound, match=re.escape(wrong)):
+            list(reader(tmp_path, "log.xes", TRACES, profile))
+    nothing = reader(tmp_path, "none.xes", "<log/>", parse_profile(ACTIVITY_ONLY, "xes.toml"))
+    assert list(nothing) == []
+
+
+def test_a_column_that_some_events_have_is_empty_for_the_others(tmp_path: Path) -> None:
+    end = '<string key="concept:name" value="End"/>'
+    others = "".join(f'<string key="other {number}" value="x"/>' for number in range(200))
+    late = TRACES.replace(end, f'{others}<string key="rare" value="y"/>{end}')
+    profile = parse_profile(ACTIVITY_ONLY.replace('component = "case:service"', 'component = "rare"'), "rare.toml")
+    [history] = histories(reader(tmp_path, "log.xes", late, profile))
+    assert [event.component for event in history.events] == [None, "y"]
 
 
 def test_updates_of_servicenow_are_read_by_the_profile_that_is_shipped(tmp_path: Path) -> None:

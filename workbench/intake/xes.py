@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Final, NoReturn
 from xml.parsers import expat
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, NotFound
 from workbench.intake.files import chunks
 from workbench.intake.rows import LONGEST_CELL, Row
 
 _VALUES: Final = frozenset({"string", "date", "int", "float", "boolean", "id"})
 _DEEPEST: Final = 64
 """Elements within elements; real logs have six."""
+
+_REMEMBERED: Final = 100
+"""Attributes of a log that are told where one is missing; real logs have some thirty."""
 
 MOST_EVENTS: Final = 100_000
 """Events of one case; more than that is no ticket but a wrong column."""
@@ -20,7 +23,8 @@ MOST_EVENTS: Final = 100_000
 def xes_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     """Each event with the values of `columns`, empty where it has none; attributes of its trace as `case:KEY`.
 
-    Raises InvalidInput with the line where the file is no XES, and for any document type: it could hide an entity bomb.
+    Raises InvalidInput with the line where the file is no XES, and for any document type: it could hide an entity bomb;
+    NotFound, at the end, for a column that no event of the log has.
     """
     traces = _Traces(path, columns)
     for chunk in chunks(path):
@@ -29,6 +33,7 @@ def xes_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
         traces.rows.clear()
     traces.feed(b"", last=True)
     yield from traces.rows
+    traces.require_columns()
 
 
 class _Traces:
@@ -41,6 +46,7 @@ class _Traces:
         self._open: list[str] = []
         self._trace: dict[str, str] = {}
         self._events: list[dict[str, str]] = []
+        self._met: set[str] = set()
         self._number = 0
         self._fed = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -53,10 +59,21 @@ class _Traces:
         try:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
-            self._refuse(expat.ErrorString(error.code), "write the log as XES again")
+            self._refuse(expat.ErrorString(error.code), "write the log as XES again, in UTF-8")
+        except (
+            ValueError,
+            LookupError,
+        ) as error:  # by the declaration, in what Python cannot read, or not a byte a letter
+            self._refuse(f"its encoding cannot be read ({error})", "save it as UTF-8")
         self._fed += len(chunk)
         if self._fed - self._parser.CurrentByteIndex > 8 * LONGEST_CELL + len(chunk):
             self._refuse("a value does not end", f"one value has at most {LONGEST_CELL:,} characters")
+
+    def require_columns(self) -> None:
+        """Raises NotFound for the first column that nothing in the log had; a log without events may lack any."""
+        for column in self._columns if self._number else ():
+            if column not in self._met:
+                raise NotFound.among("column", column, self._met)
 
     def _refuse(self, wrong: str, advice: str) -> NoReturn:
         raise InvalidInput(f"{self._path.name}, line {self._parser.CurrentLineNumber}: {wrong}", advice)
@@ -82,10 +99,14 @@ class _Traces:
             value = attributes.get("value", "")
             if len(value) > LONGEST_CELL:
                 self._refuse("a value is too long", f"one value has at most {LONGEST_CELL:,} characters")
+            key = attributes.get("key", "")
             if parent == "trace":
-                self._trace[f"case:{attributes.get('key', '')}"] = value
+                key = f"case:{key}"
+                self._trace[key] = value
             else:
-                self._events[-1][attributes.get("key", "")] = value
+                self._events[-1][key] = value
+            if key in self._columns or len(self._met) < _REMEMBERED:
+                self._met.add(key)
 
     def _end(self, name: str) -> None:
         if self._open.pop() == "trace":
