@@ -34,7 +34,7 @@ from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.picker import Picker
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall, take_size
+from workbench.widgets.too_small import TooSmall, heights, take_size, widths
 
 
 class FormScreen(KeptScreen):
@@ -51,8 +51,8 @@ class FormScreen(KeptScreen):
     }
     """
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", wide=100)
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "send", "Send", id="form.send", tooltip="Hand it off, if nothing is missing", priority=True),
         Binding("escape", "leave", "Leave", id="form.leave", tooltip="Leave; what was typed is kept"),

@@ -1,6 +1,5 @@
 """The owners' screen: one box for whatever somebody has in hand, and beside what it finds the whole card."""
 
-from functools import partial
 from typing import ClassVar, Final
 
 from rich.text import Text
@@ -26,13 +25,12 @@ from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.held import HeldRows
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 from workbench.widgets.virtual_list import VirtualList
 
-LOOK_EVERY: Final = 1.0
-"""Seconds between two looks at the clock and at what others have changed."""
 _NAME: Final = 60
 """Characters up to which what was looked for may name a new component."""
 
@@ -42,8 +40,8 @@ class OwnersScreen(EditingScreen):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#query"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", narrow=72, wide=100)
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="owners.search", tooltip="Look something else up"),
         Binding("escape", "back", "Back", id="owners.back", tooltip="Empty the box, or back to where one came from"),
@@ -55,7 +53,7 @@ class OwnersScreen(EditingScreen):
         self._asked = text
         self._shown = Shown((), "", {})
         self._carded: Row | None = None
-        self._seen: tuple[object, ...] = ()
+        self._changes = Changes()
 
     def compose(self) -> ComposeResult:
         """The header, the box, the answers with the card, the keys."""
@@ -72,7 +70,7 @@ class OwnersScreen(EditingScreen):
     async def on_mount(self) -> None:
         """Shows what there is to say before anything is typed, and looks every second for what changed."""
         self.query_one("#lookup").border_title = self._title()
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
         self.query_one(QueryLine).fill(self._asked)
         await self.run_action("look")
         is_guess = self.ref is not None and self._shown.rows
@@ -131,9 +129,7 @@ class OwnersScreen(EditingScreen):
         """Ticks, and reads again where somebody has changed something."""
         if not self.is_current:
             return
-        seen = self._version()
-        if seen != self._seen:
-            self._seen = seen
+        if self._changes.turned(self._version()):
             self._read_again()
         clock, organisation = self.ownership.clock, self.ownership.organisation.current()
         time = clock_of_day(clock.now(), organisation.zone, standing_still=isinstance(clock, FixedClock))

@@ -29,7 +29,7 @@ from workbench.widgets.key_line import KeyLine
 from workbench.widgets.options import Options, moves
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 
 SPEEDS: Final = (1, 2, 5, 10, 20, 30, 60)
 """Times as fast as the world's clock, to be stepped through."""
@@ -56,8 +56,8 @@ class PracticeScreen(Screen[None]):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "ChoiceList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", wide=72)
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "faster(1)", "Faster", id="practice.faster", tooltip="Let the time of a new session go faster"),
         Binding("minus", "faster(-1)", "Slower", id="practice.slower", tooltip="Let it go slower"),

@@ -1,7 +1,6 @@
 """Known problems: how far each is, how many tickets it has, and what is said of the one under the cursor."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -20,13 +19,12 @@ from workbench.tickets.asking import AskingScreen
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.options import Options, moves, option
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at what others have changed."""
 LINKED_SHOWN = 50
 """Tickets of a problem that are shown with it."""
 MARKS = {
@@ -50,8 +48,8 @@ class ProblemsScreen(AskingScreen):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "ProblemList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (16, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("wide")
+    VERTICAL_BREAKPOINTS = heights("low", high=16)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.leave", "Back", id="problems.back", tooltip="Back to where one came from"),
         Binding("N", "new", "New", id="problems.new", tooltip="Write a problem down"),
@@ -69,7 +67,7 @@ class ProblemsScreen(AskingScreen):
         self.service = service
         self.ref = ref
         self._problems: list[Problem] = []
-        self._seen = -1
+        self._changes = Changes()
 
     def compose(self) -> ComposeResult:
         """The header, the list, what is said of one, the keys."""
@@ -84,14 +82,12 @@ class ProblemsScreen(AskingScreen):
         """Looks now, and every second."""
         where = f"Workbench · problems{f' for #{self.ref}' if self.ref else ''}"
         self.query_one(HeaderLine).show_left(show_line(where), show_line(self.service.who))
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
         await self.run_action("look")
 
     def action_look(self) -> None:
         """Reads the list again where somebody has changed something."""
-        version = self.service.database.data_version()
-        if self.is_current and version != self._seen:
-            self._seen = version
+        if self.is_current and self._changes.turned(self.service.database.data_version()):
             self.read_again()
 
     def action_new(self) -> None:

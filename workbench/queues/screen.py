@@ -1,6 +1,5 @@
 """The queue screen: the queues on the left, the tickets of the chosen one, and the one under the cursor."""
 
-from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -23,13 +22,12 @@ from workbench.tickets.dialogs.means import Means
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import keep_looking
 from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.show import show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 from workbench.widgets.virtual_list import VirtualList
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the clock and at what others have changed."""
 LATE = "Late"
 """The queue that says on its top what was handed off and nobody accepted."""
 
@@ -38,8 +36,8 @@ class QueueScreen(QueuesBesideScreen):
     """Tickets in urgency order, their clocks ticking."""
 
     AUTO_FOCUS = "#tickets"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", narrow=72, wide=100)
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("T", "take_next", "Take next", id="act.take_next", tooltip="Take the next of this queue", show=False),
         Binding(
@@ -73,7 +71,7 @@ class QueueScreen(QueuesBesideScreen):
     def on_mount(self) -> None:
         """Looks every second at the clock and for others' changes."""
         self.queues.border_title = "Queues"
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
 
     async def on_screen_resume(self) -> None:
         """Reads what was changed meanwhile: all of it on the first show, and nothing that an act has shown already."""

@@ -31,16 +31,15 @@ from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 from workbench.widgets.virtual_list import VirtualList
 
 NO_TICKETS: Final = (
     "There is no ticket yet, so there are no data.\n"
     "`workbench import log FILE` takes in the history of another tool: then this says where you stand."
 )
-_NEVER: Final = -1
-"""The state of a file that was not looked at yet."""
 
 
 class ReportsScreen(DecidingScreen):
@@ -48,8 +47,8 @@ class ReportsScreen(DecidingScreen):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "FigureList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("wide")
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.leave", "Back", id="reports.back", tooltip="Back to the queues", show=False),
         Binding(
@@ -66,7 +65,7 @@ class ReportsScreen(DecidingScreen):
         self.queues = queues
         self._taking = Background(self, opener, "taking the report")
         self._seeking = Background(self, opener, "seeking tickets")
-        self._seen = _NEVER
+        self._changes = Changes()
         self._has_none = False
         """Whether there was no ticket when the report was taken."""
         self._problem: WorkbenchError | None = None
@@ -94,7 +93,7 @@ class ReportsScreen(DecidingScreen):
         if self in self.app.screen_stack:
             return
         if self._taking.busy:
-            self._seen = _NEVER
+            self._changes.forget()
         self._taking.stop()
         self._seeking.stop()
         self.supposing.stop()
@@ -118,9 +117,7 @@ class ReportsScreen(DecidingScreen):
 
     def action_catch_up(self) -> None:
         """Takes the figures again where others or oneself have changed something; shows at once what there is."""
-        version = self.service.database.generation()
-        if version != self._seen:
-            self._seen = version
+        if self._changes.turned(self.service.database.generation()):
             self._has_none = self.queues.highest_number() is None
             self.action_take()
 

@@ -25,14 +25,13 @@ from workbench.widgets.columns import Column
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.held import HeldRows
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.reader import Reader
 from workbench.widgets.search_line import SearchLine
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 from workbench.widgets.virtual_list import VirtualList
 
-LOOK_EVERY: Final = 1.0
-"""Seconds between two looks at the clock and at what others have changed."""
 READ_AFTER: Final = 0.1
 """Seconds for which the cursor rests before the page beside it is read: letters and held keys come first."""
 
@@ -42,8 +41,8 @@ class LibraryScreen(PageScreen):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", narrow=72, wide=100)
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="runbooks.search", tooltip="Look for a runbook"),
         Binding("S", "sort", "Sort", id="runbooks.sort", tooltip="By use, title, runs, help, time, failures, review"),
@@ -63,7 +62,7 @@ class LibraryScreen(PageScreen):
         self.ref = ref
         self.shelf = Shelf(library, runs, None if ref is None else means.tickets.get(ref))
         self._wanted = slug
-        self._generation = -1
+        self._changes = Changes()
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -81,7 +80,7 @@ class LibraryScreen(PageScreen):
         """Shows what is at hand, and looks every second for what changed."""
         is_for_one = self.ref is not None or self._wanted is not None
         self.query_one("#search").border_title = self._title()
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
         await self.run_action("look")
         if is_for_one or self._is_empty:  # where there is nothing to look for, keys are wanted
             self.books.focus()
@@ -134,9 +133,7 @@ class LibraryScreen(PageScreen):
         if not self.is_current:
             return
         tickets = self.means.tickets
-        generation = tickets.database.generation()
-        if generation != self._generation:
-            self._generation = generation
+        if self._changes.turned(tickets.database.generation()):
             if self.ref is not None:
                 self.shelf.ticket = tickets.get(self.ref)
             self._show_shelf(keep_cursor=True)

@@ -21,12 +21,10 @@ from workbench.tickets.panels import Reading, fields, hint_lines, others_here, t
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
-
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the clock and at what others have changed."""
+from workbench.widgets.too_small import TooSmall, heights, widths
 
 
 class TicketScreen(ActingScreen):
@@ -34,8 +32,8 @@ class TicketScreen(ActingScreen):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#timeline"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", narrow=64, wide=100)
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.leave", "Back", id="ticket.back", tooltip="Back to the queue"),
         Binding(
@@ -58,7 +56,7 @@ class TicketScreen(ActingScreen):
         self._hints: list[Text] = []
         self._fields = Text()
         self._everything = self._folded = False
-        self._seen = -1
+        self._changes = Changes()
         self._read_up_to: int | None = None
         """The last event that was seen at an earlier time; None where one never looked."""
 
@@ -74,7 +72,7 @@ class TicketScreen(ActingScreen):
     async def on_mount(self) -> None:
         """Shows the ticket, and looks every second for what changed."""
         self._read_up_to = self.means.personal.last_seen(self.ref) or None
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
         await self.run_action("look")
 
     def on_unmount(self) -> None:
@@ -106,9 +104,7 @@ class TicketScreen(ActingScreen):
             self.means.personal.look_at(self.ref)  # also while one types in a box over it
         if not self.is_current:
             return
-        version = self.service.database.generation()
-        if version != self._seen:
-            self._seen = version
+        if self._changes.turned(self.service.database.generation()):
             self._read_again()
         self._tick()
 

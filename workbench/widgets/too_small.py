@@ -1,5 +1,6 @@
 """What a window shows that has no room for a screen."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from textual.screen import Screen
@@ -9,6 +10,16 @@ from workbench.widgets.show import show
 
 LEAST_WIDTH, LEAST_HEIGHT = 36, 8
 """Cells; a screen in less has its number, clock and subject cut."""
+
+
+def widths(first: str, **further: int) -> list[tuple[int, str]]:
+    """The classes of a screen by its width: `-tiny`, where there is room `-first`, the `further` from so many cells."""
+    return _classes(LEAST_WIDTH, first, further)
+
+
+def heights(first: str, **further: int) -> list[tuple[int, str]]:
+    """The classes of a screen by its height, in the same way."""
+    return _classes(LEAST_HEIGHT, first, further)
 
 
 def take_size(screen: Screen[Any]) -> None:
@@ -32,3 +43,7 @@ class TooSmall(Static):
 
     def __init__(self) -> None:
         super().__init__(show(f"This window is too small. Make it {LEAST_WIDTH} × {LEAST_HEIGHT} or more."))
+
+
+def _classes(least: int, first: str, further: Mapping[str, int]) -> list[tuple[int, str]]:
+    return [(0, "-tiny"), (least, f"-{first}"), *((cells, f"-{name}") for name, cells in further.items())]

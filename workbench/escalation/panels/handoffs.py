@@ -1,7 +1,6 @@
 """Hand-offs in a list, and the whole form of the one under the cursor: to be accepted, returned, completed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -25,13 +24,12 @@ from workbench.tickets.wishes import Wanted
 from workbench.widgets.graying import GrayingScreen
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.options import Options, moves, option
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at what others have changed."""
 _NONE = "No hand-off waits for you, and none of yours waits for others.\n\ne on a ticket hands it off; q goes back."
 
 
@@ -60,8 +58,8 @@ class HandoffsScreen(GrayingScreen):
     }
     """
     AUTO_FOCUS = "HandoffList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (16, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("wide")
+    VERTICAL_BREAKPOINTS = heights("low", high=16)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.leave", "Back", id="handoffs.back", tooltip="Back to where one came from"),
         Binding("a", "accept", "Accept", id="handoffs.accept", tooltip="Take what was handed to my team"),
@@ -78,7 +76,7 @@ class HandoffsScreen(GrayingScreen):
         self.means = means
         self.ref = ref
         self._shown: list[Standing | Handoff | None] = []
-        self._seen = -1
+        self._changes = Changes()
         self._grayed: frozenset[str] = frozenset()
 
     def is_gray(self, action: str) -> bool:
@@ -98,19 +96,17 @@ class HandoffsScreen(GrayingScreen):
         """Looks now, and every second for what others have changed."""
         where = f"Workbench · hand-offs{f' of #{self.ref}' if self.ref else ''}"
         self.query_one(HeaderLine).show_left(show_line(where), show_line(self.service.who))
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
         await self.run_action("look")
 
     async def on_screen_resume(self) -> None:
         """Shows what was done meanwhile; that one has read an answer changes nobody's list but one's own."""
-        self._seen = -1
+        self._changes.forget()
         await self.run_action("look")
 
     def action_look(self) -> None:
         """Reads the list again where somebody has changed something."""
-        version = self.service.database.generation()
-        if self.is_current and version != self._seen:
-            self._seen = version
+        if self.is_current and self._changes.turned(self.service.database.generation()):
             self._read()
 
     def action_show_form(self) -> None:

@@ -22,12 +22,11 @@ from workbench.tickets.vocabulary import Kind
 from workbench.widgets.form import Row, Words
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at what the others have written."""
 LOG_SHOWN = 64_000
 """Characters of the log; the whole of it stands in the ticket."""
 
@@ -43,8 +42,8 @@ class SwarmScreen(AskingScreen):
     }
     """
     AUTO_FOCUS = "#swarm-log"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("wide")
+    VERTICAL_BREAKPOINTS = heights("high")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.leave", "Back", id="swarm.back", tooltip="Back to where one came from"),
         Binding("l", "log", "Log", id="swarm.log", tooltip="Write a line that all in it read"),
@@ -61,7 +60,7 @@ class SwarmScreen(AskingScreen):
         self.service = service
         self.ref = ref
         self._swarm = service.get(ref)
-        self._seen = -1
+        self._changes = Changes()
 
     def compose(self) -> ComposeResult:
         """The header, who takes part, the log, the keys."""
@@ -77,14 +76,12 @@ class SwarmScreen(AskingScreen):
         subject = self.means.tickets.get(self.ref).subject
         left = show_line(f"Workbench · swarm on #{self.ref} {subject}")
         self.query_one(HeaderLine).show_left(left, show_line(self.service.who))
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
         await self.run_action("look")
 
     def action_look(self) -> None:
         """Reads again what others have changed; the hours go on."""
-        version = self.service.database.generation()
-        if version != self._seen:
-            self._seen = version
+        if self._changes.turned(self.service.database.generation()):
             self.read_again()
         self._show_people()
 

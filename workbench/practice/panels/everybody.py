@@ -23,7 +23,7 @@ from workbench.practice.service import PracticeService
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 
 NOBODY: Final = (
     "Nobody has practised in this file yet. Press escape, choose a scenario and press enter.\n"
@@ -86,8 +86,8 @@ class EverybodyScreen(Screen[None]):
 
     CSS_PATH = "everybody.tcss"
     AUTO_FOCUS = "Courses"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (16, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("wide")
+    VERTICAL_BREAKPOINTS = heights("low", high=16)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "Back", id="everybody.back", tooltip="Back to what there is to practise"),
     ]

@@ -24,7 +24,7 @@ from workbench.widgets.key_line import KeyLine
 from workbench.widgets.options import Options, moves
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 
 
 class SessionList(Options, inherit_bindings=False):
@@ -41,8 +41,8 @@ class SessionsScreen(Screen[None]):
 
     CSS_PATH = "sessions.tcss"
     AUTO_FOCUS = "SessionList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", wide=72)
+    VERTICAL_BREAKPOINTS = heights("high")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "Back", id="sessions.back", tooltip="Back to everybody"),
         Binding("tab", "app.focus_next", "Read", id="sessions.read", tooltip="To what is said of it"),

@@ -28,7 +28,7 @@ from workbench.widgets.key_line import KeyLine
 from workbench.widgets.options import Options, moves
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 
 NOT_OVER = "Still worked on. Its points come when it has left your hands as it should, or when the session has ended."
 
@@ -59,8 +59,8 @@ class SheetScreen(Screen[None]):
 
     CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = "TicketChoice"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (16, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", wide=100)
+    VERTICAL_BREAKPOINTS = heights("low", high=16)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="sheet.back", tooltip="Back to where one came from"),
         Binding("r", "runbook", "Runbook", id="sheet.runbook", tooltip="Read the runbook that would have helped"),

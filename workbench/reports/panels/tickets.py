@@ -1,7 +1,6 @@
 """The tickets behind a number as a queue: those resolved since among them, with every act on tickets."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -18,13 +17,12 @@ from workbench.tickets.dialogs.means import Means
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.marked_list import MarkedList
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 from workbench.widgets.virtual_list import VirtualList
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the clock and at what others have changed."""
 _LEAST_DIGITS = 5
 
 
@@ -32,8 +30,8 @@ class BehindScreen(ActingListScreen):
     """The tickets behind one number of the report."""
 
     AUTO_FOCUS = "MarkedList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("wide")
+    VERTICAL_BREAKPOINTS = heights("high")
     DEFAULT_CSS = """
     BehindScreen MarkedList { height: 1fr; border: round $primary; &:focus { border: round $accent; } }
     """
@@ -45,7 +43,7 @@ class BehindScreen(ActingListScreen):
         super().__init__(means)
         self.queues = queues
         self.behind = behind
-        self._seen = -1
+        self._changes = Changes()
 
     def compose(self) -> ComposeResult:
         """The header, the tickets, the keys."""
@@ -67,7 +65,7 @@ class BehindScreen(ActingListScreen):
     def on_mount(self) -> None:
         """Looks every second at the clock and for others' changes."""
         self.query_one(HeaderLine).show_left(show_line("Workbench · behind the report"), show_line(self.queues.who))
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
 
     async def on_screen_resume(self) -> None:
         """Shows what was done meanwhile."""
@@ -88,9 +86,7 @@ class BehindScreen(ActingListScreen):
 
     def action_look(self) -> None:
         """Ticks, and reads again where somebody has changed something."""
-        version = self.queues.database.generation()
-        if self.is_current and version != self._seen:
-            self._seen = version
+        if self.is_current and self._changes.turned(self.queues.database.generation()):
             self.action_read()
         elif self.is_current:
             self.tickets.tick(self.queues.clock.now())

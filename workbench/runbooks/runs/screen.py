@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar, Final
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -26,13 +26,11 @@ from workbench.tickets.wishes import Wanted
 from workbench.widgets.header import HeaderLine, clock_of_day
 from workbench.widgets.held import HeldRows
 from workbench.widgets.key_line import KeyLine
+from workbench.widgets.looking import Changes, keep_looking
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
-from workbench.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from workbench.widgets.too_small import TooSmall, heights, widths
 from workbench.widgets.virtual_list import VirtualList
-
-LOOK_EVERY: Final = 1.0
-"""Seconds between two looks at the clock and at what others have done."""
 
 
 class RunScreen(CommandScreen):
@@ -40,8 +38,8 @@ class RunScreen(CommandScreen):
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#steps"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-slim"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_HEIGHT, "-low"), (18, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = widths("slim", narrow=72, wide=100)
+    VERTICAL_BREAKPOINTS = heights("low", high=18)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "done", "Done", id="run.done", tooltip="This step is done"),
         Binding("f", "failed", "No help", id="run.failed", tooltip="This step did not help"),
@@ -56,7 +54,7 @@ class RunScreen(CommandScreen):
 
     def __init__(self, runs: RunService, means: Means, run: Run) -> None:
         super().__init__(runs, means, run)
-        self._generation = -1
+        self._changes = Changes()
 
     def compose(self) -> ComposeResult:
         """The header, the steps with the one in view, the keys."""
@@ -70,7 +68,7 @@ class RunScreen(CommandScreen):
     async def on_mount(self) -> None:
         """Shows the step to be done now, and looks every second for what others did."""
         self._show(to_current=True)
-        self.set_interval(LOOK_EVERY, partial(self.run_action, "look"))
+        keep_looking(self)
         await self.run_action("look")
 
     def on_unmount(self) -> None:
@@ -104,9 +102,7 @@ class RunScreen(CommandScreen):
                 self.means.personal.look_at(self.run_.ticket)
         if not self.is_current:
             return
-        generation = self.means.tickets.database.generation()
-        if generation != self._generation:
-            self._generation = generation
+        if self._changes.turned(self.means.tickets.database.generation()):
             self._tell_news(self.runs.get(self.run_.number))
         self._tick()
 
