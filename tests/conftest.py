@@ -10,6 +10,7 @@ from hypothesis import settings
 
 os.environ["TEXTUAL_FPS"] = "1000"  # read once, by the first import of Textual: no test is to wait for a frame
 
+from tests.practice.rehearsals import make_practice_file
 from tests.support.busy import make_busy
 from tests.support.offices import Office, copied, make_file
 from workbench.database import Database
@@ -50,3 +51,9 @@ def busy(office: Office) -> Office:
     """A help desk in the middle of its day."""
     make_busy(office)
     return office
+
+
+@pytest.fixture(scope="session")
+def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice file as it is made; never to be written."""
+    return make_practice_file(tmp_path_factory.mktemp("practice"))

@@ -1,10 +1,13 @@
 """A workbench with two people, two clients and the text that outside data is made of."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import Program
+
+Write = Callable[..., str]
 
 SETUP = """
 name = "Northwind IT"
@@ -70,3 +73,15 @@ def workbench(empty: Program) -> Program:
     empty("ticket", "assign", "1002", "ravi")
     empty("ticket", "wait", "1003", "--for", "vendor", "--reason", "carrier ticket 77", "--until", "2026-11-23")
     return empty
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file beside the workbench and gives its path."""
+
+    def written(name: str, content: str, encoding: str = "utf-8") -> str:
+        path = tmp_path / name
+        path.write_bytes(content.encode(encoding))
+        return str(path)
+
+    return written

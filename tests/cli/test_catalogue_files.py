@@ -5,11 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.conftest import HOSTILE
+from tests.cli.conftest import HOSTILE, Write
 from tests.cli.program import Program
-from tests.cli.test_intake import Write, write
-
-__all__ = ["write"]
 
 SHOP = """apiVersion: backstage.io/v1alpha1
 kind: Component

@@ -3,13 +3,12 @@
 import csv
 import gzip
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import HOSTILE
+from tests.cli.conftest import HOSTILE, Write
 from tests.cli.program import NINE, Answer, Program
 
 EXPORT = """Number,Subject,Status,Priority,Group,Assignee,Company,Caller,Opened,Tags
@@ -37,20 +36,6 @@ team = "Group"
 New = "new"
 Done = "resolved"
 """
-
-Write = Callable[..., str]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Writes a file beside the workbench and gives its path."""
-
-    def written(name: str, content: str, encoding: str = "utf-8") -> str:
-        path = tmp_path / name
-        path.write_bytes(content.encode(encoding))
-        return str(path)
-
-    return written
 
 
 def listed(program: Program) -> list[dict[str, Any]]:

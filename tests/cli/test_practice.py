@@ -7,10 +7,8 @@ import pytest
 
 from tests.cli.conftest import HOSTILE
 from tests.cli.program import Answer, Program, run_inside
-from tests.practice.rehearsals import SCENARIO, practice_file
+from tests.practice.rehearsals import SCENARIO
 from workbench.database import Database
-
-__all__ = ["practice_file"]
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from tests.support.offices import HOSTILE, Office
 from workbench.ownership.model import Component, ComponentKind, PathRule
 from workbench.tickets.rules import Resolution
 
-__all__ = ["catalogue", "resolved_by"]
-
 CATALOGUE = (
     Component(
         "vpn-gateway",

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from tests.support.offices import HOSTILE
 from workbench.clock import FixedClock
 from workbench.practice_desk import PracticeDesk
@@ -93,25 +91,8 @@ class Rehearsal:
         return file
 
 
-@pytest.fixture(scope="session")
-def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice file as it is made; never to be written."""
-    path = tmp_path_factory.mktemp("practice") / "practice.db"
+def make_practice_file(folder: Path) -> Path:
+    """A practice file as it is made."""
+    path = folder / "practice.db"
     PracticeDesk.practise(path, FixedClock(TODAY), "zoe").close()
     return path
-
-
-@pytest.fixture
-def rehearsal(practice_file: Path, tmp_path: Path) -> Rehearsal:
-    """A copy of it, with the scenario `stuck`."""
-    rehearsal = Rehearsal(tmp_path / "practice.db")
-    shutil.copyfile(practice_file, rehearsal.path)
-    rehearsal.add("stuck", SCENARIO)
-    return rehearsal
-
-
-@pytest.fixture
-def desk(rehearsal: Rehearsal) -> Iterator[PracticeDesk]:
-    """The desk of a trainee."""
-    with rehearsal.desk() as desk:
-        yield desk

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.support.driver import LARGE, Seat
 from tests.support.offices import START, Office
 from workbench.clock import FixedClock
@@ -45,11 +43,3 @@ class Studio:
         self.passed += seconds
         await seat.app.run_action("tick")
         await seat.press()
-
-
-@pytest.fixture
-def studio(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
-    """A practice file beside the office's, made when it is first asked for."""
-    path = tmp_path / "practice.db"
-    monkeypatch.setenv("WORKBENCH_PRACTICE", str(path))
-    return Studio(path, office)

@@ -3,11 +3,9 @@
 import sys
 from pathlib import Path
 
-from tests.practice.studios import Studio, studio
+from tests.practice.studios import Studio
 from tests.support.offices import Office
 from tests.support.terminal import Terminal
-
-__all__ = ["studio"]
 
 SESSION = (
     (b"5", "Nothing yet"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.practice.rehearsals import MONDAY, desk, practice_file, rehearsal
+from tests.practice.rehearsals import MONDAY
 from workbench.errors import Refused
 from workbench.escalation.integrity import faults as faults_of_handoffs
 from workbench.escalation.model import Category, Diagnostic, Outcome, ReturnCode, Status, StepTaken
@@ -14,8 +14,6 @@ from workbench.practice.session import SessionKind
 from workbench.practice_desk import PracticeDesk
 from workbench.tickets.integrity import faults
 from workbench.tickets.vocabulary import Kind
-
-__all__ = ["desk", "practice_file", "rehearsal"]
 
 
 def test_a_ticket_that_was_returned_twice_is_that_and_waits_for_a_name(desk: PracticeDesk) -> None:

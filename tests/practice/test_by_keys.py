@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.practice.filling import form_of
-from tests.practice.rehearsals import Rehearsal, practice_file
+from tests.practice.rehearsals import Rehearsal
 from tests.practice.slips import other_component, other_priority, slips_of_a_form
 from tests.practice.trainee import Trainee, practising, taking_up
 from tests.support.offices import Office
@@ -15,8 +15,6 @@ from workbench.escalation.model import CATEGORY_WORDS, Category
 from workbench.practice.model import Ending, Scenario, Skill
 from workbench.practice.scoring import Sheet
 from workbench.practice.shelf import read_shelf
-
-__all__ = ["practice_file"]
 
 LONGEST_RESPONSE = 2 * 3600.0
 """Seconds after which no answer is in time: the second line's for a P4."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.practice.player import play
-from tests.practice.studios import Studio, studio
+from tests.practice.studios import Studio
 from tests.support.driver import LARGE, SMALL, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import HOSTILE, START, Office
@@ -12,8 +12,6 @@ from workbench.practice.model import Skill
 from workbench.practice.progress import Course, Standing, Trend
 from workbench.practice.session import SessionKind
 from workbench.practice_desk import PracticeDesk
-
-__all__ = ["studio"]
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 

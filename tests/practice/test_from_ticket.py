@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.practice.rehearsals import desk, practice_file, rehearsal
 from tests.support.offices import HOSTILE, Office
 from workbench.desk import Desk
 from workbench.errors import Refused
@@ -21,8 +20,6 @@ from workbench.practice_desk import PracticeDesk, retold
 from workbench.tickets.model import NewTicket
 from workbench.tickets.rules import Resolution
 from workbench.tickets.vocabulary import Priority
-
-__all__ = ["desk", "practice_file", "rehearsal"]
 
 KEPT = "at 14:05 on 2026-11-20 or 20.11.2026, 502 twice, 0x80070005"
 

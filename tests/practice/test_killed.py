@@ -7,12 +7,10 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from tests.practice.rehearsals import TODAY, Rehearsal, practice_file, rehearsal
+from tests.practice.rehearsals import TODAY, Rehearsal
 from workbench.clock import FixedClock, stored
 from workbench.practice.session import SessionKind
 from workbench.practice_desk import PracticeDesk
-
-__all__ = ["practice_file", "rehearsal"]
 
 ROOT = Path(__file__).parents[2]
 SEED = 7

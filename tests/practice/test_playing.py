@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.practice.player import played
-from tests.practice.rehearsals import Rehearsal, practice_file
+from tests.practice.rehearsals import Rehearsal
 from workbench.desk import Desk
 from workbench.errors import Refused
 from workbench.escalation.model import Row
@@ -16,8 +16,6 @@ from workbench.practice.checking import doubts
 from workbench.practice.session import SessionKind
 from workbench.practice.shelf import read_shelf
 from workbench.practice_desk import PracticeDesk
-
-__all__ = ["practice_file"]
 
 README = Path(__file__).parent.parent.parent / "README.md"
 

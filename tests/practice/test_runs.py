@@ -5,13 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.practice.rehearsals import desk, practice_file, rehearsal
 from workbench.practice.service import NOTHING_TOLD
 from workbench.practice.session import SessionKind
 from workbench.practice_desk import PracticeDesk
 from workbench.runbooks.runs.model import Did, Run
-
-__all__ = ["desk", "practice_file", "rehearsal"]
 
 SLUG = "checkout-5xx"
 

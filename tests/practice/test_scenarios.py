@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.practice.player import category_of
-from tests.practice.rehearsals import Rehearsal, practice_file
+from tests.practice.rehearsals import Rehearsal
 from workbench.escalation.model import Category, Direction, Form, Row
 from workbench.escalation.proposal import Proposal, propose
 from workbench.escalation.required import ALWAYS, required_rows
@@ -18,8 +18,6 @@ from workbench.practice.shelf import Shelved, read_shelf
 from workbench.practice_desk import PracticeDesk
 from workbench.tickets.model import Ticket
 from workbench.tickets.vocabulary import Priority, State
-
-__all__ = ["practice_file"]
 
 SHIPPED = read_shelf(Path("no own ones")).scenarios
 NAMES = list(SHIPPED)

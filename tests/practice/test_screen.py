@@ -4,15 +4,13 @@ import sys
 
 import pytest
 
-from tests.practice.studios import Studio, studio
+from tests.practice.studios import Studio
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import HOSTILE, Office
 from tests.support.terminal import Terminal
 from workbench.practice.session import SessionKind
 from workbench.tickets.rules import Resolution
-
-__all__ = ["studio"]
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 

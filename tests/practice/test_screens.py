@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.practice.studios import Studio, studio
+from tests.practice.studios import Studio
 from tests.support.contrast import faint_words
 from tests.support.driver import LARGE, SMALL, Seat
 from workbench.practice.session import SessionKind
 from workbench.practice_app import PracticeApp
 from workbench.runbooks.runs.model import Did
 from workbench.widgets.themes import THEMES
-
-__all__ = ["studio"]
 
 MODES = {"1": "queues", "2": "owners", "3": "runbooks", "4": "reports", "5": "practice"}
 WAYS = ("1", "1 enter", "1 e", "1 E", "1 P", "1 r enter", "2", "3", "4", "4 enter", "5", "5 p")

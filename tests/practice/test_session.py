@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.practice.rehearsals import HARMFUL, MONDAY, TODAY, Rehearsal, desk, practice_file, rehearsal
+from tests.practice.rehearsals import HARMFUL, MONDAY, TODAY, Rehearsal
 from workbench.clock import FixedClock
 from workbench.database import Database
 from workbench.desk import Desk
@@ -17,8 +17,6 @@ from workbench.practice_desk import PracticeDesk
 from workbench.problems.model import NewProblem, Rule
 from workbench.tickets.rules import Resolution, set_component
 from workbench.tickets.vocabulary import Kind, Priority
-
-__all__ = ["desk", "practice_file", "rehearsal"]
 
 STUCK = SessionKind.SCENARIO, "stuck"
 

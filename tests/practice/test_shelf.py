@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.practice.rehearsals import SCENARIO, Rehearsal, desk, practice_file, rehearsal
+from tests.practice.rehearsals import SCENARIO, Rehearsal
 from workbench.practice.checking import doubts
 from workbench.practice.model import BadScenario
 from workbench.practice.session import SessionKind
 from workbench.practice.shelf import file_text, read_shelf, scenario_of
 from workbench.practice_desk import PracticeDesk
-
-__all__ = ["desk", "practice_file", "rehearsal"]
 
 
 def test_what_comes_with_the_program_is_whole_and_fits_the_practice_file(desk: PracticeDesk) -> None:
