@@ -1,4 +1,6 @@
-"""The smallest thing there is to save: a setting."""
+"""The smallest thing there is to save: a setting; and what stands in a folder."""
+
+from pathlib import Path
 
 from workbench.database import Database
 
@@ -15,3 +17,8 @@ def save(database: Database, *keys: str, value: object = 1, then: type[BaseExcep
 def saved(database: Database) -> set[str]:
     """The settings that `save` has left, as far as their names begin with `test-`."""
     return {key for (key,) in database.rows("SELECT key FROM setting WHERE key LIKE 'test-%'")}
+
+
+def names(folder: Path) -> set[str]:
+    """The names of the files in it but for those that belong to an open workbench."""
+    return {entry.name for entry in folder.iterdir() if not entry.name.endswith(("-lock", "-wal", "-shm"))}

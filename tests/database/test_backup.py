@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.database.settings import save, saved
+from tests.database.settings import names, save, saved
 from workbench.database import SCHEMA_VERSION, Database
 from workbench.database import file as datafile
 from workbench.database.restore import restore
@@ -30,10 +30,6 @@ def content(path: Path) -> set[str]:
         return saved(opened)
     finally:
         opened.close()
-
-
-def names(folder: Path) -> set[str]:
-    return {entry.name for entry in folder.iterdir() if not entry.name.endswith(("-lock", "-wal", "-shm"))}
 
 
 def test_a_backup_holds_what_is_saved_in_one_file(database: Database, tmp_path: Path) -> None:

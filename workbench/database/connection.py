@@ -16,7 +16,7 @@ from workbench.database import file as datafile
 from workbench.database import sqlite
 from workbench.database.file import SCHEMA_VERSION, held
 from workbench.database.log import Log
-from workbench.database.sqlite import Connection, Parameters, connect, moved, translated
+from workbench.database.sqlite import Connection, Parameters, moved, translated
 from workbench.errors import Busy, Damaged, FileProblem, NoSuchFile, Refused
 
 R = TypeVar("R")
@@ -82,11 +82,11 @@ class Database:
         self._lock = datafile.lock_of(target)
         self._identity = target.stat()
         self._reads_queue = False  # whether readers need the lock: outside of WAL mode a writer keeps them out
-        self._frozen = False  # whether it can be read only as long as nobody writes it
         self._writing = False
         self._translated = translated(path)
         with self._translated:
-            self.connection = self._connect(target)
+            # Frozen it can be read only as long as nobody writes it.
+            self.connection, self._frozen = datafile.connect_or_freeze(target)
         self._log = Log(path, self.connection)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -199,9 +199,8 @@ class Database:
         with held(self._lock, self.path), self._translated:
             if self.moved():
                 raise moved(self.path)
-            kept = datafile.spare(self.path, ".replaced")
-            datafile.copy_to(self.connection, self.path, kept)
-            sqlite.copy_pages(source, self.connection)
+            with datafile.kept_beside(self.connection, self.path, ".replaced") as kept:
+                sqlite.copy_pages(source, self.connection)
         self._log.bring_in()
         return kept
 
@@ -226,15 +225,6 @@ class Database:
             self.connection.close()
         finally:
             self._lock.close()
-
-    def _connect(self, target: Path) -> Connection:
-        try:
-            return connect(target)
-        except sqlite.library.OperationalError as error:
-            if not sqlite.wants_side_files(error) or datafile.beside(target, "-wal").exists():
-                raise
-        self._frozen = True
-        return connect(target, frozen=True)
 
     def _prepare(self) -> None:
         with self._translated:
@@ -268,6 +258,8 @@ class Database:
     def _begin(self) -> None:
         if self.moved():
             raise moved(self.path)
+        if self._frozen:
+            raise sqlite.unwritable(self.path)
         self.connection.execute("BEGIN IMMEDIATE")
         datafile.schema_version(self.connection, self.path)  # a later program may have migrated it under this session
         if self._reads_queue and not sqlite.wal_is_safe() and self._journal() == "wal":

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
+from workbench.database import sqlite
 from workbench.database.lock import FileLock
 from workbench.database.sqlite import BUSY_SECONDS, Connection, busy, connect, copy_pages, translated
 from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
@@ -29,6 +30,24 @@ def spare(path: Path, ending: str) -> Path:
     """A name beside `path` that nothing has yet: with the ending, else with a number after it."""
     names = (beside(path, ending if number == 1 else f"{ending}-{number}") for number in count(1))
     return next(name for name in names if not os.path.lexists(name))
+
+
+def discard(path: Path) -> None:
+    """Removes a file that was not finished, and the journal that SQLite leaves beside it where the disk is full."""
+    path.unlink(missing_ok=True)
+    beside(path, "-journal").unlink(missing_ok=True)
+
+
+def is_whole(target: Path) -> bool:
+    """Whether the file by itself holds what was saved: a log or a journal beside it is empty."""
+    return not any(_size(beside(target, ending)) for ending in ("-wal", "-journal"))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def lock_of(target: Path) -> FileLock:
@@ -100,9 +119,22 @@ def _refuse_newer(version: int, path: Path) -> None:
         raise NewerFile(f"{path} was written by a later version of the program", "install that version to open it")
 
 
+def connect_or_freeze(target: Path) -> tuple[Connection, bool]:
+    """A connection, and whether it is frozen, as it has to be where there is no right or room for SQLite's side files.
+
+    SQLite then reads the file alone: where that is not whole the error stands.
+    """
+    try:
+        return connect(target), False
+    except sqlite.library.OperationalError as error:
+        if not sqlite.wants_side_files(error, target) or not is_whole(target):
+            raise
+    return connect(target, frozen=True), True
+
+
 def require_stillness(path: Path, then: os.stat_result) -> None:
     """Raises FileProblem where the file has been written since it was opened; `then` is what the system told of it."""
-    if beside(path.resolve(), "-wal").exists() or path.stat().st_mtime_ns != then.st_mtime_ns:
+    if not is_whole(path.resolve()) or path.stat().st_mtime_ns != then.st_mtime_ns:
         raise FileProblem(f"somebody began to write {path}, which this session cannot follow", "start again")
 
 
@@ -117,11 +149,16 @@ def place_new(target: Path, *, practice: bool = False) -> None:
                 "move it away first",
             )
     new = beside(target, "-new")
-    new.unlink(missing_ok=True)
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
-    with translated(target), closing(connect(new)) as connection:
-        connection.execute(f"PRAGMA application_id = {application_id(practice=practice)}")
-    put_in_place(new, target)
+    discard(new)
+    try:
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
+        with translated(target), closing(connect(new)) as connection:
+            connection.execute(f"PRAGMA application_id = {application_id(practice=practice)}")
+        put_in_place(new, target)
+    except OSError as error:
+        raise FileProblem(f"{target} cannot be written ({error.strerror})", "name a file elsewhere") from error
+    finally:
+        discard(new)
 
 
 def bring_up_to_date(connection: Connection, path: Path) -> None:
@@ -129,9 +166,23 @@ def bring_up_to_date(connection: Connection, path: Path) -> None:
     version = schema_version(connection, path)
     if version == SCHEMA_VERSION:
         return  # another session was first
-    if version > 0:
-        copy_to(connection, path, spare(path, f".before-{SCHEMA_VERSION}"))
-    migrate(connection)
+    if version == 0:
+        migrate(connection)
+        return
+    with kept_beside(connection, path, f".before-{SCHEMA_VERSION}"):
+        migrate(connection)
+
+
+@contextmanager
+def kept_beside(connection: Connection, path: Path, ending: str) -> Iterator[Path]:
+    """Gives a copy of the open file as it was before the one transaction inside; where that fails, none is needed."""
+    kept = spare(path, ending)
+    copy_to(connection, path, kept)
+    try:
+        yield kept
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
 
 
 def migrate(connection: Connection) -> None:
@@ -185,7 +236,7 @@ def copy_to(connection: Connection, path: Path, target: Path) -> None:
                 copy.execute("PRAGMA journal_mode = DELETE")
             put_in_place(part, final)
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
     except OSError as error:
         raise FileProblem(f"{target} cannot be written ({error.strerror})", "name a file elsewhere") from error
 

@@ -26,7 +26,7 @@ def restore(source: Path, target: Path) -> Path | None:
         _copy_checked(source, new)
         return _replace(target, new)
     finally:
-        new.unlink(missing_ok=True)
+        datafile.discard(new)
 
 
 def _copy_checked(source: Path, new: Path) -> None:

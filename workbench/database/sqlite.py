@@ -32,6 +32,7 @@ __all__ = [
     "savepoint",
     "translated",
     "unsafe",
+    "unwritable",
     "wal_is_safe",
     "wants_side_files",
 ]
@@ -42,7 +43,20 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 5.0  # how long a lock is waited for
 
+_LOG_INDEX = 32_768
+"""Bytes of the file that SQLite makes beside one in WAL mode even to read it (sqlite.org/walformat.html)."""
+
 _READONLY_DBMOVED = 1032  # SQLITE_READONLY | 4 << 8: the file was renamed or removed under the connection
+
+_CODES = {
+    "attempt to write a readonly database": library.SQLITE_READONLY,
+    "database disk image is malformed": library.SQLITE_CORRUPT,
+    "database or disk is full": library.SQLITE_FULL,
+    "disk I/O error": library.SQLITE_IOERR,
+    "file is not a database": library.SQLITE_NOTADB,
+    "unable to open database file": library.SQLITE_CANTOPEN,
+}
+"""What SQLite's words stand for: copying pages by pysqlite3 fails with them alone, and without a code."""
 
 
 def wal_is_safe(version: tuple[int, ...] = library.sqlite_version_info) -> bool:
@@ -71,9 +85,21 @@ def connect(path: Path, *, frozen: bool = False) -> Connection:
     return connection
 
 
-def wants_side_files(error: library.Error) -> bool:
-    """Whether the file could not be opened because nothing may be made beside it."""
-    return error.sqlite_errorcode & 0xFF in (library.SQLITE_CANTOPEN, library.SQLITE_READONLY)
+def wants_side_files(error: library.Error, path: Path) -> bool:
+    """Whether the file could not be opened because nothing may be made beside it, or nothing fits there."""
+    code = error.sqlite_errorcode & 0xFF
+    return code in (library.SQLITE_CANTOPEN, library.SQLITE_READONLY) or (
+        code == library.SQLITE_IOERR and _disk_is_full(path)
+    )
+
+
+def _disk_is_full(path: Path) -> bool:
+    import shutil  # here, since only a failure asks for it
+
+    try:
+        return shutil.disk_usage(path.resolve().parent).free < _LOG_INDEX
+    except OSError:  # a disk that is gone is not full
+        return False
 
 
 @contextmanager
@@ -139,7 +165,7 @@ def translated(path: Path) -> AbstractContextManager[None]:
 
 def _file_problem(error: library.Error, path: Path) -> FileProblem | None:
     """What an error of SQLite means for the file at `path`; None where it is a mistake of the program instead."""
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", _CODES.get(str(error)))
     if code is None:
         return None
     if code == _READONLY_DBMOVED:
@@ -154,7 +180,9 @@ def _file_problem(error: library.Error, path: Path) -> FileProblem | None:
         case library.SQLITE_CANTOPEN:
             return FileProblem(f"{path} cannot be opened", "look at the permissions of the file and of its folder")
         case library.SQLITE_FULL:
-            return FileProblem("the disk is full; nothing was saved", "make room and try again")
+            return _full()
+        case library.SQLITE_IOERR if _disk_is_full(path):
+            return _full()
         case library.SQLITE_IOERR:
             return FileProblem(
                 f"the disk failed at {path} ({error})", "copy the file elsewhere, then `workbench check`"
@@ -166,6 +194,20 @@ def _file_problem(error: library.Error, path: Path) -> FileProblem | None:
         case library.SQLITE_NOTADB:
             return NotAWorkbench(f"{path} is not a workbench file", "name another one with --db")
     return None
+
+
+def _full() -> FileProblem:
+    return FileProblem("the disk is full; nothing was saved", "make room and try again")
+
+
+def unwritable(path: Path) -> FileProblem:
+    """The word for a change to a file that could be opened only as one that nobody writes."""
+    if _disk_is_full(path):
+        return _full()
+    return FileProblem(
+        f"{path} could only be read when it was opened; nothing was saved",
+        "start again once you may write the file and its folder and the disk has room",
+    )
 
 
 def busy() -> Busy:
