@@ -116,6 +116,10 @@ class PassingOn(RuleBasedStateMachine):
         told = Resolution("heat", "a fan", "one site", avoidable=avoidable)
         self.act(lambda: self.office.desk(who).tickets.resolve(self.refs[second], told))
 
+    @rule(who=WHO, second=st.booleans(), to=st.sampled_from(("frontline", "service-desk", "second-line")))
+    def move(self, who: str, second: bool, to: str) -> None:
+        self.act(lambda: self.office.desk(who).tickets.move(self.refs[second], to, "[/b] theirs"))
+
     @rule(who=WHO)
     def undo(self, who: str) -> None:
         self.act(lambda: self.office.desk(who).tickets.undo())

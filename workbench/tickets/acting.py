@@ -147,13 +147,13 @@ class ActingScreen(GrayingScreen):
         self._ask(PriorityDialog)
 
     def action_move(self) -> None:
-        """Routes it to another team; once somebody has worked on it, that is a hand-off."""
+        """Routes it to another team; once somebody has worked on it or handed it off, that is a hand-off."""
         from workbench.tickets.dialogs.move import MoveDialog
 
         self._require_unresolved("moved")
         targets = self._targets()
         if len(targets.tickets) == 1 and targets.first.worked_on:
-            self.tell(f"#{targets.first.ref} has been worked on, so a change of team is a hand-off")
+            self.tell(f"#{targets.first.ref} has been worked on or handed off, so a change of team is a hand-off")
             self.action_escalate()
         else:
             self._ask(MoveDialog, settled=True)

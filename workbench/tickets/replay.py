@@ -24,8 +24,8 @@ TermsFor = Callable[[str | None, str, str, str], Terms]
 """From client, team, tier and priority to the calendar and the targets that hold for them."""
 
 _COMMENTED, _REPLIED, _RESOLVED = Kind.COMMENTED, Kind.REPLIED, Kind.RESOLVED  # looked up once, not for each event
-_WORK: Final = frozenset({Kind.TAKEN, Kind.COMMENTED, Kind.STEPPED, Kind.LOGGED})
-"""Kinds after which a change of team is a hand-off, since there is something to pass on."""
+_WORK: Final = frozenset({Kind.TAKEN, Kind.COMMENTED, Kind.STEPPED, Kind.LOGGED, Kind.HANDED_OFF})
+"""Kinds after which a change of team is a hand-off: there is something to pass on, or a hand-off that stands."""
 _TERMS: Final = frozenset({"client", "team", "tier", "priority"})
 """What a ticket's calendar and targets go by."""
 _ANY_WAIT: Final = frozenset(WaitingFor)

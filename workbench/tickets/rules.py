@@ -94,14 +94,14 @@ def set_component(ticket: Ticket, component: str) -> Change | None:
 
 
 def move(ticket: Ticket, team: str, tier: str, reason: str) -> Change:
-    """Routes a ticket that nobody has worked on; after that a change of team is a hand-off."""
+    """Routes a ticket that nobody has worked on or handed off; after that a change of team is a hand-off."""
     require_unresolved(ticket, "moved")
     if ticket.team == team:
         raise Refused(f"#{ticket.ref} is at {team} already", "name another team")
     if ticket.worked_on:
         raise Refused(
-            f"#{ticket.ref} has been worked on, so a change of team is a hand-off",
-            f"`workbench escalate {ticket.ref}` passes on what was tried",
+            f"#{ticket.ref} has been worked on or handed off, so a change of team is a hand-off",
+            f"`workbench escalate {ticket.ref}` passes it on, `workbench handoff return {ticket.ref}` gives it back",
         )
     given = {"assignee": None} if ticket.assignee is not None else {}
     return Change(Kind.MOVED, {"team": team, "tier": tier, **given}, reason)
