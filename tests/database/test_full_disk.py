@@ -13,7 +13,7 @@ from tests.database.settings import names, save, saved
 from workbench.database import SCHEMA_VERSION, Database
 from workbench.database import file as datafile
 from workbench.database.restore import restore
-from workbench.database.sqlite import library, translated
+from workbench.database.sqlite import Connection, library, translated
 from workbench.errors import Damaged, FileProblem, NotAWorkbench
 
 
@@ -96,6 +96,24 @@ def test_a_restore_without_room_changes_nothing(closed: Path, tmp_path: Path) ->
     assert names(tmp_path) == before
     assert saved(with_more) == {"test-1", "test-2"}
     with_more.close()
+
+
+@pytest.mark.parametrize("step", ["copy_pages", "migrate"])
+def test_the_journal_of_what_did_not_fit_goes_with_it(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    backup = older(tmp_path / "backup.db")
+    before = names(tmp_path)
+
+    def breaks_off(*connections: Connection) -> None:
+        unfinished = Path(connections[-1].execute("PRAGMA database_list").fetchone()[2])
+        datafile.beside(unfinished, "-journal").write_text("a page as it was")
+        raise library.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(datafile, step, breaks_off)
+    with pytest.raises(FileProblem, match="disk is full"):
+        restore(backup, database.path)
+    assert names(tmp_path) == before
 
 
 def test_what_a_restore_would_have_replaced_is_not_kept_twice(closed: Path, tmp_path: Path) -> None:
