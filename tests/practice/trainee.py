@@ -87,38 +87,38 @@ class Trainee:
 
     async def take(self) -> None:
         """Makes the ticket hers."""
-        await self.seat.strike("t")
+        await self.seat.press("t")
 
     async def prioritise(self, priority: Priority) -> None:
         """Gives it a priority, by its number, with a reason."""
-        await self.seat.strike("p")
-        await self.seat.strike(priority[1], "enter")
-        await self.seat.strike(*"seen", "enter")
+        await self.seat.press("p")
+        await self.seat.press(priority[1], "enter")
+        await self.seat.press(*"seen", "enter")
 
     async def look_up(self, component: str) -> None:
         """Says what the ticket is about: the first guess, or what she looks up; what that opens next is left."""
         here = self.screen
-        await self.seat.strike("o")
+        await self.seat.press("o")
         assert isinstance(self.screen, OwnersScreen), self.seat.screen
         if self.screen.row is None or self.screen.row.name != component:
             if not isinstance(self.seat.app.focused, QueryLine):
-                await self.seat.strike("slash")
-            await self.seat.strike(*component)
-        await self.seat.strike("enter")
+                await self.seat.press("slash")
+            await self.seat.press(*component)
+        await self.seat.press("enter")
         if self.screen is not here:
-            await self.seat.strike("escape")
+            await self.seat.press("escape")
 
     async def say(self, words: str) -> None:
         """Writes to the requester."""
-        await self.seat.strike("c")
-        await self.seat.strike(*words)
-        await self.seat.strike("ctrl+s")
+        await self.seat.press("c")
+        await self.seat.press(*words)
+        await self.seat.press("ctrl+s")
 
     async def note(self, words: str) -> None:
         """Writes what the requester does not see."""
-        await self.seat.strike("C")
-        await self.seat.strike(*words)
-        await self.seat.strike("ctrl+s")
+        await self.seat.press("C")
+        await self.seat.press(*words)
+        await self.seat.press("ctrl+s")
 
     async def run(self, slug: str) -> None:
         """Begins a runbook and takes it step by step; commands that print something run, and nothing is judged yet."""
@@ -128,56 +128,56 @@ class Trainee:
         done = 0
         for step in run.steps:
             if (slug, step.number) in self.scenario.outputs:
-                await self.seat.strike(*"d" * done)
+                await self.seat.press(*"d" * done)
                 await self.execute()
                 done = 0
             done += 1
-        await self.seat.strike(*"d" * done)
-        await self.seat.strike("l")
+        await self.seat.press(*"d" * done)
+        await self.seat.press("l")
         await self.leave()
 
     async def begin(self, slug: str) -> None:
         """Begins a runbook, found among those that fit, the best first."""
-        await self.seat.strike("r")
+        await self.seat.press("r")
         assert isinstance(self.screen, LibraryScreen), self.seat.screen
         for _ in self.screen.shelf.rows:
             if self.screen.books.row is not None and self.screen.books.row.entry.slug == slug:
                 break
-            await self.seat.strike("j")
-        await self.seat.strike("enter")
+            await self.seat.press("j")
+        await self.seat.press("enter")
 
     async def execute(self) -> None:
         """Runs the command of the step in view, gives it every value that it asks for, and sees what it prints."""
-        await self.seat.strike("exclamation_mark")
+        await self.seat.press("exclamation_mark")
         for _ in range(MOST):
             if not isinstance(self.screen, AskLine):
                 break
-            await self.seat.strike(*"x1")
-            await self.seat.strike("enter")
-        await self.seat.strike("y")
+            await self.seat.press(*"x1")
+            await self.seat.press("enter")
+        await self.seat.press("y")
         await self.seat.app.workers.wait_for_complete()
         await self.seat.press()
 
     async def link(self, *, another: bool = False) -> None:
         """Links the known problem on which the list stands, or the next one."""
-        await self.seat.strike("P")
+        await self.seat.press("P")
         if another:
-            await self.seat.strike("j")
-        await self.seat.strike("l")
-        await self.seat.strike("q")
+            await self.seat.press("j")
+        await self.seat.press("l")
+        await self.seat.press("q")
 
     async def resolve(self, cause: str, fix: str) -> None:
         """Resolves it with cause and fix."""
-        await self.seat.strike("s")
-        await self.seat.strike("2", "enter")
-        await self.seat.strike(*cause)
-        await self.seat.strike("tab")
-        await self.seat.strike(*fix)
-        await self.seat.strike("ctrl+s")
+        await self.seat.press("s")
+        await self.seat.press("2", "enter")
+        await self.seat.press(*cause)
+        await self.seat.press("tab")
+        await self.seat.press(*fix)
+        await self.seat.press("ctrl+s")
 
     async def hand_off(self, form: Mapping[str, str], *, anew: bool = False) -> None:
         """Fills the form in part by part, and sends it; goes up past a known owner without much of a reason."""
-        await self.seat.strike("e")
+        await self.seat.press("e")
         for name, words in form.items():
             await self.fill_in(name, words, anew=anew)
         if any(part_of(widget) == "why_up" for widget in self.screen.focus_chain):
@@ -186,7 +186,7 @@ class Trainee:
 
     async def send(self) -> None:
         """Sends the form."""
-        await self.seat.strike("ctrl+s")
+        await self.seat.press("ctrl+s")
 
     @property
     def held_up(self) -> bool:
@@ -198,33 +198,33 @@ class Trainee:
         await self.go_to(name)
         if name == "steps":
             await self._add(words)
-            await self.seat.strike("d")
+            await self.seat.press("d")
         elif name == "diagnostics":
             await self._add(words, words)
         else:
             if name in ("to", "category") or (anew and name != "direction"):
-                await self.seat.strike("ctrl+u", "backspace", "ctrl+u")  # a line of a box goes on in the next
-            await self.seat.strike(*words)
+                await self.seat.press("ctrl+u", "backspace", "ctrl+u")  # a line of a box goes on in the next
+            await self.seat.press(*words)
 
     async def _add(self, *parts: str) -> None:
         """One more row of a list."""
-        await self.seat.strike("a")
+        await self.seat.press("a")
         await self.until(lambda: isinstance(self.seat.app.focused, Line))
         for words in parts:
-            await self.seat.strike(*words, "enter")
+            await self.seat.press(*words, "enter")
         for _ in range(MOST):
             if isinstance(self.seat.app.focused, EntryList):
                 break
-            await self.seat.strike("enter")
+            await self.seat.press("enter")
 
     async def leave(self, times: int = 1) -> None:
         """Back to where she came from."""
         for _ in range(times):
-            await self.seat.strike("escape")
+            await self.seat.press("escape")
 
     async def take_back(self) -> None:
         """Takes her latest change back."""
-        await self.seat.strike("u")
+        await self.seat.press("u")
 
     async def go_to(self, name: str) -> None:
         """Walks through the form to one of its parts; what is entered on the way may show more that is passed."""
@@ -236,26 +236,26 @@ class Trainee:
             steps = parts.index(name) - chain.index(focused)
             if not steps:
                 return
-            await self.seat.strike(*["tab" if steps > 0 else "shift+tab"] * abs(steps))
+            await self.seat.press(*["tab" if steps > 0 else "shift+tab"] * abs(steps))
         raise AssertionError(f"{name} is not reached\n{self.seat.screen}")
 
     async def call_in(self, login: str) -> None:
         """Calls somebody into the swarm."""
-        await self.seat.strike("W")
-        await self.seat.strike("plus")
-        await self.seat.strike(*login)
-        await self.seat.strike("enter")
-        await self.seat.strike("q")
+        await self.seat.press("W")
+        await self.seat.press("plus")
+        await self.seat.press(*login)
+        await self.seat.press("enter")
+        await self.seat.press("q")
 
     async def tell_callers(self, words: str) -> None:
         """Answers the others who wrote about the same, each in the queue."""
-        await self.seat.strike("escape")
+        await self.seat.press("escape")
         for caller in range(self.ref + 1, self.desk.tickets.store.next_number()):
-            await self.seat.strike("g")
+            await self.seat.press("g")
             for _ in range(MOST):
                 if self.seat.ticket == caller:
                     break
-                await self.seat.strike("j")
+                await self.seat.press("j")
             assert self.seat.ticket == caller, self.seat.screen
             await self.say(words)
 
@@ -275,8 +275,8 @@ class Trainee:
 
     async def end(self) -> None:
         """Ends the session; its sheet is in front of her then."""
-        await self.seat.strike("f8")
-        await self.seat.strike("y")
+        await self.seat.press("f8")
+        await self.seat.press("y")
 
     @property
     def screen(self) -> Screen[object]:

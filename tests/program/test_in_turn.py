@@ -39,15 +39,15 @@ STORIES = (
 )
 
 
-async def play(folder: Path, keys: Sequence[str], strike: bool) -> tuple[str, Sequence[object]]:
+async def play(folder: Path, keys: Sequence[str], hasty: bool) -> tuple[str, Sequence[object]]:
     """What stands on the screen after these keys, and all that they have left in the file: events and drafts."""
     folder.mkdir()
     office = Office(make_file(folder))
     for subject in SUBJECTS:
         office.open(subject)
     async with seated(office) as maya:
-        if strike:
-            await maya.strike(*keys)
+        if hasty:
+            await maya.press(*keys)
         else:
             for key in keys:
                 await maya.press(key)
@@ -69,7 +69,7 @@ async def test_a_burst_of_keys_is_worked_off_one_by_one(tmp_path: Path, keys: Se
 async def test_what_is_pasted_waits_for_its_box(office: Office) -> None:
     office.open("Printer jams")
     async with seated(office) as maya:
-        await maya.strike("c", "a", Paste("error\n0x80"), "z")
+        await maya.press("c", "a", Paste("error\n0x80"), "z")
         maya.sees("aerror", "0x80z")
 
 
@@ -77,8 +77,8 @@ async def test_a_double_click_opens_one_screen(office: Office) -> None:
     office.open("Printer jams")
     office.open("Mail is slow")
     async with seated(office) as maya:
-        await maya.strike(*maya.a_click("Mail"))
-        await maya.strike(*maya.a_click("Mail"), *maya.a_click("Mail"))
+        await maya.press(*maya.a_click("Mail"))
+        await maya.press(*maya.a_click("Mail"), *maya.a_click("Mail"))
         maya.sees("● opened", "#1002")
         await maya.press("escape")
         maya.sees("Queues", "Printer jams")
@@ -88,7 +88,7 @@ async def test_a_double_click_on_a_key_does_not_press_one_of_the_screen_that_it_
     office.open("Printer jams")
     async with seated(office) as maya:
         for each in (*maya.a_click("Open"), *maya.a_click("Open")):
-            await maya.strike(each)
+            await maya.press(each)
         maya.sees("● opened", "t Take")
         maya.sees_no("taken")
 
@@ -96,7 +96,7 @@ async def test_a_double_click_on_a_key_does_not_press_one_of_the_screen_that_it_
 async def test_a_click_on_a_key_comes_before_what_is_typed_behind_it(office: Office) -> None:
     office.open("Printer jams")
     async with seated(office) as maya:
-        await maya.strike(*maya.a_click("Comment"), *LETTERS)
+        await maya.press(*maya.a_click("Comment"), *LETTERS)
         maya.sees("Comment · #1001", "Why n5q")
 
 
@@ -104,7 +104,7 @@ async def test_a_click_between_keys_waits_for_its_turn(office: Office) -> None:
     for subject in SUBJECTS:
         office.open(subject)
     async with seated(office) as maya:
-        await maya.strike("j", "C", "w", "h", "y", "ctrl+s", *maya.a_click("Printer is"), "t")
+        await maya.press("j", "C", "w", "h", "y", "ctrl+s", *maya.a_click("Printer is"), "t")
     desk = office.desk("maya")
     assert desk.tickets.with_timeline(1002)[1][-1].text == "why"
     assert [desk.tickets.get(1001 + number).assignee for number in range(4)] == [None, None, "maya", None]
@@ -124,14 +124,14 @@ async def test_keys_wait_for_the_first_screen(office: Office) -> None:
     app = EarlyApp(office.desk())
     async with app.run_test() as pilot:
         maya = Seat(office, app, pilot)
-        await maya.strike()
+        await maya.press()
         maya.sees("Comment · #1001", "Why n5q")
 
 
 async def test_a_screen_that_is_closed_before_its_frame_holds_no_key_up(office: Office) -> None:
     office.open("one")
     async with seated(office) as maya:
-        await maya.strike("question_mark")
+        await maya.press("question_mark")
         helping = maya.app.screen
         helping.refresh(layout=True)
         maya.app._at_work = True
@@ -141,13 +141,13 @@ async def test_a_screen_that_is_closed_before_its_frame_holds_no_key_up(office: 
         helping._update_timer.stop()
         await maya.app.pop_screen()
         await asyncio.sleep(TOAST)
-        await maya.strike("c", *LETTERS)
+        await maya.press("c", *LETTERS)
         maya.sees("Why n5q")
 
 
 async def test_a_letter_right_behind_escape_is_no_letter_of_the_box(office: Office) -> None:
     office.open("one")
     async with seated(office) as maya:
-        await maya.strike("c", *LETTERS, Key("alt+t", "t"))
+        await maya.press("c", *LETTERS, Key("alt+t", "t"))
         maya.sees("taken by maya")
         assert [draft.fields["text"] for draft in office.desk("maya").personal.drafts()] == ["Why n5q"]

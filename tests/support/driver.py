@@ -33,12 +33,8 @@ class Seat:
         self.app = app
         self._pilot = pilot
 
-    async def press(self, *keys: str) -> None:
-        """Presses keys, by Textual's names, and looks up after the last: a quick hand does not wait in between."""
-        await self.strike(*keys)
-
-    async def strike(self, *keys: str | Event) -> None:
-        """Presses keys, clicks, and pastes; in between nothing waits for the screen."""
+    async def press(self, *keys: str | Event) -> None:
+        """Presses keys, by Textual's names, clicks and pastes: a quick hand does not wait for the screen in between."""
         for each in keys:
             self.app.post_message(as_key(each) if isinstance(each, str) else each)
         await self._settle()
@@ -54,7 +50,7 @@ class Seat:
         await self._settle()
 
     def a_click(self, words: str) -> tuple[MouseDown, MouseUp]:
-        """What the terminal tells of a click on the first place where the words stand, to be struck."""
+        """What the terminal tells of a click on the first place where the words stand, to be pressed."""
         row, column = self._find(words)
         told = (None, column, row, 0, 0, 1, False, False, False, column, row)
         return MouseDown(*told), MouseUp(*told)
