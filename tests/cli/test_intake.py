@@ -129,6 +129,49 @@ def test_what_a_part_leaves_out_comes_in_when_it_is_mended(empty: Program, write
     assert (again["imported"], len(again["rejected"])) == (3, 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("a.csv", 'id,subject\nA,good\nB,"quo"te bad\n', 'B,"quo"te bad'),
+        ("a.csv", 'id,subject\nA,good\n=B,"quo"te bad\n', '\'=B,"quo"te bad'),
+        (
+            "a.jsonl",
+            '{"id": "A", "subject": "good"}\n {"id":"J2","subject":"lost",}\r\n',
+            '{"id":"J2","subject":"lost",}',
+        ),
+        ("a.jsonl", '{"id": "A", "subject": "good"}\n["lost here"]\n', "lost here;"),
+        ("a.json", '[{"id": "A", "subject": "good"}, "lost here"]', "lost here"),
+    ],
+)
+def test_a_row_that_cannot_be_cut_into_cells_is_kept_as_it_stands(
+    empty: Program, write: Write, name: str, content: str, text: str
+) -> None:
+    told = import_tickets(empty, write(name, content), "--partial", "--json").json
+    assert told["imported"] == 1
+    (row,) = table_of(told["rejected_file"])
+    assert (row["id"], row["subject"], row["rejected text"]) == ("", "", text)
+    assert row["rejected row"] == str(told["rejected"][0]["row"])
+
+
+def test_cells_beyond_the_columns_stand_behind_all_others_and_are_told_again(empty: Program, write: Write) -> None:
+    file = write("a.csv", "id,subject\nA,Fan, loud,again\nB\n")
+    import_tickets(empty, file, "--partial")
+    header, long, short = csv.reader(Path(f"{file}.rejected.csv").read_text().splitlines())
+    assert header == ["id", "subject", "rejected row", "rejected because", "rejected text"]
+    assert long == ["A", "Fan", "2", "has 4 cells where the header has 2", "", " loud", "again"]
+    assert short == ["B", "", "3", "has 1 cells where the header has 2", ""]
+    assert "row 2: has 7 cells" in import_tickets(empty, f"{file}.rejected.csv", status=1).err
+
+
+def test_rejected_rows_of_json_are_no_formulas_and_come_back_the_same(empty: Program, write: Write) -> None:
+    rows = [{"id": "A", "subject": "=1+1", "state": "Foo"}, {"id": "B", "subject": "'+49 30' is dead", "state": "Foo"}]
+    rejected = import_tickets(empty, write("a.json", json.dumps(rows)), "--partial", "--json").json["rejected_file"]
+    assert [row["subject"] for row in table_of(rejected)] == ["'=1+1", "''+49 30' is dead"]
+    Path(rejected).write_text(Path(rejected).read_text().replace(",Foo,", ",New,"))
+    import_tickets(empty, rejected)
+    assert [ticket["subject"] for ticket in listed(empty)] == ["=1+1", "'+49 30' is dead"]
+
+
 def test_rejected_rows_are_never_written_over_or_lost(empty: Program, write: Write) -> None:
     file = write("export.csv", MIXED + "INC7,x,New,,,,,,,\n")
     first = import_tickets(empty, file, "--partial", "--json").json["rejected_file"]

@@ -53,6 +53,26 @@ def test_the_first_line_of_excel_names_the_delimiter_and_is_no_row(tmp_path: Pat
     assert good(found) == [(3, ["1", "a,b"])]
 
 
+@pytest.mark.parametrize("blank", ["\n", "\r\n", ";;\n", " ; \n\n"])
+def test_blank_rows_before_the_names_are_passed_over_and_counted(tmp_path: Path, blank: str) -> None:
+    found = table(tmp_path, f"{blank}a;b\n1;2\n3\n")
+    header = blank.count("\n") + 1
+    assert (found.names, found.delimiter, found.header_row) == (("a", "b"), ";", header)
+    assert good(found) == [(header + 1, ["1", "2"])]
+    assert [number for number, _ in bad(found)] == [header + 2]
+
+
+def test_the_first_line_of_excel_may_be_followed_by_a_blank_one(tmp_path: Path) -> None:
+    found = table(tmp_path, "sep=;\n\nId;Subject\n1;x\n")
+    assert (found.names, good(found)) == (("Id", "Subject"), [(4, ["1", "x"])])
+
+
+@pytest.mark.parametrize("content", ['a,"b"c\n1,2\n', 'a,"b\n1,2\n'])
+def test_a_header_with_a_broken_quote_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InvalidInput, match=r"export\.csv: its header cannot be read: "):
+        table(tmp_path, content)
+
+
 def test_short_and_long_rows_are_told_and_the_others_read(tmp_path: Path) -> None:
     found = table(tmp_path, "a,b,c\n1,2\n1,2,3\n1,2,3,4\n\n,,\n5,6,7\n")
     assert good(found) == [(3, ["1", "2", "3"]), (7, ["5", "6", "7"])]
@@ -111,6 +131,7 @@ def test_packed_files_are_unpacked_and_damaged_ones_told(tmp_path: Path) -> None
     [
         ("export.xlsx", "", "no known ending"),
         ("export.csv", "", "is empty"),
+        ("export.csv", "\n \r\n", "is empty"),
         ("export.json", "", "not an array"),
         ("export.json", '{"tickets": []}', "not an array"),
         ("export.json", '[{"a": 1}', "row 1: neither a comma nor the end"),

@@ -63,7 +63,7 @@ def _rows(items: Iterator[tuple[int, object] | RowFault], names: tuple[str, ...]
             cells = _flat(value)
             yield number, [cells.get(name, "") for name in names]
         else:
-            yield RowFault(number, "is not an object in braces")
+            yield RowFault(number, "is not an object in braces", text=_text(value))
 
 
 def _flat(value: dict[str, object]) -> dict[str, str]:
@@ -115,7 +115,7 @@ def _lines(text: TextFile) -> Iterator[tuple[int, object] | RowFault]:
                     raise ValueError("something follows the object")
                 yield number, value
             except ValueError as error:
-                yield RowFault(number, f"is not JSON: {_reason(error)}")
+                yield RowFault(number, f"is not JSON: {_reason(error)}", text=trimmed)
 
 
 def _array(text: TextFile) -> Iterator[tuple[int, object] | RowFault]:

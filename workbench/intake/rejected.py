@@ -4,32 +4,46 @@ import csv
 from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
+from typing import Final
 
+from workbench.intake.cells import guarded
 from workbench.intake.rows import Row, RowFault
+
+ADDED: Final = ("rejected row", "rejected because", "rejected text")
+"""The columns that stand behind those of the file; the last holds a row as it stands, where it has no cells to show."""
 
 
 def write_rejected(
-    file: Path, names: Sequence[str], rows: Iterable[Row | RowFault], faults: Sequence[RowFault]
+    file: Path,
+    names: Sequence[str],
+    rows: Iterable[Row | RowFault],
+    faults: Sequence[RowFault],
+    *,
+    guard: bool = False,
 ) -> Path:
     """Writes what stands in the rows of the faults, and why, as CSV beside the file; the path of it.
 
-    `rows` are the file's, read once more. A file that is there is never overwritten: somebody may be mending it.
-    Raises OSError where nothing can be written there.
+    `rows` are the file's, read once more; `guard` where its cells can be what a spreadsheet would run. Cells for which
+    the file names no column stand behind all others. A file that is there is never overwritten: somebody may be mending
+    it. Raises OSError where nothing can be written there.
     """
     wanted = {fault.number for fault in faults}
-    cells = {number: found for number, found in map(_numbered, rows) if number in wanted}
+    found = {row.number: row for row in map(_told, rows) if row.number in wanted}
     rejected = _unused(file)
     with rejected.open("x", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
-        writer.writerow([*names, "rejected row", "rejected because"])
+        writer.writerow([*names, *ADDED])
         for fault in faults:
-            row = cells.get(fault.number, [])
-            writer.writerow([*row, *[""] * (len(names) - len(row)), fault.number, fault.reason])
+            row = found.get(fault.number, fault)
+            cells = [guarded(cell) for cell in row.cells] if guard else row.cells
+            named, others = cells[: len(names)], cells[len(names) :]
+            missing = [""] * (len(names) - len(named))
+            writer.writerow([*named, *missing, fault.number, fault.reason, guarded(row.text), *others])
     return rejected
 
 
-def _numbered(row: Row | RowFault) -> Row:
-    return (row.number, row.cells) if isinstance(row, RowFault) else row
+def _told(row: Row | RowFault) -> RowFault:
+    return row if isinstance(row, RowFault) else RowFault(row[0], "", row[1])
 
 
 def _unused(file: Path) -> Path:

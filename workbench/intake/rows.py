@@ -12,12 +12,14 @@ class RowFault:
     """A row that cannot be used.
 
     `number` is the row as a spreadsheet counts it (the header is row 1), the line of a JSON Lines file, or the place
-    in a JSON array, from 1. `cells` is what was read of it, for the file of rejected rows.
+    in a JSON array, from 1. For the file of rejected rows: `cells` is what was read of it, `text` how it stands where it
+    could not be cut into cells.
     """
 
     number: int
     reason: str
     cells: list[str] = field(default_factory=list)
+    text: str = ""
 
     def __str__(self) -> str:
         return f"row {self.number}: {self.reason}"

@@ -143,7 +143,8 @@ class IntakeService:
             if outcome.faults and not partial:
                 raise _refusal(file.path, outcome)
             if outcome.faults:  # written before anything is kept, so that no row is lost where it cannot be
-                outcome.rejected = write_rejected(file.path, file.names, file.rows(), outcome.faults)
+                guard = isinstance(file, Table) and not file.guarded
+                outcome.rejected = write_rejected(file.path, file.names, file.rows(), outcome.faults, guard=guard)
         return outcome
 
     def _meet(

@@ -3,7 +3,9 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from workbench.errors import InvalidInput
 from workbench.intake import jsontables
@@ -34,6 +36,11 @@ class Table:
     """The columns as the file names them; a name that stands twice is there twice."""
     delimiter: str = ""
     header_row: int = 1
+
+    @property
+    def guarded(self) -> bool:
+        """Whether a `'` may have been put before a cell to keep a spreadsheet from running it."""
+        return self.kind == "csv"
 
     @property
     def path(self) -> Path:
@@ -72,11 +79,11 @@ def open_table(path: Path) -> Table:
 def _csv_table(text: TextFile) -> Table:
     with text.open() as file:
         told = _SEPARATOR_LINES.get(file.readline(16).rstrip("\r\n").lower())
-    chosen = told or max(_DELIMITERS, key=lambda each: _fitness(_header(text, each, skipped=0)))
-    names = [name.strip() for name in _header(text, chosen, skipped=1 if told else 0)]
-    if not any(names):
+    chosen = told or max(_DELIMITERS, key=lambda each: _fitness(_header(text, each, skipped=0)[1]))
+    row, names = _header(text, chosen, skipped=1 if told else 0, strict=True)
+    if not names:
         raise InvalidInput(f"{text.path.name} is empty", "its first row must name the columns")
-    return Table(text, "csv", tuple(names), chosen, header_row=2 if told else 1)
+    return Table(text, "csv", tuple(name.strip() for name in names), chosen, header_row=row)
 
 
 def _fitness(names: list[str]) -> tuple[bool, int]:
@@ -84,21 +91,37 @@ def _fitness(names: list[str]) -> tuple[bool, int]:
     return not any('"' in name for name in names), len(names)
 
 
-def _header(text: TextFile, delimiter: str, *, skipped: int) -> list[str]:
+def _header(text: TextFile, delimiter: str, *, skipped: int, strict: bool = False) -> tuple[int, list[str]]:
+    """The first row with anything in it, and its number; no cells where there is none."""
     with text.open() as file:
-        for _ in range(skipped):
-            file.readline()
         csv.field_size_limit(LONGEST_CELL)
+        rows = enumerate(csv.reader(file, delimiter=delimiter, strict=strict), 1)
         try:
-            return next(csv.reader(file, delimiter=delimiter, strict=False), [])
+            return next((row for row in islice(rows, skipped, None) if any(map(str.strip, row[1]))), (0, []))
         except csv.Error as error:
-            raise InvalidInput(f"{text.path.name}, row 1: {error}", "its first row must name the columns") from error
+            raise InvalidInput(
+                f"{text.path.name}: its header cannot be read: {error}", "its first row must name the columns"
+            ) from error
+
+
+class _Lines:
+    """A file's lines as csv takes them; `last` is the one that it took last."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self.last = line
+            yield line
 
 
 def _csv_rows(table: Table) -> Iterator[Row | RowFault]:
     with table.text.open() as file:
         csv.field_size_limit(LONGEST_CELL)
-        reader = csv.reader(file, delimiter=table.delimiter, strict=True)
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
         header: list[str] = []
         for _ in range(table.header_row):
             header = next(reader, [])
@@ -117,7 +140,9 @@ def _csv_rows(table: Table) -> Iterator[Row | RowFault]:
                     line = reader.line_num
                 return
             except csv.Error as error:
-                yield _broken(table, number, line, reader.line_num, error)
+                if reader.line_num - line > 1:
+                    raise _swallowed(table, number, line, error) from error
+                yield RowFault(number, f"its quotes or cells cannot be read: {error}", text=lines.last.rstrip("\r\n"))
 
 
 def _judged(number: int, cells: list[str], header: list[str]) -> Row | RowFault:
@@ -130,11 +155,9 @@ def _judged(number: int, cells: list[str], header: list[str]) -> Row | RowFault:
     return number, cells
 
 
-def _broken(table: Table, number: int, line: int, end: int, error: csv.Error) -> RowFault:
-    """A row that csv gave up on; one of several lines has swallowed rows, and none after it can be trusted."""
-    if end - line > 1:
-        raise InvalidInput(
-            f"{table.path.name}, row {number}: a quote opened in line {line + 1} is not closed ({error})",
-            "close the quote, or double it inside a quoted cell",
-        )
-    return RowFault(number, f"its quotes or cells cannot be read: {error}")
+def _swallowed(table: Table, number: int, line: int, error: csv.Error) -> InvalidInput:
+    """A row of several lines that csv gave up on has swallowed rows, and none after it can be trusted."""
+    return InvalidInput(
+        f"{table.path.name}, row {number}: a quote opened in line {line + 1} is not closed ({error})",
+        "close the quote, or double it inside a quoted cell",
+    )
