@@ -78,6 +78,19 @@ def test_exported_tickets_come_back(tmp_path: Path, ending: str) -> None:
     assert (second.state, second.waiting_for, second.tags) == (State.OPEN, None, ())
 
 
+@pytest.mark.parametrize("ending", ["csv", "json"])
+@pytest.mark.parametrize("text", ["'+49 30 1234' cannot be dialled", "'=x", "''=x", "'@x", "=x", "'plain'"])
+def test_text_that_begins_with_a_quote_comes_back_the_same(tmp_path: Path, ending: str, text: str) -> None:
+    path = tmp_path / f"tickets.{ending}"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        told = TICKET | {"subject": text, "body": text, "component": text, "tags": [text, "vip"]}
+        {"csv": write_csv, "json": write_json}[ending]([told], file)
+    table = open_table(path)
+    (back,) = records(table, map_columns(table.names), now=NOW, zone=UTC)
+    assert isinstance(back, TicketRecord)
+    assert (back.subject, back.body, back.component, back.tags) == (text, text, text, (text, "vip"))
+
+
 def test_no_cell_can_be_run(tmp_path: Path) -> None:
     path = tmp_path / "tickets.csv"
     hostile = {column: f"{'=+-@'[place % 4]}cmd" for place, column in enumerate(COLUMNS)}

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from workbench.clock import iso
 from workbench.intake import values
+from workbench.intake.cells import unguarded
 from workbench.intake.columns import Mapping
 from workbench.intake.dates import DayOrder, Unreadable, day_order, is_slashed, read_instant
 from workbench.intake.rows import RowFault
@@ -82,7 +83,10 @@ def records(
     """
     checked = Checker(mapping, now=now, zone=zone, order=order or _found_order(table, mapping)).checked
     for row in table.rows():
-        yield row if isinstance(row, RowFault) else checked(*row)
+        if isinstance(row, RowFault):
+            yield row
+        else:
+            yield checked(row[0], [unguarded(cell) for cell in row[1]] if table.guarded else row[1])
 
 
 class Checker:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from workbench.intake.cells import split, unguarded
+from workbench.intake.cells import split
 from workbench.intake.dates import Unreadable
 from workbench.intake.vocabulary import (
     IMPACTS,
@@ -29,15 +29,11 @@ _LONGEST_NUMBER = 15
 
 def read_text(cell: str) -> str | None:
     """Text as it stands, None where there is none."""
-    if cell[:1] == "'":
-        cell = unguarded(cell)
     return cell if cell and not cell.isspace() else None
 
 
 def read_line(cell: str) -> str | None:
     """Text without the blanks around it, None where there is none."""
-    if cell[:1] == "'":
-        cell = unguarded(cell)
     return cell.strip() or None
 
 
@@ -60,7 +56,7 @@ def read_number(cell: str) -> int | None:
 @lru_cache(_REMEMBERED)
 def read_tags(cell: str) -> tuple[str, ...]:
     """Tags between `;` or `,`, or between blanks where neither stands."""
-    return split(unguarded(cell))
+    return split(cell)
 
 
 @lru_cache(_REMEMBERED)
