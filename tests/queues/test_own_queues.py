@@ -28,9 +28,10 @@ async def test_a_filter_is_kept_under_a_name_and_gets_a_number_key(busy: Office)
 async def test_a_name_that_is_taken_is_refused_in_words(busy: Office) -> None:
     async with seated(busy) as maya:
         await maya.press("slash", *"vpn", "ctrl+s", *"Late", "enter")
-        maya.sees("'Late' is a queue of every workbench", "/ vpn · 1 found")
-        await maya.press("ctrl+s", "escape")
-        maya.sees("│ vpn")
+        maya.sees("'Late' is a queue of every workbench", "as a queue named", "│ Late ")
+        await maya.type("r on")
+        await maya.press("enter")
+        maya.sees("6 Later on", "─ Later on · 1 open")
 
 
 async def test_own_queues_are_renamed_moved_and_deleted(busy: Office) -> None:
@@ -42,7 +43,9 @@ async def test_own_queues_are_renamed_moved_and_deleted(busy: Office) -> None:
         maya.sees("6 Second", "7 First", "─ Second · 1 open")
         await maya.press("f2")
         maya.sees("Second is to be called")
-        await maya.press(*["backspace"] * 6, *"Tunnel", "enter")
+        await maya.press(*"late", "enter")
+        maya.sees("'late' is a queue of every workbench", "Second is to be called")
+        await maya.press(*["backspace"] * 4, *"Tunnel", "enter")
         maya.sees("6 Tunnel", "─ Tunnel · 1 open")
         await maya.press("D")
         maya.sees("Delete the queue Tunnel?", "its tickets stay")

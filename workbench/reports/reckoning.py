@@ -1,5 +1,6 @@
 """From what was counted to the figures: sums, shares and quantiles, and nothing that asks a table."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -118,9 +119,12 @@ def portion(text: str) -> float:
     """A share as a person writes it, `30%` or `0.3`; InvalidInput."""
     told = text.strip()
     try:
-        return float(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
+        number = float(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
     except ValueError:
-        raise InvalidInput(f"{text!r} is no share", "write it like 30% or 0.3") from None
+        number = math.nan
+    if not 0 <= number <= 1:
+        raise InvalidInput(f"{text!r} is no share", "write it like 30% or 0.3")
+    return number
 
 
 _HANGS_ON: Final[Mapping[str, Callable[[Arrivals], bool]]] = {

@@ -5,7 +5,6 @@ from functools import partial
 
 from textual.screen import Screen
 
-from workbench.errors import WorkbenchError
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.ask import AskLine
 
@@ -16,8 +15,6 @@ class AskingScreen(Screen[None]):
     def __init__(self, means: Means) -> None:
         super().__init__()
         self.means = means
-        self._wanted: Callable[[], object] | None = None
-        self._again: Callable[[], object] | None = None
         self._left: dict[str, str] = {}
 
     def read_again(self) -> None:
@@ -30,29 +27,20 @@ class AskingScreen(Screen[None]):
         act()
         self.read_again()
 
-    def ask(self, question: str, act: Callable[[str], object], answer: str = "") -> None:
+    def ask(self, question: str, act: Callable[[str], object]) -> None:
         """Asks for a line, and does something with what was answered; nothing with a blank.
 
-        What was typed stands there again where that could not be done, and where one had left the question.
+        What was typed stays where that cannot be done, and stands there again where one had left the question.
         """
         self.means.require_now()
-        asking = AskLine(question, answer or self._left.pop(question, ""))
 
-        async def answered(said: str | None) -> None:
+        def take(said: str) -> None:
+            if said.strip():
+                self.act(partial(act, said.strip()))
+
+        def left(said: str | None) -> None:
             if said is None:
                 self._left[question] = asking.typed
-            elif said.strip():
-                self._wanted, self._again = partial(act, said.strip()), partial(self.ask, question, act, said)
-                await self.run_action("do")
 
-        self.app.push_screen(asking, answered)
-
-    def action_do(self) -> None:
-        """Does what was asked for in a line."""
-        if self._wanted is None or self._again is None:
-            return
-        try:
-            self.act(self._wanted)
-        except WorkbenchError:
-            self._again()
-            raise
+        asking = AskLine(question, kept=self._left.pop(question, ""), take=take)
+        self.app.push_screen(asking, left)

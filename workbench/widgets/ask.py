@@ -1,5 +1,6 @@
 """A question that one line answers, or yes or no."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,7 +24,11 @@ _CSS = """
 
 
 class AskLine(ModalScreen[str | None]):
-    """Gives what was typed; None where one thought better of it."""
+    """Gives what was typed; None where one thought better of it.
+
+    An `answer` that is offered goes as soon as something else is typed; what was typed and `kept` stays. `take` gets
+    what was typed while the box still stands, and what it raises leaves the box as it is.
+    """
 
     DEFAULT_CSS = _CSS.format("AskLine")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,9 +36,9 @@ class AskLine(ModalScreen[str | None]):
         Binding("escape", "dismiss", "Leave", id="ask.leave", tooltip="Leave everything as it was"),
     ]
 
-    def __init__(self, question: str, answer: str = "") -> None:
+    def __init__(self, question: str, answer: str = "", *, kept: str = "", take: Callable[[str], object] = str) -> None:
         super().__init__()
-        self._question, self._answer = question, answer
+        self._question, self._answer, self._kept, self._take = question, answer, kept, take
 
     @property
     def typed(self) -> str:
@@ -52,11 +57,15 @@ class AskLine(ModalScreen[str | None]):
         keys = (each for each in self.active_bindings.values() if each.binding.action == "answer")
         told = " or ".join(self.app.get_key_display(each.binding) for each in keys)
         self.query_one(Vertical).border_subtitle = show_line(f"{told} takes it")
-        self.query_one(Line).fill(self._answer)
-        self.query_one(Line).focus()
+        line = self.query_one(Line)
+        line.fill(self._kept or self._answer)
+        if not self._kept:
+            line.select_all()
+        line.focus()
 
     def action_answer(self) -> None:
         """Takes what was typed."""
+        self._take(self.typed)
         self.dismiss(self.typed)
 
 

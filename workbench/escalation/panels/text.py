@@ -54,15 +54,11 @@ class TextScreen(ModalScreen[None]):
         self.notify(f"Copied: {len(self._text.splitlines()):d} lines", markup=False)
 
     def action_export(self) -> None:
-        """Asks for the file, and writes it."""
-        self.app.push_screen(AskLine("Write it to the file", self._file_name), self._export)
+        """Asks for the file, and writes it; one that is there is left as it is."""
+        self.app.push_screen(AskLine("Write it to the file", self._file_name, take=self._write))
 
-    async def _export(self, name: str | None) -> None:
-        if name and name.strip():
-            self._file = Path(name.strip()).expanduser()
-            await self.run_action("write")
-
-    def action_write(self) -> None:
-        """Writes it; a file that is there is left as it is."""
-        write_new(self._file, self._text)
-        self.notify(one_line(f"Written to {self._file}"), markup=False)
+    def _write(self, name: str) -> None:
+        if name.strip():
+            file = Path(name.strip()).expanduser()
+            write_new(file, self._text)
+            self.notify(one_line(f"Written to {file}"), markup=False)

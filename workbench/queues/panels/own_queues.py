@@ -32,7 +32,7 @@ class OwnQueuesScreen(ListScreen):
 
         self.service.parse(self.filter_box.text)
         question = f"Keep {self._whole_filter()} as a queue named"
-        self.app.push_screen(AskLine(question), partial(self._later, "save"))
+        self.app.push_screen(AskLine(question, take=self._save), partial(self._later, "save"))
 
     def action_change_queue(self) -> None:
         """Asks what is to become of a saved queue, or moves it."""
@@ -42,24 +42,27 @@ class OwnQueuesScreen(ListScreen):
         if wish.wish == "move":
             self._move(wish.queue, wish.step)
         elif wish.wish == "rename":
-            self.app.push_screen(AskLine(f"{wish.queue} is to be called", wish.queue), partial(self._later, "rename"))
+            rename = partial(self.service.rename, wish.queue)
+            asking = AskLine(f"{wish.queue} is to be called", wish.queue, take=rename)
+            self.app.push_screen(asking, partial(self._later, "rename"))
         else:
             told = "Its filter is forgotten; its tickets stay where they are."
             self.app.push_screen(AskYes(f"Delete the queue {wish.queue}?", told), partial(self._later, "delete"))
 
     def action_answered(self) -> None:
-        """Does to the queue what was asked for."""
+        """Shows what was done to the queue by now, or forgets it."""
         act, answer = self._answer
         if act == "save":
-            queue = self.service.save(str(answer), self._whole_filter())
-            self.queues_changed(queue.name)
+            self.queues_changed(self._saved_as)
             self.tickets.focus()
         elif act == "rename":
-            self.service.rename(self._wish.queue, str(answer))
             self.queues_changed(str(answer).strip())
         else:
             self.service.delete(self._wish.queue)
             self.queues_changed(self.service.home())
+
+    def _save(self, name: str) -> None:
+        self._saved_as = self.service.save(name, self._whole_filter()).name
 
     def _later(self, act: str, answer: str | bool | None) -> None:
         """An error is told by the action that meets it, once the question is gone."""

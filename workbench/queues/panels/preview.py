@@ -33,7 +33,7 @@ class Preview(Widget):
         self._hints: Sequence[Text] = ()
 
     def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules, zone: str) -> None:
-        """Shows a ticket as seen at `now`, with times as in `zone`; what is known of it stays until it is asked again."""
+        """Shows a ticket as seen at `now`, with times as in `zone`; what is known of it stays until it is asked for."""
         if self._ticket is None or self._ticket.ref != ticket.ref:
             self._hints = ()
         self._ticket, self._events, self._facts = ticket, events, ()

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from workbench.errors import InvalidInput, Refused, WorkbenchError
 from workbench.runbooks.editing import Sheet, template
 from workbench.runbooks.model import Runbook, Unreadable
+from workbench.runbooks.naming import checked_slug
 from workbench.runbooks.service import LibraryService
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
@@ -39,7 +40,8 @@ class WritingScreen(Screen[None]):
     def action_new(self) -> None:
         """Asks for the name of a new runbook."""
         self.means.require_now()
-        self.app.push_screen(AskLine("Name of the new runbook, like disk-full"), self._named)
+        asking = AskLine("Name of the new runbook, like disk-full", take=lambda typed: checked_slug(typed.strip()))
+        self.app.push_screen(asking, self._named)
 
     def action_write_new(self) -> None:
         """Opens the editor on a new one."""
