@@ -128,7 +128,11 @@ def test_a_requester_waits_since_their_first_unanswered_message() -> None:
     assert story.told("03-02 12:00").ticket().unanswered_since is None
     assert story.replied("03-02 13:00").replied("03-02 14:00").ticket().unanswered_since == at("03-02 13:00")
     assert story.resolved("03-02 15:00").ticket().unanswered_since is None
-    assert story.reopened("03-02 16:00").ticket().unanswered_since is None
+    assert story.reopened("03-02 16:00").ticket().unanswered_since == at("03-02 13:00"), "nobody has answered yet"
+    assert story.resolved("03-02 17:00").told("03-02 18:00").ticket().unanswered_since is None
+    assert story.reopened("03-02 19:00").ticket().unanswered_since is None
+    assert story.resolved("03-02 20:00").replied("03-02 21:00").ticket().unanswered_since is None
+    assert story.reopened("03-02 22:00").ticket().unanswered_since == at("03-02 21:00"), "said while it was done"
 
 
 def test_a_reply_ends_a_pause_for_the_requester() -> None:

@@ -71,7 +71,7 @@ class History:
         self.at: datetime
         self.resolved_at: datetime | None = None
         self.closed_at: datetime | None = None
-        self.unanswered_since: datetime | None = None
+        self.unanswered_since: datetime | None = None  # told while the ticket is not done
         self.hops = self.bounces = self.reopens = 0
         self.worked_on = False
         self.tier_began = 0  # the stretch with which the ticket arrived at its tier
@@ -99,7 +99,7 @@ class History:
             self._note_answers(event.responds, writes)
         if kind is _REPLIED:
             self.unanswered_since = self.unanswered_since or self.at
-        elif writes or self.state not in UNRESOLVED:
+        elif writes:
             self.unanswered_since = None
         self.touched_at = self.at
         if kind not in NO_PROGRESS:
@@ -131,7 +131,7 @@ class History:
             tuple(fields.get("tags", ())),
             self.resolved_at,
             self.closed_at,
-            self.unanswered_since,
+            self.unanswered_since if self.state in UNRESOLVED else None,
             self.hops,
             self.bounces,
             self.reopens,
