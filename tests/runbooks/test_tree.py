@@ -1,11 +1,16 @@
 """Trees of files: read as they are, checked by file and line, written so that they read back the same."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from workbench.errors import InvalidInput, Refused
+from workbench.new_file import whole_file
 from workbench.runbooks.checking import check_tree
 from workbench.runbooks.model import MOST_TEXT, Fault
 from workbench.runbooks.service import STARTER
@@ -39,6 +44,27 @@ def test_a_tree_is_read_by_path_whatever_stands_in_it(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_among_the_files_leads_to_another_of_them(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("secret")
+    given = tmp_path / "tree"
+    (given / "net").mkdir(parents=True)
+    (given / "net" / "vpn.md").write_text("# VPN\n")
+    (given / "short.md").symlink_to("net/vpn.md")
+    (given / "out.md").symlink_to("../secret.md")
+    (given / "loop.md").symlink_to("loop.md")
+    (given / "over.md").symlink_to(tmp_path / "way.md")
+    (tmp_path / "way.md").symlink_to(given / "net" / "vpn.md")
+    (tmp_path / "linked").symlink_to(given)
+    for root in (given, tmp_path / "linked"):
+        assert list(read_tree(root)) == [
+            Fault("loop.md", 0, "is not a file"),
+            Fault("out.md", 0, "is a link that leads out of the folder"),
+            Page("over.md", "# VPN\n"),
+            Page("short.md", "# VPN\n"),
+            Page("net/vpn.md", "# VPN\n"),
+        ]
+
+
 @pytest.mark.parametrize("name", ["nowhere", "file"])
 def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")
@@ -56,6 +82,35 @@ def test_writing_overwrites_nothing_unless_it_is_asked_to(tmp_path: Path) -> Non
     assert not (tmp_path / "out" / "z.md").exists()
     write_tree(tmp_path / "out", pages, replace=True)
     assert list(read_tree(tmp_path / "out")) == [Page("y.md", "two\n"), Page("a/x.md", "one\n")]
+
+
+def test_a_tree_that_did_not_get_onto_the_disk_is_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    pages = [Page("a.md", "one\n"), Page("b/c.md", "two\n"), Page("d.md", "three\n")]
+
+    @contextmanager
+    def on_a_full_disk(path: Path, *, replace: bool) -> Iterator[TextIO]:
+        with whole_file(path, replace=replace) as file:
+            if path.name == "c.md":
+                file.write("tw")
+                raise OSError(ENOSPC, "No space left on device")
+            yield file
+
+    monkeypatch.setattr("workbench.runbooks.tree.whole_file", on_a_full_disk)
+    with pytest.raises(OSError, match="No space"):
+        write_tree(out, pages)
+    assert [path.name for path in out.rglob("*") if path.is_file()] == ["a.md"]
+    monkeypatch.undo()
+    assert write_tree(out, pages) == 3
+    assert set(read_tree(out)) == set(pages)
+
+
+def test_replacing_a_link_leaves_alone_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "mine.md").write_text("mine")
+    (tmp_path / "out" / "a.md").symlink_to(tmp_path / "mine.md")
+    write_tree(tmp_path / "out", [Page("a.md", "one\n")], replace=True)
+    assert ((tmp_path / "mine.md").read_text(), (tmp_path / "out" / "a.md").read_text()) == ("mine", "one\n")
 
 
 @pytest.mark.parametrize("path", ["../x.md", "/x.md", "a/../../x.md", "a\\x.md", "c:x.md", ""])

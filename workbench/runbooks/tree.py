@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from workbench.errors import InvalidInput, Refused
+from workbench.new_file import whole_file
 from workbench.runbooks.model import MOST_TEXT, Fault
 
 MOST_FILES: Final = 50_000
@@ -26,21 +27,29 @@ class Page(NamedTuple):
 def read_tree(root: Path) -> Iterator[Page | Fault]:
     """Every Markdown file below a folder, by path; hidden folders and links to others are passed over.
 
+    A file that is a link has to lead to one below the folder too: whoever wrote the tree does not read the disk by it.
+
     Raises InvalidInput where there is no such folder.
     """
     if not root.is_dir():
         wrong = "is not a folder" if root.exists() else "does not exist"
         raise InvalidInput(f"{root} {wrong}", "name a folder of Markdown files")
+    inside = root.resolve()
     for number, file in enumerate(_files(root)):
         if number == MOST_FILES:
             raise InvalidInput(f"{root} has more than {MOST_FILES:,} Markdown files", "name a folder of runbooks")
-        yield _read(file, file.relative_to(root).as_posix())
+        path = file.relative_to(root).as_posix()
+        if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(inside):
+            yield Fault(_utf8(path), 0, "is a link that leads out of the folder")
+        else:
+            yield _read(file, path)
 
 
 def write_tree(root: Path, pages: Iterable[Page], *, replace: bool = False) -> int:
     """Writes the files below a folder, which is made; gives their number.
 
-    Raises Refused, with nothing written, where one would overwrite a file that says something else.
+    Raises Refused, with nothing written, where one would overwrite a file that says something else. Where the disk is
+    full, every file that is there is whole, so that writing the tree again goes on from them.
     """
     targets = [(_target(root, page.path), page.text) for page in pages]
     for target, text in targets:
@@ -48,7 +57,9 @@ def write_tree(root: Path, pages: Iterable[Page], *, replace: bool = False) -> i
             raise Refused(f"{target} is there and says something else", "choose another folder, or use --replace")
     for target, text in targets:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        if not _says(target, text):
+            with whole_file(target, replace=replace) as file:
+                file.write(text)
     return len(targets)
 
 
@@ -67,8 +78,8 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _read(file: Path, path: str) -> Page | Fault:
-    if not _is_text(path):
-        return Fault(path.encode(errors="replace").decode(), 0, "the file's name is not UTF-8")
+    if _utf8(path) != path:
+        return Fault(_utf8(path), 0, "the file's name is not UTF-8")
     if not file.is_file():  # a pipe, on which reading would wait for ever, or a link that leads nowhere
         return Fault(path, 0, "is not a file")
     try:
@@ -103,9 +114,5 @@ def _says(file: Path, text: str) -> bool:
     return False
 
 
-def _is_text(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _utf8(path: str) -> str:
+    return path.encode(errors="replace").decode()
