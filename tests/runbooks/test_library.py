@@ -197,3 +197,22 @@ def test_a_wrong_name_gets_the_nearest(library: LibraryService, tree: Path) -> N
         library.get("vpm")
     with pytest.raises(NotFound, match="version 7"):
         library.get("vpn", 7)
+
+
+def test_a_name_as_its_file_has_it_is_known_where_it_is_the_only_one(library: LibraryService, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    (tree / "net").mkdir(parents=True)
+    for name in ("Störung.md", "net/Сервер.md"):
+        (tree / name).write_text("# One\n")
+    library.import_tree(tree)
+    assert (library.get("Störung").slug, library.entry("сервер").path) == ("storung", "net/Сервер.md")
+    changed = library.change("Сервер", "# Two\n", 1)
+    assert changed is not None
+    assert [version.number for version in library.versions("Сервер")] == [2, 1]
+    assert library.get("Сервер", 1).title == "One"
+    library.retire("Сервер")
+    assert names(library) == ["storung"]
+    (tree / "Сервер.md").write_text("# Three\n")
+    library.import_tree(tree)
+    with pytest.raises(NotFound):
+        library.get("Сервер")

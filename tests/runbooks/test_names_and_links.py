@@ -4,7 +4,7 @@ import pytest
 
 from workbench.errors import InvalidInput
 from workbench.runbooks.links import Link, links_of
-from workbench.runbooks.naming import checked_slug, folder_tags, slug_of, title_of
+from workbench.runbooks.naming import checked_slug, folder_tags, is_named, slug_of, title_of
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,14 @@ from workbench.runbooks.naming import checked_slug, folder_tags, slug_of, title_
         ("node/_index.md", "node"),
         ("node/README.md", "node"),
         ("_index.md", "index"),
-        ("日本語.md", "runbook"),
-        ("net/日本語.md", "net"),
+        ("Störung.md", "storung"),
+        ("Sto\u0308rung.md", "storung"),
+        ("StørrelseŁódź.md", "storrelselodz"),
+        ("Gruß/ÆrøDB.md", "aerodb"),
+        ("Сервер.md", "runbook-b81761"),
+        ("日本.md", "runbook-fab1aa"),
+        ("net/日本.md", "runbook-9e69e1"),
+        ("日本/README.md", "runbook-d8d2d9"),
         ("x" * 300 + ".md", "x" * 100),
     ],
 )
@@ -33,8 +39,22 @@ def test_a_taken_slug_gets_its_folders_and_then_a_number() -> None:
     assert taken == ["dns", "net-dns", "deep-net-dns", "dns-2"]
 
 
+def test_files_without_latin_letters_are_told_apart_by_their_paths_in_whatever_order() -> None:
+    paths = ["Сервер.md", "日本.md", "net/日本.md"]
+    assert [slug_of(path, ["runbook"]) for path in paths] == [slug_of(path) for path in reversed(paths)][::-1]
+    assert len({slug_of(path) for path in paths}) == 3
+
+
+@pytest.mark.parametrize(("name", "is_so"), [("Störung", True), ("störung", True), ("Storung", True), ("rung", False)])
+def test_a_file_is_named_as_it_is_written(name: str, is_so: bool) -> None:
+    assert is_named("net/Störung.md", name) == is_so
+
+
 def test_titles_and_tags_of_a_path() -> None:
     assert title_of("net/dnsIsDown.md") == "Dns is down"
+    assert title_of("net/Störung_der-Leitung.md") == "Störung der leitung"
+    assert title_of("日本/README.md") == "日本"
+    assert title_of("---.md") == "Runbook"
     assert folder_tags("net/core/x.md") == ("net", "core")
 
 

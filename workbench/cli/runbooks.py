@@ -92,7 +92,7 @@ def show(session: Session, slug: str, number: int | None, source: bool, as_json:
     """Show a runbook with its steps and how it served."""
     with session.reading() as desk:
         wanted, entry = desk.runbooks.get(slug, number), desk.runbooks.entry(slug)
-        today, spared = desk.runbooks.today(), desk.runbooks.spared(slug)
+        today, spared = desk.runbooks.today(), desk.runbooks.spared(entry.slug)
     if as_json:
         tell_json(runbook_told(wanted, entry, today) | {"spared": spared})
     elif source:

@@ -84,15 +84,14 @@ class LibraryService:
 
         place = self._place(slug)
         number = version or place.version
-        text = self._store.text(slug, number)
+        text = self._store.text(place.slug, number)
         if text is None:
-            raise NotFound(f"{slug} has no version {number}", f"the latest is {place.version}")
-        return read_runbook(text, place.path, slug=slug, version=number, retired=place.retired)
+            raise NotFound(f"{place.slug} has no version {number}", f"the latest is {place.version}")
+        return read_runbook(text, place.path, slug=place.slug, version=number, retired=place.retired)
 
     def versions(self, slug: str) -> list[Version]:
         """Every version of a runbook's text, the latest first; NotFound."""
-        self._place(slug)
-        return self._store.versions(slug)
+        return self._store.versions(self._place(slug).slug)
 
     def search(self, query: str, ticket: Ticket | None = None, *, limit: int = 20) -> list[Found]:
         """What fits the query, the best first, whatever was typed.
@@ -138,6 +137,7 @@ class LibraryService:
         with self._database.transaction():
             self._organisation.require_person(self._who)
             place = self._place(slug)
+            slug = place.slug
             if place.version != version:
                 by = self._store.versions(slug)[0].who
                 raise OutOfDate(f"{slug} was changed by {by} meanwhile", "edit it again")
@@ -150,6 +150,7 @@ class LibraryService:
         with self._database.transaction():
             self._organisation.require_person(self._who)
             place = self._place(slug)
+            slug = place.slug
             if place.retired == (not back):
                 raise Refused(f"{slug} is {'not retired' if back else 'retired already'}", "nothing was changed")
             self._store.retire(slug, self._moment(slug), self._who, retired=not back)
@@ -238,11 +239,17 @@ class LibraryService:
         TicketStore(self._database).note_moment(moment)
         return moment
 
-    def _place(self, slug: str) -> Place:
-        place = self._store.place(slug)
-        if place is None:
-            raise _unknown(slug, (each.slug for each in self._store.places()))
-        return place
+    def _place(self, name: str) -> Place:
+        """Where a runbook stands; what can be no slug is taken for the name of its file, if one alone has it."""
+        if place := self._store.place(name):
+            return place
+        from workbench.runbooks.naming import SLUG, is_named
+
+        places = self._store.places()
+        named = [] if SLUG.fullmatch(name) else [place for place in places if is_named(place.path, name)]
+        if len(named) != 1:
+            raise _unknown(name, (each.slug for each in places))
+        return named[0]
 
 
 def fit_words(entry: Entry, today: date) -> str:
