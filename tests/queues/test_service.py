@@ -237,6 +237,42 @@ def test_why_tells_the_clock_what_is_used_and_what_stood_still(office: Office) -
     assert "it lies in the graveyard, open for 40d; nobody has touched it for 40d" in desk.queues.why(1001)
 
 
+def test_why_tells_only_what_its_clock_stood_still_for(office: Office) -> None:
+    desk = office.desk("ines")
+    office.open(team="engineering", client="contoso")
+    desk.tickets.take(1001)
+    desk.tickets.wait(1001, WaitingFor.VENDOR, "a part")
+    office.pass_time(hours=3)
+    assert desk.queues.why(1001).startswith(
+        "#1001 waits for vendor (a part) and is fresh: update clock of L3, P3: 24 h, 3 h used, 21 h left"
+    )
+    desk.tickets.wait(1001, WaitingFor.REQUESTER, "a photo")
+    office.pass_time(hours=1)
+    desk.tickets.resume(1001)
+    assert "update clock of L3, P3: 24 h, 3 h used, 60 min paused for the requester, 21 h left" in desk.queues.why(1001)
+
+
+def test_why_tells_what_its_clock_stood_still_for_since_it_came_to_the_team(office: Office) -> None:
+    office.open(team="service-desk")
+    desk = office.desk("lena")
+    desk.tickets.wait(1001, WaitingFor.VENDOR, "a part")
+    office.pass_time(minutes=30)
+    desk.tickets.move(1001, "frontline", "theirs")
+    desk.tickets.wait(1001, WaitingFor.REQUESTER, "a photo")
+    office.pass_time(minutes=5)
+    desk.tickets.resume(1001)
+    assert "respond clock of L1, P3: 15 min, 0 s used, 5 min paused for the requester, 15 min" in desk.queues.why(1001)
+
+
+def test_why_tells_a_wait_also_without_a_target(office: Office) -> None:
+    desk = office.desk()
+    office.open(client="fabrikam")
+    desk.tickets.take(1001)
+    desk.tickets.wait(1001, WaitingFor.CHANGE, "tonight", office.clock.at + timedelta(hours=9))
+    told = "#1001 waits for a change window until 2026-03-02 20:00 CET (tonight) and has no running clock at L1, so"
+    assert desk.queues.why(1001).startswith(told)
+
+
 def test_why_of_tickets_without_a_clock(office: Office) -> None:
     desk = office.desk()
     office.open(client="fabrikam")

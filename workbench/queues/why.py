@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from workbench.duration import short
 from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, moment_of, stale_at, standing
-from workbench.tickets.model import ClockState, Ticket
+from workbench.tickets.model import ClockState, Ticket, Waiting
+from workbench.tickets.vocabulary import WaitingFor
 
 
 def why(ticket: Ticket, now: datetime, rules: Rules, zone: str) -> str:
@@ -20,25 +21,29 @@ def why(ticket: Ticket, now: datetime, rules: Rules, zone: str) -> str:
 
 
 def _clock(ticket: Ticket, lead: ClockState | None, now: datetime, rules: Rules, zone: str) -> str:
+    waits = _waits(ticket.waiting, zone) if ticket.waiting else ""
+    besides = f"{waits} and " if waits else ""
     if lead is None or lead.target_s is None:
-        return f"has no running clock at {ticket.tier}, so it stands after those that have one, by priority and age"
+        behind = "so it stands after those that have one, by priority and age"
+        return f"{besides}has no running clock at {ticket.tier}, {behind}"
     told = standing(ticket.state, lead, now, rules)
-    used = _about(lead.used(now))
     clock = f"{lead.name} clock of {ticket.tier}, {ticket.priority}"
-    spent = f"{clock}: {_about(lead.target_s)}, {used} used{_paused(ticket, lead)}"
-    if told.stage is Stage.PAUSED and ticket.waiting:
-        wakes = ticket.waiting.until
-        until = f" until {wakes.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}" if wakes else ""
-        return f"waits for {_whom(ticket.waiting.on.value)}{until} ({ticket.waiting.reason}): {spent}"
+    spent = f"{clock}: {_about(lead.target_s)}, {_about(lead.used(now))} used{_paused(lead)}"
+    if told.stage is Stage.PAUSED:
+        return f"{waits}: {spent}"
     left = told.remaining_s or 0
-    return f"is {_STAGES[told.stage]}: {spent}, {_about(abs(left))} {'left' if left > 0 else 'over'}"
+    return f"{besides}is {_STAGES[told.stage]}: {spent}, {_about(abs(left))} {'left' if left > 0 else 'over'}"
 
 
-def _paused(ticket: Ticket, lead: ClockState) -> str:
+def _waits(waiting: Waiting, zone: str) -> str:
+    until = f" until {waiting.until.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}" if waiting.until else ""
+    return f"waits for {_WHOM[waiting.on]}{until} ({waiting.reason})"
+
+
+def _paused(lead: ClockState) -> str:
     if not lead.paused_s:
         return ""
-    whom = " and ".join(_whom(on) for on, seconds in ticket.paused_for if seconds)
-    return f", {_about(lead.paused_s)} paused for {whom}" if whom else f", {_about(lead.paused_s)} paused"
+    return f", {_about(lead.paused_s)} paused for {' and '.join(_WHOM[on] for on, _ in lead.paused_for)}"
 
 
 def _having(ticket: Ticket) -> str:
@@ -59,12 +64,12 @@ def _marks(ticket: Ticket, now: datetime, rules: Rules) -> list[str]:
 
 
 _STAGES = {Stage.FRESH: "fresh", Stage.AGING: "aging", Stage.DUE: "due soon", Stage.LATE: "late"}
-
-
-def _whom(on: str) -> str:
-    return {"requester": "the requester", "vendor": "vendor", "change": "a change window", "ticket": "another ticket"}[
-        on
-    ]
+_WHOM = {
+    WaitingFor.REQUESTER: "the requester",
+    WaitingFor.VENDOR: "vendor",
+    WaitingFor.CHANGE: "a change window",
+    WaitingFor.TICKET: "another ticket",
+}
 
 
 def _seconds(since: datetime, now: datetime) -> int:

@@ -42,7 +42,8 @@ class ClockState(NamedTuple):
     """One clock as the last event left it; durations in seconds of working time.
 
     `since` is the instant from which it runs on: past for a running clock, ahead for one that a wake-up will
-    start again, None for one that stands still. `used_s` is what was used up before `since`.
+    start again, None for one that stands still. `used_s` is what was used up before `since`, `paused_for` how long it
+    stood still by what the ticket waited for.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ClockState(NamedTuple):
     paused_s: int = 0
     answered: bool = False
     ran_out_at: datetime | None = None
+    paused_for: tuple[tuple[WaitingFor, int], ...] = ()
 
     def running(self, now: datetime) -> bool:
         """Whether it counts at `now`."""
@@ -163,7 +165,6 @@ class Ticket(NamedTuple):
     escalated: bool = False
     clocks: tuple[ClockState, ...] = ()
     stays: tuple[Stay, ...] = ()
-    paused_for: tuple[tuple[str, int], ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     first_response: FirstResponse = UNANSWERED
 

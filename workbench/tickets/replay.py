@@ -74,7 +74,6 @@ class History:
         self.unanswered_since: datetime | None = None  # told while the ticket is not done
         self.hops = self.bounces = self.reopens = 0
         self.worked_on = False
-        self.tier_began = 0  # the stretch with which the ticket arrived at its tier
         self.stays: list[Stay] = []
         self.path: list[str] = []  # the tiers it has been at, in order
         self.resolutions: list[Resolution] = []
@@ -140,7 +139,6 @@ class History:
             len(self.path) > 1,
             clocks,
             self._stays_told(clocks),
-            self._paused_for(),
             tuple(self.resolutions),
             FirstResponse(self.first_answered_at, self._first_missed_at(clocks[0])),
         )
@@ -209,7 +207,6 @@ class History:
         if tier_ends:
             self.resolve.start_afresh()
             self.update.start_afresh()
-            self.tier_began = len(self.stretches)
 
     def _enter(self, event: Event, team: str, tier: str) -> None:
         self.stays.append(Stay(event.seq, tier, team, self.at))
@@ -277,14 +274,6 @@ class History:
             return tuple(self.stays)
         last, left = self.stays[-1], self.resolved_at or self.closed_at
         return (*self.stays[:-1], Stay(last.seq, last.tier, last.team, last.entered_at, left, self._outcomes(clocks)))
-
-    def _paused_for(self) -> tuple[tuple[str, int], ...]:
-        """The working seconds that the ticket has waited at its tier, by what it waited for."""
-        paused: dict[str, int] = {}
-        for _, worked, _, waits_for in self.stretches[self.tier_began :]:
-            if waits_for is not None:
-                paused[waits_for] = paused.get(waits_for, 0) + worked
-        return tuple(sorted(paused.items())) if paused else ()
 
 
 def _waiting(told: dict[str, Any], at: datetime) -> Waiting:

@@ -55,7 +55,8 @@ class Track:
             target_s, since = self._target_s, None
         used_s, paused_s = self._counted()
         ran_out = self._reached(target_s) if target_s is not None and used_s >= target_s else None
-        return ClockState(self.name, target_s, calendar, used_s, since, paused_s, answered, ran_out)
+        paused_for = self._paused_for() if paused_s else ()
+        return ClockState(self.name, target_s, calendar, used_s, since, paused_s, answered, ran_out, paused_for)
 
     def outcome(self, clock: ClockState) -> dict[str, Any]:
         """How it ended in that state: met or missed, by how much, and how long it was paused."""
@@ -78,6 +79,14 @@ class Track:
             else:
                 used += worked
         return used, paused
+
+    def _paused_for(self) -> tuple[tuple[WaitingFor, int], ...]:
+        """Seconds paused by what the ticket waited for."""
+        paused: dict[WaitingFor, int] = {}
+        for _, worked, _, waits_for in self._stretches[self._began : self._stopped]:
+            if waits_for is not None and waits_for in self._paused_by and worked:
+                paused[waits_for] = paused.get(waits_for, 0) + worked
+        return tuple(sorted(paused.items()))
 
     def _reached(self, seconds: int) -> datetime | None:
         """The instant at which so many seconds were used."""
