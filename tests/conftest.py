@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,18 @@ gc.set_threshold(50_000)
 # A busy machine is no failure, and what passed once passes again.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+_HOMES = count()
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing of the machine's own reaches a test, and nothing that a test does reaches the files of its owner."""
+    for name in ("WORKBENCH_DB", "WORKBENCH_PRACTICE", "WORKBENCH_USER", "COLUMNS", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
+    for place in ("CACHE", "CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{place}_HOME", str(home / place.lower()))
 
 
 @pytest.fixture

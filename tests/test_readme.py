@@ -2,7 +2,6 @@
 
 import re
 import shlex
-from pathlib import Path
 
 import click
 import pytest
@@ -49,10 +48,8 @@ def test_each_call_in_it_is_understood(call: str) -> None:
         command.make_context("call", words, parent=context)
 
 
-def test_its_daily_tasks_work_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+def test_its_daily_tasks_work_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_USER", "maya")
-    monkeypatch.delenv("WORKBENCH_DB", raising=False)
     (tasks,) = (block for block in BLOCKS if "take-next" in block)
     for number, line in enumerate(tasks.splitlines()):
         words = shlex.split(line, comments=True)[1:]

@@ -46,14 +46,6 @@ HOSTILE = "host [web01] [/b] \x1b]0;title\x07\x1b[2J \x9b31m \u202egnp.exe \ufef
 """What a subject may hold: markup, sequences that a terminal obeys, directions, wide characters."""
 
 
-@pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of the machine's own reaches the tests."""
-    for name in ("WORKBENCH_DB", "WORKBENCH_USER", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def empty(tmp_path: Path) -> Program:
     """A workbench as `init` and the setup make it."""
