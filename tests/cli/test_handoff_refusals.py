@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,13 @@ FORM: dict[str, Any] = {
     "diagnostics": [{"what": "load", "value": "9", "at": "14:05"}],
 }
 RETURN = ("handoff", "return")
+DESK = """
+[[team]]
+slug = "desk"
+name = "Desk"
+tier = "L1"
+people = ["maya"]
+"""
 WHY = ("--code", "information_missing", "--words", "which host?")
 
 
@@ -70,16 +78,53 @@ def test_a_form_that_cannot_be_sent(empty: Program, ref: str, changed: dict[str,
     assert told in refused(empty, "escalate", ref, "--form", "-", form=FORM | changed)
 
 
-def test_a_retired_team(empty: Program, ref: str, tmp_path: Any) -> None:
-    send(empty, ref)
-    setup = empty("setup", "show").out
-    before, _, rest = setup.partition('[[team]]\nslug = "second-line"')
-    after = rest.partition("[[")
+def retire(program: Program, tmp_path: Path, team: str) -> None:
+    """Leaves the team out of the setup."""
+    before, slug, rest = program("setup", "show").out.partition(f'[[team]]\nslug = "{team}"')
+    _, start, after = rest.partition("[[")
     file = tmp_path / "setup.toml"
-    file.write_text(before + after[1] + after[2], "utf-8")
+    file.write_text(before + start + after, "utf-8")
+    assert slug
+    program("setup", "apply", str(file))
+
+
+def test_a_retired_team(empty: Program, ref: str, tmp_path: Path) -> None:
+    send(empty, ref)
     replace(empty, who="ravi")(*RETURN, ref, *WHY)
-    empty("setup", "apply", str(file))
+    retire(empty, tmp_path, "second-line")
     assert "second-line is retired" in refused(empty, "escalate", ref, "--form", "-", form=FORM)
+
+
+def test_a_return_says_where_it_went(empty: Program, tmp_path: Path) -> None:
+    setup = empty("setup", "show").out + DESK
+    empty("setup", "apply", "-", stdin=setup.encode())
+    sent = json.dumps(FORM | {"direction": "sideways"}).encode()
+    for to in ("frontline", "second-line"):
+        ref = empty("ticket", "new", "--subject", "x", "--client", "contoso", "--team", "desk").out.strip()
+        empty("escalate", ref, "--form", "-", stdin=sent.replace(b"second-line", to.encode()))
+    retire(empty, tmp_path, "desk")
+    assert "desk is retired, so #1001 cannot go back" in refused(empty, *RETURN, "1001", *WHY)
+    assert replace(empty, who="ravi")(*RETURN, "1002", *WHY).out == "#1002 returned to frontline\n"
+    assert empty("ticket", "show", "1002", "--json").json["team"] == "frontline"
+
+
+def test_what_waits_for_a_retired_team_is_swarmed_on_at_the_team_of_its_driver(
+    empty: Program, ref: str, tmp_path: Path
+) -> None:
+    send(empty, ref)
+    retire(empty, tmp_path, "second-line")
+    rest = json.dumps({key: FORM[key] for key in ("summary", "steps", "diagnostics")}).encode()
+    empty("swarm", "start", ref, "--why", "two teams", "--component", "x", "--form", "-", stdin=rest)
+    ticket = empty("ticket", "show", ref, "--json").json
+    assert (ticket["team"], ticket["assignee"]) == ("frontline", "maya")
+    assert [each["status"] for each in empty("handoff", "list", "--json").json] == ["accepted", "accepted"]
+
+
+def test_what_was_handed_off_is_not_moved(empty: Program, ref: str) -> None:
+    send(empty, ref)
+    told = refused(empty, "ticket", "move", ref, "frontline", "--reason", "not ours", who="ravi")
+    assert "handed off" in told
+    assert "`workbench handoff return 1001`" in told
 
 
 def test_a_closed_ticket(empty: Program, ref: str) -> None:

@@ -244,7 +244,7 @@ def return_(
     with session.writing() as desk:
         ref = desk.tickets.number(reference)
         back = desk.escalation.give_back(ref, why)
-        _tell(back, f"#{ref} returned to {back.source}", as_json)
+        _tell(back, f"#{ref} returned to {desk.tickets.get(ref).team}", as_json)
 
 
 @click.command()

@@ -77,7 +77,8 @@ def start(
         told["reason"] = {"category": Category.CROSS_SYSTEM.value} | (reason or {}) | {"words": why}
     with session.writing() as desk:
         ref = desk.tickets.number(reference)
-        told.setdefault("to", desk.tickets.get(ref).team)
+        here = desk.organisation.current().team(desk.tickets.get(ref).team, include_retired=True)
+        told.setdefault("to", "" if here.retired else here.slug)  # else it goes to the team of its driver
         with desk.tickets.together():
             send(desk, ref, told)
             for helper in helpers:

@@ -117,10 +117,8 @@ def _taken(ticket: Ticket, who: str) -> Change:
 def give_back(ticket: Ticket, handoff: Handoff | None, back: Return, who: str, organisation: Organisation) -> Change:
     """The receiver returns what was handed off, to the sender; after two returns the potato has stopped."""
     pending = require_returnable(ticket, handoff, who, organisation)
-    sender = pending.by if organisation.is_member(pending.by, pending.source) else None
-    source = organisation.teams.find(pending.source)
-    assert source is not None
-    team = organisation.first_team(source.tier) if source.retired else source
+    team = _home(ticket, pending, organisation)
+    sender = pending.by if organisation.is_member(pending.by, team.slug) else None
     after = _arrives(ticket, team, sender) | {"code": back.code.value}
     if back.fields:
         after["fields"] = [row.value for row in back.fields]
@@ -130,7 +128,18 @@ def give_back(ticket: Ticket, handoff: Handoff | None, back: Return, who: str, o
 def require_returnable(ticket: Ticket, handoff: Handoff | None, who: str, organisation: Organisation) -> Handoff:
     """The hand-off that somebody may return; Refused, which says why not."""
     require_unresolved(ticket, "returned")
-    return _require_receiver(ticket, handoff, who, organisation)
+    pending = _require_receiver(ticket, handoff, who, organisation)
+    _home(ticket, pending, organisation)
+    return pending
+
+
+def _home(ticket: Ticket, handoff: Handoff, organisation: Organisation) -> Team:
+    """Where a return goes: to the sender's team, or where its tier's tickets go, once that is retired."""
+    source = organisation.team(handoff.source, include_retired=True)
+    home = next((team for team in organisation.teams if team.tier == source.tier), None) if source.retired else source
+    if home is None or home.slug == ticket.team:
+        raise Refused(f"{source.slug} is retired, so #{ticket.ref} cannot go back to it", "accept it, or hand it on")
+    return home
 
 
 def require_another_return(ref: int, returns: int) -> None:
@@ -147,7 +156,7 @@ def _require_receiver(ticket: Ticket, handoff: Handoff | None, who: str, organis
         raise Refused(
             f"no hand-off of #{ticket.ref} waits to be accepted", "`workbench handoff list` shows those that do"
         )
-    if who != handoff.person and not organisation.is_member(who, handoff.target):
+    if who != handoff.person and not organisation.answers_for(who, handoff.target):
         raise Refused(f"#{ticket.ref} was handed to {handoff.target}", "only one of its people can say so")
     return handoff
 

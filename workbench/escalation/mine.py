@@ -75,7 +75,7 @@ def hints(ticket: Ticket, handoffs: Sequence[Handoff], swarm: Swarm | None, now:
             beyond = f", {short(late)} over their time to answer" if late is not None else ""
             words = f"{latest.by} → {latest.person or latest.target}, not accepted for {_ago(latest, now)}{beyond}"
             told.append(Hint("Hand-off", words, "E", pressing=True))
-        elif latest.status is Status.RETURNED and ticket.team == latest.source and latest.code is not None:
+        elif latest.status is Status.RETURNED and latest.code is not None:
             words = f"by {latest.ended_by}: {latest.code.words}: {latest.words}"
             told.append(Hint("Returned", words, "E", pressing=True))
         if latest.owed:

@@ -118,7 +118,7 @@ class EscalationService:
 
     def give_back(self, ref: int, back: Return, version: int | None = None) -> Handoff:
         """Returns what was handed to my team, to the sender; the workbench learns what the return tells."""
-        said = required(back.words, "reason")
+        said = required(back.words, "reason in words")
         with self.database.transaction(), self.tickets.together():
             pending, organisation = self.pending(ref), self.organisation.current()
             if pending is not None:
@@ -245,9 +245,9 @@ class EscalationService:
         raise OutOfDate(wrong, "look at theirs first; what you typed is kept", theirs)
 
     def require_passable(self, ref: int) -> None:
-        """Refused where a hand-off of the ticket waits for others to accept it."""
+        """Refused where a hand-off of the ticket waits for others to accept it; a retired team holds nobody up."""
         pending = self.pending(ref)
-        if pending is None or self.organisation.current().is_member(self.who, pending.target):
+        if pending is None or self.organisation.current().answers_for(self.who, pending.target):
             return
         back = "take yours back with undo" if pending.by == self.who else f"ask {pending.by} to take it back"
         raise Refused(

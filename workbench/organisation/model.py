@@ -250,6 +250,11 @@ class Organisation:
         found = self.teams.find(team)
         return found is not None and login in found.people
 
+    def answers_for(self, login: str, team: str) -> bool:
+        """Whether the person works in the team, or it is retired: what that has left, whoever takes it answers for."""
+        found = self.teams.find(team)
+        return found is not None and (found.retired or login in found.people)
+
     def first_team(self, tier: str) -> Team:
         """The team that gets a tier's tickets where nobody says which: the first of the setup."""
         for team in self.teams:

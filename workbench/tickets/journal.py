@@ -201,7 +201,7 @@ class Journal:
         look_back(self.store, self.clock.now(), self.rules, self.replay)
 
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime, organisation: Organisation) -> Event:
-        responds = change.kind in RESPONSES and organisation.is_member(self.who, ticket.team)
+        responds = change.kind in RESPONSES and organisation.answers_for(self.who, ticket.team)
         before = {name: _told(ticket, name) for name in change.after}
         if "problem" in before:  # kept by the events alone
             before["problem"] = self.store.problem_of(ticket.ref)

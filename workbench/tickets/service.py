@@ -86,7 +86,7 @@ class TicketService:
 
         def rule(ticket: Ticket) -> Change | None:
             given = ticket.assignee == self.who
-            answers = given and self.organisation.current().is_member(self.who, ticket.team)
+            answers = given and self.organisation.current().answers_for(self.who, ticket.team)
             return rules.take(ticket, self.who, answers=answers)
 
         return self.journal.change(ref, rule, version)
