@@ -140,9 +140,11 @@ def test_applying_twice_changes_nothing(service: OrganisationService, database: 
 def test_show_writes_what_another_workbench_reads(service: OrganisationService, database: Database) -> None:
     service.apply(EXAMPLE, "setup.toml")
     shown, organisation = service.show(), service.current()
-    service.apply("calendar = []\nclient = []\nperson = []\nteam = []\ntier = []\nname = 'x'", "empty.toml")
+    service.apply(
+        "calendar = []\nclient = []\nperson = []\nteam = []\ntier = [{ name = 'L9' }]\nname = 'x'", "bare.toml"
+    )
     assert len(service.current().teams) == 0
-    assert service.apply(service.show(), "empty.toml") == []
+    assert service.apply(service.show(), "bare.toml") == []
     service.apply(shown, "shown.toml")
     assert service.show() == shown
     assert service.current() == organisation
@@ -201,6 +203,7 @@ def test_a_lone_surrogate_becomes_a_question_mark(service: OrganisationService) 
         ("[settings]\nrun_commands = 'no'", "settings: run_commands", "true or false"),
         ("[settings]\nstale_after = '0m'", "settings: stale_after", "above zero"),
         ("[settings]\naging_share = 0.9", "aging_share = 0.9 is not below due_share", "0.8"),
+        ("tier = []", "setup.toml: tier = []", "needs one tier at least"),
         ("[[tier]]\ntitle = 'x'", "setup.toml: tier 1 has no name", "add name"),
         ('[[tier]]\nname = "a\\nb"', 'tier "a\\nb": name', "visible characters"),
         ("[[tier]]\nname = 'x'\n[[tier]]\nname = 'x'", 'tier "x" stands there twice', "keep one"),
@@ -296,7 +299,8 @@ def test_what_has_history_is_retired_and_comes_back(service: OrganisationService
     full = service.current()
     a_ticket(database, team="second", assignee="maya", client="contoso", contact="Dana Reyes")
     lines = service.apply(
-        "calendar = []\ntier = []\nteam = []\nperson = []\n[[client]]\nslug = 'contoso'\ncontacts = []", "setup.toml"
+        "calendar = []\nteam = []\nperson = []\n[[tier]]\nname = 'L9'\n[[client]]\nslug = 'contoso'\ncontacts = []",
+        "setup.toml",
     )
     assert 'team "second": retired, since it has history' in lines
     assert 'team "frontline": removed' in lines

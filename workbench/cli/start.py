@@ -11,6 +11,7 @@ from workbench.cli.arguments import TEXT, json_option
 from workbench.cli.output import complain, tell, tell_json
 from workbench.cli.session import NAME, Session
 from workbench.database import Database
+from workbench.errors import FileProblem, Refused
 from workbench.organisation.model import login_of
 from workbench.organisation.service import OrganisationService
 from workbench.text import one_line
@@ -35,12 +36,27 @@ def init(session: Session, file: Path | None, name: str, as_json: bool) -> None:
     login_of(session.who)  # before there is a file that nobody can work in
     if file is None and session.is_default:
         path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(Database.create(path)) as database:
+    with closing(_new(path)) as database:
         OrganisationService(database).begin(name, session.who)
     if as_json:
         tell_json({"file": str(path)})
     else:
         tell(one_line(str(path)))
+
+
+def _new(path: Path) -> Database:
+    """A new file, or one that an earlier try has left unfinished, as on a full disk."""
+    try:
+        return Database.create(path)
+    except Refused as taken:
+        try:
+            database = Database.open(path)
+        except FileProblem:
+            raise taken from None
+        if OrganisationService(database).current().tiers:
+            database.close()
+            raise
+        return database
 
 
 @click.command()

@@ -38,7 +38,7 @@ class Names:
 
         A new team works at that tier, or at the first.
         """
-        first = self._organisation.tiers[0].name
+        first = self._organisation.first_tier().name
         if name is None:
             return self._organisation.first_team(tier or first).slug
         slug = self._teams.get(name) or self._teams.setdefault(name, _key(name, self._teams))

@@ -255,6 +255,12 @@ class Organisation:
         found = self.teams.find(team)
         return found is not None and (found.retired or login in found.people)
 
+    def first_tier(self) -> Tier:
+        """The tier where support begins; NotFound in a file that is not set up yet."""
+        for tier in self.tiers:
+            return tier
+        raise NotFound("there is no tier yet", "finish the file by `workbench init FILE`")
+
     def first_team(self, tier: str) -> Team:
         """The team that gets a tier's tickets where nobody says which: the first of the setup."""
         for team in self.teams:

@@ -124,10 +124,11 @@ class OrganisationService:
             return self._apply(Setup(people=_with(current.people, [person]), teams=tuple(joined)), "import")
 
     def require_person(self, login: str) -> Organisation:
-        """The organisation that person is of; Refused, with how to add them, where nobody has that login."""
+        """The organisation that person is of; Refused where nobody has that login, NotFound in a new file."""
         organisation = self.current()
         known = organisation.people.find(login)
         if known is None or known.retired:
+            organisation.first_tier()  # a file that is not set up yet has nobody
             raise Refused(
                 f"{login!r} is no person of this workbench",
                 "act as one with --as LOGIN, or add them to a team in the setup file (`workbench setup show`, `apply`)",

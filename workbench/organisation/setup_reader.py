@@ -49,6 +49,8 @@ def read_setup(text: str, source: str, default_zone: str = "UTC") -> Setup:
     priority, settings = entry.table("priority"), entry.table("settings")
     calendars = entry.tables("calendar", "name")
     tiers, people = entry.tables("tier", "name"), entry.tables("person", "login")
+    if tiers == []:
+        raise entry.wrong("tier", 'a workbench needs one tier at least, like [[tier]] with name = "L1"')
     teams, clients = entry.tables("team", "slug"), entry.tables("client", "slug")
     setup = Setup(
         name=_title(entry) if entry.has("name") else None,

@@ -39,8 +39,9 @@ def write_setup(organisation: Organisation, contacts: Mapping[str, Iterable[Cont
         ("client", [_client(client, contacts.get(client.slug, ())) for client in organisation.clients]),
     ]
     lines = [*_lines([("name", organisation.name), ("zone", organisation.zone)])]
-    # A kind without members is written too: left out, it would be left alone where the file is applied.
-    lines += [f"{kind} = []" for kind, members in kinds if not members]
+    # A kind without members is written too: left out, it would be left alone where the file is applied. Only of tiers
+    # no file may have none, and one that is not set up yet has no others to leave.
+    lines += [f"{kind} = []" for kind, members in kinds if not members and kind != "tier"]
     lines += ["", "[priority]", *_lines(settings.priority_factors.items())]
     lines += ["", "[settings]"]
     lines += _lines((key, format_duration(getattr(settings, key))) for key in DURATION_SETTINGS)

@@ -74,7 +74,7 @@ class QueueService:
         """Where one's work is: the tier of the first team one works in; the first tier for whom works in none."""
         organisation = self.organisation.current()
         teams = organisation.teams_of(self.who)
-        return teams[0].tier if teams else organisation.tiers[0].name
+        return teams[0].tier if teams else organisation.first_tier().name
 
     def near_queues(self) -> list[Queue]:
         """The queues without the teams one does not work in, where there are more teams than a screen should list."""

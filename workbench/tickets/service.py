@@ -256,7 +256,7 @@ class TicketService:
 
     def _fields(self, new: NewTicket) -> dict[str, Any]:
         organisation = self.organisation.current()
-        team = organisation.team(new.team) if new.team else organisation.first_team(organisation.tiers[0].name)
+        team = organisation.team(new.team) if new.team else organisation.first_team(organisation.first_tier().name)
         client = organisation.client(new.client).slug if new.client else self.organisation.only_client()
         contact = storable(new.contact or "").strip()
         if contact and client:
