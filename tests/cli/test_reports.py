@@ -141,3 +141,13 @@ def test_markdown_keeps_names_from_being_markup(resolved: Program, tmp_path: Pat
     lines = resolved("report", "--markdown", at=NOON).lines
     assert lines[0] == r"# \*Northwind\* \[x\](y) \<b\> \| \`c\`: where we stand"
     assert "| Resolved at the first line | 50.0% | 1 of 2 | under 65–80% | – | last resolve | ···········█ |" in lines
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [("--html", "--json"), ("--html", "--markdown"), ("--markdown", "--json"), ("--html", "--markdown", "--json")],
+)
+def test_one_report_has_one_form(resolved: Program, flags: tuple[str, ...]) -> None:
+    said = resolved("report", *flags, at=NOON, status=2)
+    assert f"{' and '.join(flags)} contradict each other; say one of them" in said.err
+    assert said.out == ""

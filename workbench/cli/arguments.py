@@ -115,6 +115,13 @@ def limit_option(what: str) -> Callable[[F], F]:
     return click.option("--limit", type=click.IntRange(0), metavar="N", callback=capped, help=words)
 
 
+def at_most_one(**said: bool) -> None:
+    """Usage error where more than one of these flags (`month_first` is `--month-first`) is said: they contradict."""
+    flags = [f"--{name.replace('_', '-')}" for name, is_said in said.items() if is_said]
+    if len(flags) > 1:
+        raise click.UsageError(f"{' and '.join(flags)} contradict each other; say one of them")
+
+
 def reference_argument(command: F) -> F:
     """Adds the ticket that a command is about."""
     return click.argument("reference", metavar="REF", type=TEXT)(command)

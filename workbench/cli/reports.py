@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from workbench.cli.arguments import TEXT, F, Instant, in_zone, json_option, limit_option
+from workbench.cli.arguments import TEXT, F, Instant, at_most_one, in_zone, json_option, limit_option
 from workbench.cli.layout import screen_width, table
 from workbench.cli.output import say, show_progress, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
@@ -88,6 +88,7 @@ def report(
     """
     from workbench.reports.model import Scope
 
+    at_most_one(html=said["as_html"], markdown=said["as_markdown"], json=said["as_json"])
     if forget is not None:
         _forget(session, forget, as_json=said["as_json"])
         return
