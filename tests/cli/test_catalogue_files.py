@@ -56,7 +56,7 @@ def test_json_tells_all(empty: Program, write: Write) -> None:
     told = empty("import", "owners", write("catalog.yaml", BROKEN), "--dry-run", "--json").json
     assert set(told) == {
         "read", "added", "changed", "unchanged", "kept", "leads", "teams", "unknown", "rejected", "rejected_files",
-        "doubts", "ignored", "dry_run",
+        "doubts", "ignored", "dry_run", "refused",
     }  # fmt: skip
     assert told["added"] == ["shop", "pay"]
     assert told["unknown"] == [
@@ -71,6 +71,10 @@ def test_a_bad_document_stops_all_but_with_partial(empty: Program, write: Write)
     said = empty("import", "owners", file, status=1).err
     assert "catalog.yaml, line 19: is no YAML" in said
     assert empty("owners", "list", "--json").json == []
+    part = "2 components would be added, 0 would be changed, 1 cannot be used, 1 document of other kinds"
+    dry = empty("import", "owners", file, "--dry-run").lines
+    assert dry[-1] == f"would be refused without --partial; with it {part}"
+    assert empty("import", "owners", file, "--dry-run", "--partial").lines[-1] == part
     said_out = empty("import", "owners", file, "--partial").out
     assert said_out.endswith(
         f"1 cannot be used, 1 document of other kinds, what was left out is in {file}.rejected.yaml\n"

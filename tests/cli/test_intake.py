@@ -93,6 +93,7 @@ def test_a_dry_run_tells_each_column_and_changes_nothing(empty: Program, write: 
     told = import_tickets(empty, file, "--dry-run", "--json").json
     assert set(told) == {
         "read", "imported", "known", "rejected", "rejected_file", "doubts", "added", "columns", "refs", "dry_run",
+        "refused",
     }  # fmt: skip
     assert (told["imported"], told["refs"], told["dry_run"]) == (2, [], True)
     assert told["columns"][0] == {"column": "Number", "field": "external"}
@@ -107,8 +108,29 @@ def test_bad_rows_stop_all_and_each_is_told(empty: Program, write: Write) -> Non
     assert listed(empty) == []
     told = import_tickets(empty, file, "--dry-run", "--json").json
     assert [problem["row"] for problem in told["rejected"]] == [4, 5, 6, 7]
-    assert told["rejected_file"] is None
+    assert (told["rejected_file"], told["refused"], told["imported"]) == (None, True, 2)
     assert [path.suffix for path in empty.file.parent.glob("export*")] == [".csv"]
+
+
+def test_a_dry_run_says_what_the_same_call_would_do(empty: Program, write: Write) -> None:
+    file = write("export.csv", MIXED)
+    part = "2 tickets would be imported, 4 cannot be used"
+    said = import_tickets(empty, file, "--dry-run").lines[-1]
+    assert said == f"would be refused without --partial; with it {part}"
+    assert import_tickets(empty, file, "--dry-run", "--partial").lines[-1] == part
+    assert import_tickets(empty, file, "--dry-run", "--partial", "--json").json["refused"] is False
+
+
+def test_a_refusal_names_every_row_at_once(empty: Program, write: Write) -> None:
+    file = write("export.csv", MIXED + "INC2,Known,New,,,,,,,\n")
+    said = import_tickets(empty, file, status=1).err
+    assert "export.csv: 5 of 7 cannot be used: row 4: " in said
+    assert "row 6: 'INC1' stands in an earlier row too; row 7: " in said
+    assert "row 8: 'INC2' stands in an earlier row too" in said
+    import_tickets(empty, write("first.csv", EXPORT))
+    again = import_tickets(empty, file, status=1).err
+    assert "export.csv: 3 of 7 cannot be used" in again
+    assert len(import_tickets(empty, file, "--dry-run", "--json").json["rejected"]) == 3
 
 
 def test_what_a_part_leaves_out_comes_in_when_it_is_mended(empty: Program, write: Write) -> None:
@@ -269,6 +291,9 @@ def test_columns_are_chosen_and_wrong_choices_told(empty: Program, write: Write)
         "did you mean Europe/Berlin?" in import_tickets(empty, file, *chosen, "--zone", "Europe/Berlinn", status=1).err
     )
     import_tickets(empty, file, "--column", "What", status=2)
+    both = import_tickets(empty, file, *chosen, "--day-first", "--month-first", status=2).err
+    assert "--day-first and --month-first contradict each other" in both
+    import_tickets(empty, file, *chosen, "--day-first", "--day-first")
 
 
 @pytest.mark.parametrize("name", ["missing", "missing.csv", "missing.json.gz"])
@@ -303,7 +328,20 @@ def test_a_case_with_a_bad_row_is_kept_whole_and_comes_in_when_it_is_mended(
     assert empty("import", "log", str(rejected), "--profile", profile).out == "1 ticket imported (#1002)\n"
     mended = empty("ticket", "show", "7", "--json").json
     assert (mended["state"], mended["team"], mended["resolved_at"]) == ("resolved", "Desk", "2026-11-20T11:00:00Z")
-    assert empty(*log, "--dry-run").out.startswith("0 tickets would be imported, 1 known already")
+    assert empty(*log, "--dry-run", "--partial").out.startswith("0 tickets would be imported, 1 known already")
+
+
+def test_rows_that_stand_after_a_later_one_are_told(empty: Program, write: Write) -> None:
+    profile, mended = write("desk.toml", PROFILE), LOG.replace("Foo", "New")
+    said = empty("import", "log", write("mixed.csv", mended + "7,2026-11-20 08:00,New,Desk\n"), "--profile", profile)
+    told = "1 row stood after a later one of the same case; all are taken in the order of their time"
+    assert told in said.err.splitlines()
+    assert "stood after" not in empty("import", "log", write("log.csv", mended), "--profile", profile).err
+
+
+def test_many_lines_of_a_kind_are_cut(empty: Program, write: Write) -> None:
+    file = write("export.csv", "id,subject,assignee\n" + "".join(f"{n},x,new {n}\n" for n in range(22)))
+    assert import_tickets(empty, file, "--dry-run").err.splitlines()[-1] == "… and 2 more; --json tells all"
 
 
 def test_an_imported_history_is_seen_at_any_moment(empty: Program, write: Write) -> None:

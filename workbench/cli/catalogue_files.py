@@ -7,16 +7,13 @@ import click
 
 from workbench.cli.arguments import TEXT, json_option
 from workbench.cli.intake import FILE
-from workbench.cli.output import say, show_count, tell, tell_json
+from workbench.cli.output import say, show_count, some, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
 from workbench.intake.owners.service import Outcome
 from workbench.intake.owners.writer import write_catalogue
 from workbench.new_file import whole_file
 from workbench.text import one_line
-
-_TOLD = 20
-"""Lines of a kind that text tells; JSON tells all. Teams that nobody knows are all told."""
 
 
 @click.command("owners")
@@ -75,9 +72,9 @@ def export_owners(session: Session, file: Path, replace: bool, as_json: bool) ->
 def _tell(outcome: Outcome, *, dry_run: bool) -> None:
     people = [str(each) for each in outcome.unknown if not each.team]
     for lines in (outcome.teams, outcome.kept, list(map(str, outcome.faults)), outcome.doubts, people):
-        for line in _some(lines):
+        for line in some(lines):
             say(one_line(line))
-    teams = [str(each) for each in outcome.unknown if each.team]
+    teams = [str(each) for each in outcome.unknown if each.team]  # all of them: --create-teams would make them
     for line in (*teams, *(["--create-teams makes them teams"] if teams else [])):
         say(one_line(line))
     if dry_run:
@@ -97,7 +94,7 @@ def _tell(outcome: Outcome, *, dry_run: bool) -> None:
     others = sum(outcome.ignored.values())
     parts += [f"{others:,} document{'s' if others > 1 else ''} of other kinds"] if others else []
     parts += [f"what was left out is in {one_line(str(path))}" for path in outcome.rejected]
-    tell(", ".join(parts))
+    tell(("would be refused without --partial; with it " if outcome.refused else "") + ", ".join(parts))
 
 
 def _outcome_told(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
@@ -116,14 +113,10 @@ def _outcome_told(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
         "rejected_files": list(map(str, outcome.rejected)),
         "doubts": outcome.doubts,
         "ignored": outcome.ignored,
+        "refused": outcome.refused,
         "dry_run": dry_run,
     }
 
 
 def _components(count: int) -> str:
     return "1 component" if count == 1 else f"{count:,} components"
-
-
-def _some(lines: list[str]) -> list[str]:
-    more = [f"… and {len(lines) - _TOLD:,} more; --json tells all"] if len(lines) > _TOLD else []
-    return lines[:_TOLD] + more

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import click
 
-from workbench.cli.arguments import TEXT, json_option
+from workbench.cli.arguments import TEXT, at_most_one, json_option
 from workbench.cli.lazy import LazyGroup
-from workbench.cli.output import say, show_count, tell, tell_json
+from workbench.cli.output import say, show_count, some, tell, tell_json
 from workbench.cli.session import Session
 from workbench.desk import Desk
 from workbench.errors import InvalidInput, NotFound
@@ -25,8 +25,6 @@ from workbench.text import one_line
 from workbench.tickets.as_json import ticket_told
 
 FILE = click.Path(path_type=Path)
-_TOLD = 20
-"""Faults and doubts that text tells; JSON tells all."""
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Only tell what would be imported.")
 _partial = click.option("--partial", is_flag=True, help="Take the rows that can be used; write the others to a file.")
@@ -64,8 +62,8 @@ def export() -> None:
     "--column", "columns", multiple=True, type=TEXT, metavar="FIELD=NAME", help="Say which column holds what."
 )
 @click.option("--zone", type=TEXT, metavar="ZONE", help="The zone of times without an offset; else the workbench's.")
-@click.option("--day-first", "order", flag_value=DayOrder.DAY_FIRST.value, help="03/04/2026 is in April.")
-@click.option("--month-first", "order", flag_value=DayOrder.MONTH_FIRST.value, help="03/04/2026 is in March.")
+@click.option("--day-first", is_flag=True, help="03/04/2026 is in April.")
+@click.option("--month-first", is_flag=True, help="03/04/2026 is in March.")
 @json_option
 @click.pass_obj
 def tickets(
@@ -75,7 +73,8 @@ def tickets(
     partial: bool,
     columns: tuple[str, ...],
     zone: str | None,
-    order: str | None,
+    day_first: bool,
+    month_first: bool,
     as_json: bool,
 ) -> None:
     """Import tickets from CSV, JSON or JSON Lines; the same file twice changes nothing.
@@ -86,6 +85,7 @@ def tickets(
     workbench import tickets export.csv --dry-run
     workbench import tickets export.csv --column subject=Title --column team=
     """
+    at_most_one(day_first=day_first, month_first=month_first)
     table = open_table(file)
     mapping = map_columns(table.names, dict(_pair(column) for column in columns))
     with session.writing() as desk:
@@ -94,7 +94,7 @@ def tickets(
             table,
             mapping,
             zone=_zone(zone or desk.organisation.current().zone),
-            order=DayOrder(order) if order else None,
+            order=_order(day_first, month_first),
             partial=partial,
             dry_run=dry_run,
             progress=show_count,
@@ -149,6 +149,12 @@ def _pair(column: str) -> tuple[str, str]:
     return field, name
 
 
+def _order(day_first: bool, month_first: bool) -> DayOrder | None:
+    if day_first:
+        return DayOrder.DAY_FIRST
+    return DayOrder.MONTH_FIRST if month_first else None
+
+
 def _zone(name: str) -> ZoneInfo:
     if name not in available_timezones():
         raise NotFound.among("zone", name, available_timezones())
@@ -166,7 +172,7 @@ def _tell(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool, as_json: 
         tell_json(_outcome_told(outcome, mapping, dry_run=dry_run))
         return
     faults = [str(fault) for fault in outcome.faults]
-    for line in (*_some(outcome.added), *_some(faults), *_some(outcome.doubts)):
+    for line in (*some(outcome.added), *some(faults), *some(outcome.doubts)):
         say(one_line(line))
     count = len(outcome.numbers)
     ends = dict.fromkeys((*outcome.numbers[:1], *outcome.numbers[-1:]))
@@ -175,7 +181,7 @@ def _tell(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool, as_json: 
     parts += [f"{outcome.known:,} known already"] if outcome.known else []
     parts += [f"{len(outcome.faults):,} cannot be used"] if outcome.faults else []
     parts += [f"those are in {one_line(str(outcome.rejected))}"] if outcome.rejected else []
-    tell(", ".join(parts))
+    tell(("would be refused without --partial; with it " if outcome.refused else "") + ", ".join(parts))
 
 
 def _outcome_told(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool) -> dict[str, Any]:
@@ -189,17 +195,13 @@ def _outcome_told(outcome: Outcome, mapping: Mapping | None, *, dry_run: bool) -
         "added": outcome.added,
         "columns": None if mapping is None else [{"column": name, "field": field} for name, field in mapping.pairs()],
         "refs": [] if dry_run else list(outcome.numbers),
+        "refused": outcome.refused,
         "dry_run": dry_run,
     }
 
 
 def _tickets(count: int) -> str:
     return "1 ticket" if count == 1 else f"{count:,} tickets"
-
-
-def _some(lines: list[str]) -> list[str]:
-    more = [f"… and {len(lines) - _TOLD:,} more; --json tells all"] if len(lines) > _TOLD else []
-    return lines[:_TOLD] + more
 
 
 def _all_tickets(desk: Desk) -> Iterator[dict[str, Any]]:

@@ -5,15 +5,18 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from workbench.text import one_line
 
 _NOT_ESCAPED_BY_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff]"
 )
+
+_TOLD: Final = 20
+"""Lines of one kind that `some` leaves."""
 
 
 def speak_utf8() -> None:
@@ -40,6 +43,12 @@ def tell_json_list(values: Iterable[Any]) -> None:
         _write(sys.stdout, f"{before}{_json(value)}")
         before = ",\n "
     tell("[]" if before == "[" else "]")
+
+
+def some(lines: Sequence[str]) -> list[str]:
+    """The first of many lines of one kind, and how many more there are; for what `--json` tells in full."""
+    more = [f"… and {len(lines) - _TOLD:,} more; --json tells all"] if len(lines) > _TOLD else []
+    return [*lines[:_TOLD], *more]
 
 
 def say(words: str) -> None:

@@ -53,21 +53,18 @@ class CaseHistory:
 class LogReader:
     """Yields a log's cases in the order in which they were opened, and what is wrong with rows.
 
-    A case with a row that cannot be read is left out whole, since a history with a hole is false. The counters grow
-    while one iterates.
+    A case with a row that cannot be read is left out whole, since a history with a hole is false.
     """
 
     def __init__(self, path: Path, profile: Profile, *, now: datetime) -> None:
         self.path = path
         self.profile = profile
         self.now = now
-        self.cases = 0
-        self.events = 0
         self.out_of_order = 0
-        """Rows that stood after a later one of their case; they are put in their place."""
+        """Rows so far that stood after a later one of their case; they are put in their place."""
 
     def __iter__(self) -> Iterator[CaseHistory | RowFault]:
-        self.cases = self.events = self.out_of_order = 0
+        self.out_of_order = 0
         faults: list[RowFault] = []
         for rows in grouped(self._logged(faults)):
             yield from faults
@@ -134,8 +131,6 @@ class LogReader:
             left_out = f"its case has a row that cannot be used, row {min(faults)}"
             yield from (RowFault(row.number, faults.get(row.number, left_out)) for row in rows)
             return
-        self.cases += 1
-        self.events += len(rows)
         times = [row.at or 0 for row in sorted(rows, key=lambda row: row.number)]
         self.out_of_order += sum(later < earlier for earlier, later in pairwise(times))
         yield CaseHistory(rows[0].number, rows[0].case, history.events[0].at, subject, history.events)

@@ -12,8 +12,8 @@ class RowFault:
     """A row that cannot be used.
 
     `number` is the row as a spreadsheet counts it (the header is row 1), the line of a JSON Lines file, or the place
-    in a JSON array, from 1. For the file of rejected rows: `cells` is what was read of it, `text` how it stands where it
-    could not be cut into cells.
+    in a JSON array, from 1. For the file of rejected rows: `cells` is what was read of it, and `text` how it stands
+    where it could not be cut into cells.
     """
 
     number: int

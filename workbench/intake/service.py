@@ -44,6 +44,8 @@ _SHOWN: Final = 5
 class Outcome:
     """What an import did, or would do: numbers of the new tickets, how many were known, and what was not believed."""
 
+    partial: bool = False
+    """Whether what can be used is wanted without the rest."""
     read: int = 0
     numbers: range = range(0)  # a million of them in a list would take 36 MB
     known: int = 0
@@ -53,6 +55,11 @@ class Outcome:
     """Lines that tell which teams, people and clients the setup gained."""
     rejected: Path | None = None
     """The file that keeps the rows that could not be used, where a part was imported."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing is imported, since something cannot be used; a dry run tells what could."""
+        return bool(self.faults) and not self.partial
 
 
 class _Told(NamedTuple):
@@ -108,7 +115,13 @@ class IntakeService:
         Raises InvalidInput, with nothing changed, where a row cannot be used and no part is asked for.
         """
         log = LogReader(path, profile, now=self._clock.now())
-        return self._import(log, bound(_cases, log), partial=partial, dry_run=dry_run, progress=progress)
+        outcome = self._import(log, bound(_cases, log), partial=partial, dry_run=dry_run, progress=progress)
+        if log.out_of_order:
+            rows = "1 row stood" if log.out_of_order == 1 else f"{log.out_of_order:,} rows stood"
+            outcome.doubts.append(
+                f"{rows} after a later one of the same case; all are taken in the order of their time"
+            )
+        return outcome
 
     def _names(self) -> Names:
         return Names(self._organisation.current())
@@ -123,11 +136,12 @@ class IntakeService:
         progress: Progress,
     ) -> Outcome:
         """Reads the file twice: who is in it, then what; both inside one transaction."""
-        outcome = Outcome()
+        outcome = Outcome(partial=partial)
         with suppress(DryRun), self._database.transaction():
             names = self._names()
             contacts = self._meet(source(), names, outcome, progress)
-            if outcome.faults and not partial and not dry_run:
+            if outcome.refused and not dry_run:
+                outcome.faults += self._repeated(told for told in source() if isinstance(told, _Told))
                 raise _refusal(file.path, outcome)
             outcome.added = self._organisation.add(
                 people=names.new_people(), teams=names.new_teams(), clients=names.new_clients()
@@ -140,7 +154,7 @@ class IntakeService:
             outcome.faults.sort(key=lambda fault: fault.number)
             if dry_run:
                 raise DryRun
-            if outcome.faults and not partial:
+            if outcome.refused:
                 raise _refusal(file.path, outcome)
             if outcome.faults:  # written before anything is kept, so that no row is lost where it cannot be
                 guard = isinstance(file, Table) and not file.guarded
@@ -185,13 +199,24 @@ class IntakeService:
             fresh: dict[str, list[Event]] = {}
             for told in batch:
                 if told.external in fresh or known.get(told.external, 0) >= first:
-                    outcome.faults.append(RowFault(told.row, f"{told.external!r} stands in an earlier row too"))
+                    outcome.faults.append(_repeats(told))
                 elif told.external in known:
                     outcome.known += 1
                 else:
                     fresh[told.external] = self._retold(told, names, only_client)
             self._tickets.record(fresh.values())
         outcome.numbers = range(first, self._tickets.store.next_number())
+
+    def _repeated(self, source: Iterator[_Told]) -> Iterator[RowFault]:
+        """What `_write` would find to stand in the file twice, without writing it."""
+        met: set[str] = set()
+        while batch := list(islice(source, _BATCH)):
+            known = self._known(batch)
+            for told in batch:
+                if told.external in met:
+                    yield _repeats(told)
+                elif told.external not in known:
+                    met.add(told.external)
 
     def _known(self, batch: list[_Told]) -> dict[str, int]:
         """The tickets of the batch that are there already, by their ids; an own export is known by its numbers."""
@@ -207,9 +232,14 @@ class IntakeService:
         return self._store.known([told.external for told in batch]) | {own[number][0]: number for number in numbers}
 
 
+def _repeats(told: _Told) -> RowFault:
+    return RowFault(told.row, f"{told.external!r} stands in an earlier row too")
+
+
 def _refusal(path: Path, outcome: Outcome) -> InvalidInput:
     count = len(outcome.faults)
-    told: Iterable[str] = map(str, outcome.faults[:_SHOWN])
+    first = sorted(outcome.faults, key=lambda fault: fault.number)[:_SHOWN]
+    told: Iterable[str] = map(str, first)
     more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
     return InvalidInput(
         f"{path.name}: {count} of {outcome.read} cannot be used: {'; '.join(told)}{more}",

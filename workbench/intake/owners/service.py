@@ -36,6 +36,8 @@ class Outcome:
     """What an import of the catalogue did, or would do."""
 
     read: int = 0
+    partial: bool = False
+    """Whether what can be used is wanted without the rest."""
     added: list[str] = field(default_factory=list)
     changed: dict[str, str] = field(default_factory=dict)
     """Slugs of components that are different now, with the differences in words."""
@@ -55,6 +57,11 @@ class Outcome:
     def unchanged(self) -> int:
         """How many components were told of that are as they were."""
         return self.read - len(self.added) - len(self.changed)
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing is imported, since something cannot be used; a dry run tells what could."""
+        return bool(self.faults) and not self.partial
 
     @property
     def is_news(self) -> bool:
@@ -92,13 +99,13 @@ class OwnersImport:
         in_use = {slug.casefold(): slug for slug, told in known.items() if not told.retired}
         retired = {slug.casefold() for slug, told in known.items() if told.retired}
         entries = _usable(catalogue, {slug.casefold(): slug for slug in known}, in_use, retired)
-        outcome = Outcome(len(entries), doubts=catalogue.doubts, ignored=dict(catalogue.ignored))
+        outcome = Outcome(len(entries), partial=partial, doubts=catalogue.doubts, ignored=dict(catalogue.ignored))
         outcome.faults = catalogue.faults
         with suppress(DryRun), self._ownership.together():
             self._write(entries, catalogue, outcome, create_teams=create_teams)
             if dry_run:
                 raise DryRun
-            if outcome.faults and not partial:
+            if outcome.refused:
                 raise _refusal(outcome)
             if outcome.faults:  # written before anything is kept, so that nothing is lost where it cannot be
                 outcome.rejected = write_rejected(path, outcome.faults)
