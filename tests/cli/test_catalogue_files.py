@@ -97,6 +97,15 @@ def test_a_table_comes_in_in_any_encoding(empty: Program, write: Write) -> None:
     assert {one["component"] for one in empty("owners", "list", "--json").json} == {"Kasse", "=1+1"}
 
 
+def test_columns_that_a_table_has_besides_are_told(empty: Program, write: Write) -> None:
+    rows = "component,owner,host,alias,type\nshop,frontline,shop.example,store,service\n"
+    said = empty("import", "owners", write("owners.csv", rows))
+    assert said.err == "owners.csv, row 1: column 'type' is not read\n"
+    assert said.out == "1 component added, 0 changed\n"
+    told = empty("owner", "shop.example", "--json").json["answers"][0]
+    assert (told["component"], told["owners"]) == ("shop", ["frontline"])
+
+
 @pytest.mark.parametrize("name", ["none.yaml", "none", "none.csv", "CODEOWNERS", "none.txt"])
 def test_a_path_that_is_not_there_is_told(empty: Program, name: str) -> None:
     assert f"{name} does not exist" in empty("import", "owners", name, status=1).err

@@ -39,6 +39,37 @@ def test_what_has_no_column_is_not_told(tmp_path: Path) -> None:
     assert (entry.owners, entry.aliases, entry.paths, entry.needs, entry.title) == (None,) * 5
 
 
+def test_a_column_that_is_not_read_is_named(tmp_path: Path) -> None:
+    told = read(tmp_path, "component,type,Onwers,hots,confirmed by,,rejected because\nshop,a,b,c,d,e,f\n")
+    assert told.doubts == [
+        "owners.csv, row 1: column 'type' is not read",
+        "owners.csv, row 1: column 'Onwers' is not read; did you mean owners?",
+        "owners.csv, row 1: column 'hots' is not read; did you mean hosts?",
+        "owners.csv, row 1: column 'confirmed by' is not read; did you mean confirmed_at?",
+    ]
+
+
+def test_names_of_columns_may_be_singular(tmp_path: Path) -> None:
+    told = read(
+        tmp_path, "\ncomponent,Owner,host,alias,url,path,signature,need\nshop,pay,a.b,s,https://c/,src/,E1,till\n"
+    )
+    (shop,) = told.entries
+    assert told.doubts == []
+    assert [owner.written for owner in shop.owners or ()] == ["pay"]
+    assert (shop.hosts, shop.aliases, shop.urls, shop.signatures) == (("a.b",), ("s",), ("https://c/",), ("E1",))
+    assert [rule.pattern for rule in shop.paths or ()] == ["src/"]
+    assert [need.slug for need in shop.needs or ()] == ["till"]
+
+
+def test_of_two_columns_of_one_kind_the_first_is_read_and_the_other_told(tmp_path: Path) -> None:
+    told = read(tmp_path, "component,owners,owner,owners\nshop,a,b,c\n")
+    assert [owner.written for owner in told.entries[0].owners or ()] == ["a"]
+    assert told.doubts == [
+        "owners.csv, row 1: column 'owner' is not read, since 'owners' is",
+        "owners.csv, row 1: column 'owners' is not read, since 'owners' is",
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_whatever_a_spreadsheet_saves_is_read(tmp_path: Path, encoding: str) -> None:
     (entry,) = read(tmp_path, "component;owners;aliases\r\nKasse;Zahlung;Geldbörse\r\n", encoding).entries

@@ -5,13 +5,14 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, nearest
 from workbench.intake.cells import unguarded
 from workbench.intake.dates import Unreadable, read_instant
 from workbench.intake.owners.lists import read_path
 from workbench.intake.owners.model import Catalogue, Entry, Fault, Form, Need, Place, Rule
 from workbench.intake.owners.patterns import refused
 from workbench.intake.owners.references import path_owner, plain_owner
+from workbench.intake.rejected import ADDED
 from workbench.intake.rows import RowFault
 from workbench.intake.tables import Table, open_table
 from workbench.organisation.register import is_key
@@ -23,6 +24,11 @@ COLUMNS: Final = (
 )  # fmt: skip
 """The columns that are known; only the first must be there, and what has no column stays as it is."""
 
+_SINGULAR: Final = {
+    "owner": "owners", "alias": "aliases", "host": "hosts", "url": "urls", "path": "paths", "signature": "signatures",
+    "need": "needs",
+}  # fmt: skip
+"""Other names of columns: a table with one of each is named so."""
 
 _TELLING: Final = frozenset({"owners", "aliases", "hosts", "urls", "paths", "signatures", "needs"})
 """Columns that only a table of components has: tickets, too, have a component and a title."""
@@ -38,16 +44,17 @@ def read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
     Raises InvalidInput for what is no table, or none of components.
     """
     table = open_table(path)
-    places = _places(table)
+    places, unread = _columns(table)
     if "component" not in places:
         raise InvalidInput(f"{path.name} has no column named component", f"the columns are {', '.join(COLUMNS)}")
+    into.doubts += [f"{Place(file, table.header_row, 'row')}: {each}" for each in unread]
     seen: dict[str, int] = {}
     for row in table.rows():
         if isinstance(row, RowFault):
             into.faults.append(Fault(Place(file, row.number, "row"), row.reason, form=Form.TABLE))
             continue
         number, cells = row
-        told = {name: unguarded(cells[place]).strip() for name, place in places.items() if name in COLUMNS}
+        told = {name: unguarded(cells[place]).strip() for name, place in places.items()}
         place = Place(file, number, "row")
         try:
             entry = _entry(told, place, zone)
@@ -62,12 +69,29 @@ def read_table(path: Path, file: str, zone: tzinfo, into: Catalogue) -> None:
 
 def tells_of_components(path: Path) -> bool:
     """Whether a table that nobody named is one of components; InvalidInput where it is no table that can be read."""
-    names = _places(open_table(path)).keys()
+    names = set(map(_plain, open_table(path).names))
     return "component" in names and not _TELLING.isdisjoint(names)
 
 
-def _places(table: Table) -> dict[str, int]:
-    return {name.strip().lower().replace(" ", "_"): place for place, name in enumerate(table.names)}
+def _columns(table: Table) -> tuple[dict[str, int], list[str]]:
+    """Where each known column is, and in words which others are not read."""
+    places: dict[str, int] = {}
+    unread = []
+    for place, name in enumerate(table.names):
+        plain = _plain(name)
+        column = _SINGULAR.get(plain, plain)
+        if column in places:
+            unread.append(f"column {name!r} is not read, since {table.names[places[column]]!r} is")
+        elif column in COLUMNS:
+            places[column] = place
+        elif name and name not in ADDED:
+            meant = nearest(plain, COLUMNS)
+            unread.append(f"column {name!r} is not read{f'; did you mean {meant}?' if meant else ''}")
+    return places, unread
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace(" ", "_")
 
 
 def _entry(told: Mapping[str, str], place: Place, zone: tzinfo) -> Entry:
