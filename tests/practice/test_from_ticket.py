@@ -1,7 +1,6 @@
 """Real tickets told as scenarios: nobody who is known is in them any more, and the file can be read."""
 
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -78,19 +77,18 @@ def test_people_become_others_who_are_nobody_here() -> None:
     assert "Alex" not in told
 
 
-def test_no_text_takes_long(disguise: Disguise) -> None:
-    start = monotonic()
-    for text in (
-        "a." * 20_000,
-        "a-" * 20_000,
-        "x" * 40_000,
-        "1 " * 20_000,
-        "a@" * 20_000,
-        "ab:" * 20_000,
-        "+1(" * 20_000,
-    ):
-        disguise(text)
-    assert monotonic() - start < 5
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    ("piece", "becomes"),
+    [
+        *((piece, piece * 3) for piece in ("a.", "a-", "xy", "+1(")),
+        ("1 ", "555-0101 555-0101 "),
+        ("a@", "person1@example.org@"),
+        ("ab:", "00:00:5e:00:53:01:"),
+    ],
+)
+def test_no_text_takes_long(disguise: Disguise, piece: str, becomes: str) -> None:
+    assert disguise(piece * 100_000).startswith(becomes)
 
 
 @given(st.text(max_size=200))
