@@ -173,3 +173,12 @@ async def test_no_problem_says_what_to_do(office: Office) -> None:
         for key in ("c", "f", "w", "l"):
             await maya.press(key)
         maya.sees("there is no problem here")
+
+
+async def test_what_is_done_here_is_seen_as_soon_as_what_others_do(known: Office) -> None:
+    async with seated(known, size=SMALL) as maya:
+        await maya.press("P")
+        maya.sees("2 match")
+        await maya.press("n", *"badge 3", "ctrl+s")
+        await maya.wait_a_look()
+        maya.sees("3 match")

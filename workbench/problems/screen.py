@@ -86,8 +86,8 @@ class ProblemsScreen(AskingScreen):
         await self.run_action("look")
 
     def action_look(self) -> None:
-        """Reads the list again where somebody has changed something."""
-        if self.is_current and self._changes.turned(self.service.database.data_version()):
+        """Reads the list again where somebody has changed something, at this desk or another."""
+        if self.is_current and self._changes.turned(self.service.database.generation()):
             self.read_again()
 
     def action_new(self) -> None:
