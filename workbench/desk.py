@@ -11,7 +11,7 @@ from workbench.organisation.service import OrganisationService
 from workbench.queues.service import QueueService
 from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.service import TicketService
-from workbench.tickets.vocabulary import SAYS_NEW, Kind
+from workbench.tickets.vocabulary import SAYS_ELSE, Kind
 
 if TYPE_CHECKING:
     from workbench.escalation.service import EscalationService
@@ -41,7 +41,7 @@ class Desk:
         self.tickets = TicketService(database, self.organisation, clock, who)
         self.tickets.undo_with(lambda: self.ownership.journal)
         self.tickets.undo_with(lambda: self.problems.ledger())
-        self.tickets.let_heed(SAYS_NEW, lambda: self.problems.heed)
+        self.tickets.let_heed(SAYS_ELSE, lambda: self.problems.heed)
         self.tickets.let_heed({Kind.RESOLVED}, lambda: self.swarms.heed)
         self.queues = QueueService(database, self.organisation, self.tickets, clock, who)
 

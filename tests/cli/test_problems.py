@@ -123,3 +123,14 @@ def test_a_rule_names_a_component_that_a_ticket_can_be_about(empty: Program) -> 
     assert "did you mean fax?" in empty("problem", "change", "1", "--component", "faxx", status=1).err
     empty("ticket", "component", "1001", "nothing")
     empty("problem", "change", "1", "--cause", "paper")
+
+
+def test_a_slip_that_is_put_right_leaves_nothing_behind(empty: Program) -> None:
+    empty("problem", "new", "--title", HOSTILE, "--word", "vpn", "--component", "c1", "--workaround", "dial in")
+    for mend in (("ticket", "component", "1001", "c2"), ("undo",)):
+        ref = opened(empty, "vpn bad")
+        empty("ticket", "component", ref, "c1")
+        assert empty("problem", "show", "1", "--json").json["matching"] == 1
+        empty(*(word.replace("1001", ref) for word in mend))
+        assert empty("problem", "show", "1", "--json").json["matching"] == 0
+        assert empty("escalate", ref, "--preview", "--json").json["known_problems"] == []

@@ -15,6 +15,10 @@ WRITTEN: Final = "written"
 """The kind of event with which it begins."""
 UNDONE: Final = "undone"
 """The kind of event that takes back the one that it `undoes`."""
+REOPENED: Final = "reopened"
+"""The kind of event that tells that it is not fixed."""
+CAME_BACK: Final = "came back with #"
+"""With these words begins a reopening that is nobody's act; the number of the ticket that showed it follows."""
 
 
 def standing(events: Iterable[ProblemEvent]) -> list[ProblemEvent]:
@@ -22,6 +26,11 @@ def standing(events: Iterable[ProblemEvent]) -> list[ProblemEvent]:
     told = list(events)
     undone = {each.after["undoes"] for each in told if each.kind == UNDONE}
     return [each for each in told if each.kind != UNDONE and each.seq not in undone]
+
+
+def came_back(event: ProblemEvent) -> bool:
+    """Whether it tells that a ticket has shown that the problem is not fixed."""
+    return event.kind == REOPENED and event.act is None and event.text.startswith(CAME_BACK)
 
 
 def last_fixed(events: Iterable[ProblemEvent]) -> datetime | None:

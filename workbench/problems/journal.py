@@ -8,7 +8,17 @@ from typing import Any, Final
 from workbench.clock import Clock, moment_after
 from workbench.errors import OutOfDate
 from workbench.organisation.service import OrganisationService
-from workbench.problems.history import FIXED, UNDONE, WRITTEN, fields_told, last_fixed, standing, with_fields
+from workbench.problems.history import (
+    CAME_BACK,
+    FIXED,
+    REOPENED,
+    UNDONE,
+    WRITTEN,
+    fields_told,
+    last_fixed,
+    standing,
+    with_fields,
+)
 from workbench.problems.model import NewProblem, Problem, ProblemState, changes, said_of
 from workbench.problems.store import ProblemEvent, ProblemStore
 from workbench.tickets.service import TicketService
@@ -51,7 +61,7 @@ class ProblemJournal:
 
     def come_back(self, before: Problem, ref: int, at: datetime) -> None:
         """Writes that a ticket has shown at that instant that it is not fixed, which is nobody's act."""
-        self._turn(before, ProblemState.KNOWN, f"came back with #{ref}", said_of(before), at, None)
+        self._turn(before, ProblemState.KNOWN, f"{CAME_BACK}{ref}", said_of(before), at, None)
 
     def require_seen(self, number: int, names: Collection[str], seen: int) -> None:
         """Raises OutOfDate where an event after the place `seen` has changed one of these parts."""
@@ -68,8 +78,11 @@ class ProblemJournal:
         """When a problem changes that is there."""
         return moment_after(self._clock, self._store.last_moment(number), f"PRB-{number} last changed at")
 
-    def put_back(self, number: int, event: ProblemEvent, act: int) -> Problem:
-        """Writes a problem as it was before one of its events, in that act; the problem as it stands then."""
+    def put_back(self, number: int, event: ProblemEvent, at: datetime, act: int | None) -> Problem:
+        """Writes at an instant a problem as it was before one of its events; the problem as it stands then.
+
+        `act` is the one to which this belongs, None where it is nobody's.
+        """
         problem = self._store.get(number)
         assert problem is not None
         said, state = (
@@ -80,7 +93,7 @@ class ProblemJournal:
         self._store.rewrite(number, said)
         self._store.set_state(number, state, last_fixed(others) if state is ProblemState.FIXED else None)
         undoing = event.before | {"undoes": event.seq}
-        self._note(number, UNDONE, f"took back: {event.told}", (event.after, undoing), self.moment(number), act)
+        self._note(number, UNDONE, f"took back: {event.told}", (event.after, undoing), at, act)
         return replace(problem, state=state, **said._asdict())
 
     def _turn(
@@ -92,7 +105,7 @@ class ProblemJournal:
         at: datetime,
         act: int | None,
     ) -> None:
-        names, kind = changes(before, said), _KINDS.get(state, "reopened")
+        names, kind = changes(before, said), _KINDS.get(state, REOPENED)
         if names:
             self._store.rewrite(before.number, said)
         self._store.set_state(before.number, state, at if state is ProblemState.FIXED else None)

@@ -1,18 +1,26 @@
 """Which tickets match which problems, in the database, and what rules look at in a ticket."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from workbench.clock import iso
+from workbench.clock import NEVER, iso
 from workbench.database import Database
 from workbench.problems.matching import LOOKED_AT
 
-_ENDED: Final = """
-    problem = :problem AND until IS NULL AND ticket_id IN (SELECT value FROM json_each(:refs))
+_BY_RULE: Final = """
+    problem = :problem AND ticket_id IN (SELECT value FROM json_each(:refs))
     AND (SELECT live FROM ticket WHERE ticket.id = ticket_id) = 1
 """
+_BY_TICKET: Final = "ticket_id = :ref AND problem IN (SELECT value FROM json_each(:problems))"
+_REPLIES: Final = f"""
+    SELECT ticket_id, substr(text, 1, {LOOKED_AT}) FROM event
+    WHERE ticket_id IN (SELECT value FROM json_each(:refs)) AND kind = 'replied' AND at <= :until
+    ORDER BY ticket_id, seq
+"""
+"""A reply is never taken back: the requester has said it."""
 
 
 class TicketVersion(NamedTuple):
@@ -23,11 +31,10 @@ class TicketVersion(NamedTuple):
 
 
 class TicketText(NamedTuple):
-    """What rules look at in a ticket."""
+    """What rules look at in a ticket: what it is about, and its subject, its body and the requester's replies."""
 
     component: str | None
-    subject: str
-    body: str
+    said: tuple[str, ...]
 
 
 class MatchStore:
@@ -48,12 +55,20 @@ class MatchStore:
 
         That they matched until then stays noted; only a match that has lasted no time is nothing to tell.
         """
-        ended = {"problem": problem, "at": iso(at), "refs": json.dumps([ref for ref in matched if not matched[ref]])}
-        self.database.execute(f"DELETE FROM problem_match WHERE {_ENDED} AND at >= :at", ended)
-        self.database.execute(f"UPDATE problem_match SET until = :at WHERE {_ENDED}", ended)
+        unlike = [ref for ref in matched if not matched[ref]]
+        self._end(_BY_RULE, {"problem": problem, "refs": json.dumps(unlike), "at": iso(at)})
         for ref, matches in matched.items():
             if matches:
                 self.note_matches(ref, [problem], at)
+
+    def end_matches(self, ref: int, problems: Iterable[int], at: datetime) -> None:
+        """Notes that a ticket, done or not, matches these problems no more from an instant on."""
+        self._end(_BY_TICKET, {"ref": ref, "problems": json.dumps(list(problems)), "at": iso(at)})
+
+    def any_since(self, problem: int, at: datetime) -> bool:
+        """Whether a ticket matches a problem that did not before an instant."""
+        found = "SELECT 1 FROM problem_match WHERE problem = ? AND until IS NULL AND at >= ?"
+        return bool(self.database.value(f"SELECT EXISTS ({found})", (problem, iso(at))))
 
     def matched_by(self, ref: int) -> list[int]:
         """The numbers of the problems that a ticket is known to match."""
@@ -80,11 +95,20 @@ class MatchStore:
         )
         return [TicketVersion(*row) for row in rows]
 
-    def texts(self, refs: Iterable[int]) -> dict[int, TicketText]:
-        """What rules look at in these tickets."""
+    def texts(self, refs: Iterable[int], until: datetime | None) -> dict[int, TicketText]:
+        """What rules look at in these tickets, with the replies up to an instant; all of them where it is None."""
+        asked = {"refs": json.dumps(list(refs)), "until": iso(until) if until else NEVER}
+        replies = defaultdict[int, list[str]](list)
+        for ref, text in self.database.rows(_REPLIES, asked):
+            replies[ref].append(text)
         rows = self.database.rows(
             f"SELECT id, component, subject, substr(body, 1, {LOOKED_AT}) FROM ticket"
             " WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(refs)),),
+            (asked["refs"],),
         )
-        return {ref: TicketText(*text) for ref, *text in rows}
+        return {ref: TicketText(component, (*texts, *replies[ref])) for ref, component, *texts in rows}
+
+    def _end(self, which: str, values: Mapping[str, Any]) -> None:
+        ended = f"{which} AND until IS NULL"
+        self.database.execute(f"DELETE FROM problem_match WHERE {ended} AND at >= :at", values)
+        self.database.execute(f"UPDATE problem_match SET until = :at WHERE {ended}", values)

@@ -50,18 +50,18 @@ def matches(rule: Rule, subject: Subject, patience: float = PATIENCE) -> bool:
     return not rule.pattern or _found(rule.pattern, subject.text, patience)
 
 
-def recognised(rules: Sequence[Rule], subject: Subject, seconds: float = TOGETHER) -> list[bool]:
+def recognised(rules: Sequence[Rule], subject: Subject, seconds: float = TOGETHER) -> list[bool | None]:
     """Of each rule whether it recognises a ticket; a pattern has no more than its share of the time that is left.
 
-    One that takes longer recognises nothing: it must not stop the ticket, and leaves the others as much as it had.
+    One that takes longer tells nothing (None): it must not stop the ticket, and leaves the others as much as it had.
     """
-    until, found = thread_time() + seconds, list[bool]()
+    until, found = thread_time() + seconds, list[bool | None]()
     for rule in rules:
         share = (until - thread_time()) / (len(rules) - len(found))
         try:
             found.append(matches(rule, subject, min(PATIENCE, max(share, _LEAST))))
         except InvalidInput:
-            found.append(False)
+            found.append(None)
     return found
 
 

@@ -10,7 +10,6 @@ from workbench.organisation.service import OrganisationService
 from workbench.ownership.store import ComponentStore
 from workbench.problems.journal import ProblemJournal
 from workbench.problems.match_store import MatchStore
-from workbench.problems.matching import Subject, recognised, subject_of
 from workbench.problems.model import (
     NewProblem,
     Problem,
@@ -23,6 +22,7 @@ from workbench.problems.model import (
     said_of,
 )
 from workbench.problems.naming import named
+from workbench.problems.recognition import Recognition
 from workbench.problems.repeats import THIRD_LINE, Repeat, repeats
 from workbench.problems.store import Counts, LinkedTicket, ProblemEvent, ProblemStore
 from workbench.problems.trying import BEFORE_SAVED, TRIED_ON, WHILE_OTHERS_WAIT, Trials
@@ -30,7 +30,7 @@ from workbench.problems.undoing import ProblemLedger
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.service import TicketService
-from workbench.tickets.vocabulary import SAYS_NEW, Kind
+from workbench.tickets.vocabulary import Kind
 
 
 class ProblemService:
@@ -43,7 +43,8 @@ class ProblemService:
         self.store = ProblemStore(database)
         self.journal = ProblemJournal(self.store, organisation, tickets, clock, who)
         self.matches = MatchStore(database)
-        self._trials = Trials(self.store, self.matches)
+        self._recognition = Recognition(self.store, self.matches, self.journal)
+        self._trials = Trials(self.store, self.matches, clock)
         self._ledger = ProblemLedger(self.journal, self.matches, self._trials, who)
         self._catalogue = ComponentStore(database)
         self.organisation = organisation
@@ -205,12 +206,11 @@ class ProblemService:
         return self._ledger
 
     def heed(self, ticket: Ticket, event: Event) -> None:
-        """Compares a ticket with all rules when it says something new; a match after the fix reopens the problem.
+        """Looks anew which problems a ticket matches when it says something else; one that is fixed may come back.
 
         Runs within the transaction that writes the event.
         """
-        if self.store.any():
-            self._compare(ticket, event, self.store.all())
+        self._recognition.heed(ticket.ref, event)
 
     def record(self, refs: Iterable[int]) -> None:
         """Compares recorded tickets with the problems there were when each said something, or were written down later.
@@ -218,12 +218,7 @@ class ProblemService:
         Runs within the caller's transaction, with the tickets in the order in which they were opened.
         """
         for ref in refs:
-            ticket, events = self.tickets.with_timeline(ref)
-            for event in events:
-                if event.kind in SAYS_NEW:
-                    self._recall(ticket, event.at)
-                    self._compare(ticket, event, [each for each in self.store.all() if each.created_at <= event.at])
-            self._recall(ticket, self.clock.now())
+            self._recognition.record(*self.tickets.with_timeline(ref), self.clock.now())
 
     def repeats(self, start: datetime | None = None, end: datetime | None = None) -> list[Repeat]:
         """Arrivals at the third line, from one instant to before another (None: by now), of what was known by then.
@@ -238,21 +233,6 @@ class ProblemService:
     def _after_now(self) -> datetime:
         return self.clock.now() + timedelta(seconds=1)
 
-    def _recall(self, ticket: Ticket, until: datetime) -> None:
-        """Notes which problems that were written down since it was opened a ticket matched then."""
-        since = [each for each in self.store.all() if ticket.opened_at < each.created_at <= until]
-        for problem in self._recognised(since, _subject(ticket)):
-            self.matches.note_matches(ticket.ref, [problem.number], problem.created_at)
-
-    def _compare(self, ticket: Ticket, event: Event, problems: Sequence[Problem]) -> None:
-        """Notes which of these problems a ticket matches by what an event says."""
-        known = set(self.matches.matched_by(ticket.ref))
-        found = self._recognised([each for each in problems if each.number not in known], _subject(ticket, event.text))
-        self.matches.note_matches(ticket.ref, [each.number for each in found], event.at)
-        for problem in found:
-            if problem.state is ProblemState.FIXED and problem.fixed_at is not None and event.at > problem.fixed_at:
-                self.journal.come_back(problem, ticket.ref, event.at)
-
     def hints(self, ticket: Ticket) -> list[Hint]:
         """What is known of a ticket's trouble: the problem, how to go round it, and that it is a repeat."""
         linked, found, third = self.linked_to(ticket.ref), self.of_ticket(ticket.ref), self._third_line()
@@ -261,10 +241,6 @@ class ProblemService:
             again = repeats(self.database, third, None, self._after_now(), ticket.ref)
             hints += [Hint("Repeat", f"PRB-{one.problem} was known when it came to {one.team}") for one in again[:1]]
         return hints
-
-    def _recognised(self, problems: Sequence[Problem], subject: Subject) -> list[Problem]:
-        found = recognised([each.rule for each in problems], subject)
-        return [each for each, is_one in zip(problems, found, strict=True) if is_one]
 
     def _named(self, rule: Rule) -> Rule:
         return named(rule, self._catalogue, self.store)
@@ -284,10 +260,6 @@ class ProblemService:
         if not widely:
             require_narrow(trial)
         return trial
-
-
-def _subject(ticket: Ticket, *said: str) -> Subject:
-    return subject_of(ticket.component, ticket.subject, ticket.body, *said)
 
 
 def _hint(problem: Problem, is_linked: bool, now: datetime) -> Hint:

@@ -5,6 +5,7 @@ from itertools import islice
 from time import thread_time
 from typing import Final
 
+from workbench.clock import Clock, reads_until
 from workbench.problems.match_store import MatchStore, TicketVersion
 from workbench.problems.matching import check, matches, subject_of
 from workbench.problems.model import Rule, Trial
@@ -19,16 +20,17 @@ BEFORE_SAVED: Final = 1.0
 WHILE_OTHERS_WAIT: Final = 0.05
 """Seconds for what came since that trial, which is tried while nobody else can write."""
 _BATCH: Final = 50
-"""Tickets whose texts are read at a time; a body has up to 64,000 characters."""
+"""Tickets whose texts are read at a time; of a body and of each reply 64,000 characters at most."""
 
 
 class Trials:
     """Tries one rule after the other, and remembers what the last one said, so that to ask again is cheap."""
 
-    def __init__(self, store: ProblemStore, matches: MatchStore) -> None:
+    def __init__(self, store: ProblemStore, matches: MatchStore, clock: Clock) -> None:
         self._store = store
         self._matches = matches
-        self._last = _OnTrial(Rule(), matches)
+        self._clock = clock
+        self._last = _OnTrial(Rule(), matches, clock)
 
     def of(self, rule: Rule, number: int | None, limit: int, seconds: float) -> Trial:
         """What a rule says of the `limit` latest tickets, and of unresolved ones that match problem `number` so far.
@@ -38,7 +40,7 @@ class Trials:
         """
         check(rule)
         if self._last.rule != rule:
-            self._last = _OnTrial(rule, self._matches)
+            self._last = _OnTrial(rule, self._matches, self._clock)
         latest = self._matches.latest_tickets(limit)
         known = self._matches.unresolved_matched(number) if number is not None else []
         linked = {each.ref for each in self._store.linked(number)} if number is not None else set()
@@ -53,9 +55,10 @@ class Trials:
 class _OnTrial:
     """A rule, with what it said of each version of a ticket."""
 
-    def __init__(self, rule: Rule, store: MatchStore) -> None:
+    def __init__(self, rule: Rule, store: MatchStore, clock: Clock) -> None:
         self.rule = rule
         self._store = store
+        self._clock = clock
         self._said: dict[TicketVersion, bool] = {}
 
     def verdicts(self, asked: Sequence[TicketVersion], seconds: float) -> dict[int, bool]:
@@ -70,11 +73,12 @@ class _OnTrial:
         return found
 
     def _look(self, unknown: Sequence[TicketVersion], until: float) -> None:
-        texts = self._store.texts(each.ref for each in unknown) if unknown else {}
+        texts = self._store.texts((each.ref for each in unknown), reads_until(self._clock)) if unknown else {}
         for each in unknown:
             if thread_time() > until:
                 return
-            self._said[each] = matches(self.rule, subject_of(*texts[each.ref]))
+            component, said = texts[each.ref]
+            self._said[each] = matches(self.rule, subject_of(component, *said))
 
 
 def _batches(asked: Sequence[TicketVersion]) -> Iterator[list[TicketVersion]]:

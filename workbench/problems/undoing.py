@@ -48,10 +48,11 @@ class ProblemLedger:
         Inside a transaction.
         """
         for problem, event in list(self._done(act)):
-            rule = self._journal.put_back(problem, event, number).rule
+            at = self._journal.moment(problem)
+            rule = self._journal.put_back(problem, event, at, number).rule
             if "rule" in event.before:
                 trial = self._trials.of(rule, problem, TRIED_ON, WHILE_OTHERS_WAIT)
-                self._matches.matching_anew(problem, trial.verdicts, self._journal.moment(problem))
+                self._matches.matching_anew(problem, trial.verdicts, at)
 
     def _done(self, act: int) -> Iterator[tuple[int, ProblemEvent]]:
         done = self._events_of(act)

@@ -132,7 +132,10 @@ class Journal:
 
     def take_back(self, undone: Iterable[tuple[Act, Event]], number: int) -> list[Ticket]:
         """Takes these events back by events of the act `number`, inside a transaction; the tickets as they stand."""
-        return [self._take_back(act.ref, event, number) for act, event in undone]
+        told = [self._take_back(act.ref, event, number) for act, event in undone]
+        for ticket, undoing in told:  # once all of them are, since what stood for a moment is nobody's news
+            self._let_heed(ticket, undoing)
+        return [ticket for ticket, _ in told]
 
     def record(self, histories: Iterable[list[Event]]) -> list[int]:
         """Writes whole histories (the opening first) as new tickets, inside a transaction; their numbers."""
@@ -208,7 +211,7 @@ class Journal:
         who = self.who if change.who is None else change.who
         return Event(seq, now, who, change.kind, change.public, change.text, before, change.after, responds)
 
-    def _take_back(self, ref: int, event: Event, act: int) -> Ticket:
+    def _take_back(self, ref: int, event: Event, act: int) -> tuple[Ticket, Event]:
         events = self.store.events(ref)
         now = self._moment(events)
         told = f"took back: {event.kind.words}"
@@ -219,7 +222,7 @@ class Journal:
         self.store.update(ticket, now, self.rules)
         self.store.append(ref, undoing, act)
         self.store.turn(now, self.rules)
-        return seen(ticket, now, self.rules)
+        return seen(ticket, now, self.rules), undoing
 
     def _moment(self, events: Sequence[Event]) -> datetime:
         """When an act happens that follows these events."""

@@ -118,8 +118,8 @@ NO_PROGRESS: Final = frozenset(
 )
 """Kinds that only pass a ticket about; any other is progress (DOMAIN "three ages")."""
 
-SAYS_NEW: Final = frozenset({Kind.OPENED, Kind.REPLIED, Kind.CHANGED})
-"""Kinds after which it may be known what a ticket is about."""
+SAYS_ELSE: Final = frozenset({Kind.OPENED, Kind.REPLIED, Kind.CHANGED, Kind.UNDONE})
+"""Kinds after which something else may be known of what a ticket is about."""
 RESPONSES: Final = frozenset({Kind.TAKEN, Kind.ACCEPTED, Kind.COMMENTED, Kind.RESOLVED})
 """Kinds that answer the respond clock where somebody of the holding team does them."""
 
