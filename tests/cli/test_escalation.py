@@ -145,7 +145,9 @@ def test_a_wrong_form_changes_nothing(empty: Program, ref: str, form: Any, told:
 
 
 def test_what_is_no_json_is_told(empty: Program, ref: str) -> None:
-    assert "stdin is no JSON" in empty("escalate", ref, "--form", "-", stdin=b'{"to": \xff', status=1).err
+    assert "stdin is no JSON" in empty("escalate", ref, "--form", "-", stdin=b'{"to": ', status=1).err
+    saved = "stdin is not UTF-8 text (at byte 0); save it as UTF-8"
+    assert saved in empty("escalate", ref, "--form", "-", stdin="{}".encode("utf-16"), status=1).err
     assert "is no JSON" in empty("escalate", ref, "--form", "-", stdin=b"[" * 100_000, status=1).err
     assert "cannot be read" in empty("escalate", ref, "--form", "/nowhere/form.json", status=1).err
 

@@ -1,6 +1,7 @@
 """Profiles of event logs: what they may say, and how their mistakes are told."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -104,6 +105,21 @@ def test_waiting_names_for_whom() -> None:
 def test_mistakes_name_the_key_and_what_is_allowed(text: str, wrong: str) -> None:
     with pytest.raises(InvalidInput, match=wrong):
         parse_profile(text, "p.toml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_profile_may_begin_with_the_mark_of_utf8(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL.lstrip(), encoding)
+    assert load_profile(str(path)).case == "id"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_profile_in_another_encoding_says_how_to_save_it(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL.replace("what", "für"), encoding)
+    with pytest.raises(InvalidInput, match=r"small\.toml is not UTF-8 text \(at byte \d+\); save it as UTF-8"):
+        load_profile(str(path))
 
 
 def test_an_unknown_profile_is_told() -> None:

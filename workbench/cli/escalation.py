@@ -131,10 +131,14 @@ def read_json(name: str) -> Any:
         return json.loads(data.decode("utf-8-sig"))
     except OSError as error:
         raise InvalidInput(f"{name} cannot be read ({error.strerror})", "name a JSON file, or - for stdin") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{_called(name)} is not UTF-8 text (at byte {error.start})", "save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise InvalidInput(
-            f"{'stdin' if name == '-' else name} is no JSON ({error})", "write an object in braces"
-        ) from error
+        raise InvalidInput(f"{_called(name)} is no JSON ({error})", "write an object in braces") from error
+
+
+def _called(name: str) -> str:
+    return "stdin" if name == "-" else name
 
 
 def _bytes(path: Path) -> bytes:

@@ -132,9 +132,12 @@ def load_profile(name: str) -> Profile:
     if not name.endswith(".toml"):
         raise NotFound.among("profile", name, shipped_profiles())
     try:
-        return parse_profile(Path(name).read_text("utf-8"), Path(name).name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"{name} cannot be read: {error}", "name a TOML file in UTF-8") from error
+        text = Path(name).read_text("utf-8-sig")
+    except OSError as error:
+        raise InvalidInput(f"{name} cannot be read: {error.strerror}", "name a TOML file") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{name} is not UTF-8 text (at byte {error.start})", "save it as UTF-8") from error
+    return parse_profile(text, Path(name).name)
 
 
 def _shipped() -> resources.abc.Traversable:
