@@ -21,7 +21,6 @@ from workbench.practice.from_ticket import Place, Told, retell
 from workbench.practice.marking import Made
 from workbench.practice.service import PracticeService
 from workbench.runbooks.runs.service import RunService
-from workbench.runbooks.service import STARTER
 from workbench.sample import catalogue, problems
 from workbench.sample.generator import ACTING
 from workbench.tickets.replay import standing_events
@@ -132,7 +131,7 @@ class PracticeDesk(Desk):
             maker = Desk(self.database, FixedClock(self.today.now() - timedelta(days=1)), ACTING)
             catalogue.write(maker)
             problems.write(maker, maker.now())
-            maker.runbooks.import_tree(STARTER)
+            maker.runbooks.import_starter()
 
 
 def retold(live: Desk, practice: PracticeDesk, ref: int) -> str:

@@ -79,9 +79,32 @@ def test_a_tree_comes_in_and_what_changed_is_told(empty: Program, tree: Path) ->
     assert empty("runbook", "list", "--json").json == []
     assert empty("runbook", "import", str(tree)).lines[0] == "2 new, 0 changed, 0 as before"
     (tree / "net" / "log.md").write_text("# Read two logs\n")
-    assert empty("runbook", "import", str(tree)).lines == ["0 new, 1 changed, 1 as before", "changed  log"]
+    assert empty("runbook", "import", str(tree)).lines == [
+        "0 new, 1 changed, 1 as before",
+        "changed  log (was version 1 by maya)",
+    ]
     told = empty("runbook", "import", str(tree), "--json").json
-    assert told == {"added": [], "changed": [], "same": 2, "empty": 0, "problems": [], "dry_run": False}
+    assert told == {"added": [], "changed": [], "kept": [], "same": 2, "empty": 0, "problems": [], "dry_run": False}
+
+
+def test_what_was_changed_here_is_kept_and_told(empty: Program, tree: Path) -> None:
+    empty("runbook", "import", str(tree))
+    (tree.parent / "mine.md").write_text("# Mine\n")
+    empty("runbook", "edit", "log", "--file", str(tree.parent / "mine.md"))
+    said = empty("runbook", "import", str(tree), "--dry-run")
+    assert said.lines == ["0 would be new, 0 would be changed, 1 as before, 1 would be kept", "kept     log"]
+    assert "--replace takes the file's text" in said.err
+    assert empty("runbook", "import", str(tree), "--json").json["kept"] == ["log"]
+    replaced = empty("runbook", "import", str(tree), "--replace")
+    assert replaced.lines[1:] == ["changed  log (was version 2 by maya)"]
+
+
+def test_the_starter_overwrites_nothing(empty: Program, tree: Path) -> None:
+    empty("runbook", "import", "--starter")
+    (tree.parent / "mine.md").write_text("# Mine\n")
+    empty("runbook", "edit", "disk-full", "--file", str(tree.parent / "mine.md"))
+    assert empty("runbook", "import", "--starter").lines[1:] == ["kept     disk-full"]
+    assert empty("runbook", "show", "disk-full", "--source").out == "# Mine\n"
 
 
 def test_a_bad_file_stops_it_or_is_left_out(empty: Program, tree: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.runbooks.judged import JUDGED, Judged, scenarios, stories
 from tests.support.offices import Office
 from workbench.runbooks.finding import FITS_WELL
-from workbench.runbooks.service import STARTER, LibraryService
+from workbench.runbooks.service import LibraryService
 from workbench.tickets.model import Ticket
 
 Judge = Callable[[], Iterable[Judged]]
@@ -19,7 +19,7 @@ BODY = "No mail goes out. I have sent eleven since this morning, all of them sit
 @pytest.fixture
 def library(office: Office) -> LibraryService:
     library = office.desk().runbooks
-    library.import_tree(STARTER)
+    library.import_starter()
     return library
 
 

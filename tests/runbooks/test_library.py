@@ -58,11 +58,44 @@ def test_a_tree_comes_in_as_it_is_and_a_second_time_changes_nothing(library: Lib
 def test_a_changed_file_is_a_new_version_of_the_same_runbook(library: LibraryService, tree: Path) -> None:
     library.import_tree(tree)
     (tree / "net" / "vpn.md").write_text(VPN.replace("drops", "falls over"))
-    assert library.import_tree(tree).changed == ["vpn"]
+    assert library.import_tree(tree).changed == [("vpn", 1, "maya")]
     assert (library.get("vpn").title, library.get("vpn", 1).title) == ("VPN falls over", "VPN drops")
     assert [entry.title for entry in library.entries()] == ["DNS", "VPN falls over"]
     assert [found.entry.slug for found in library.search("falls")] == ["vpn"]
     assert library.search("drops") == []
+
+
+def test_what_was_changed_here_stays_while_its_file_does(office: Office, library: LibraryService, tree: Path) -> None:
+    library.import_tree(tree)
+    office.desk("ravi").runbooks.change("vpn", "# Ours\n", 1)
+    for dry_run in (True, False):
+        done = library.import_tree(tree, dry_run=dry_run)
+        assert (done.added, done.changed, done.kept, done.same) == ([], [], ["vpn"], 1)
+    assert library.get("vpn").title == "Ours"
+    assert library.import_tree(tree, replace=True).changed == [("vpn", 2, "ravi")]
+    assert [library.get("vpn", number).title for number in (2, 3)] == ["Ours", "VPN drops"]
+
+
+def test_where_both_changed_the_file_comes_after_what_was_changed_here(
+    office: Office, library: LibraryService, tree: Path
+) -> None:
+    library.import_tree(tree)
+    office.desk("ravi").runbooks.change("vpn", "# Ours\n", 1)
+    (tree / "net" / "vpn.md").write_text("# Theirs\n")
+    assert library.import_tree(tree).changed == [("vpn", 2, "ravi")]
+    assert [library.get("vpn", number).title for number in (2, 3)] == ["Ours", "Theirs"]
+
+
+def test_the_starter_takes_nothing_over_unless_it_is_to(library: LibraryService) -> None:
+    count = len(library.import_starter().added)
+    text = library.get("disk-full").text
+    library.change("disk-full", "# Ours\n", 1)
+    done = library.import_starter()
+    assert (done.added, done.changed, done.kept, done.same) == ([], [], ["disk-full"], count - 1)
+    assert library.import_starter(replace=True, dry_run=True).changed == [("disk-full", 2, "maya")]
+    assert library.get("disk-full").title == "Ours"
+    assert library.import_starter(replace=True).kept == []
+    assert library.get("disk-full").text == text
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(library: LibraryService, tree: Path) -> None:
@@ -103,7 +136,7 @@ def test_links_lead_to_runbooks_whatever_their_slugs(library: LibraryService, tr
 
 def test_what_is_exported_comes_back_the_same(library: LibraryService, tree: Path, tmp_path: Path) -> None:
     library.import_tree(tree)
-    library.import_tree(STARTER)
+    library.import_starter()
     count = library.export_tree(tmp_path / "out")
     assert count == len(names(library))
     done = library.import_tree(tmp_path / "out")
@@ -171,7 +204,7 @@ def test_retiring_takes_it_out_of_sight_and_keeps_it(office: Office, library: Li
     with pytest.raises(Refused, match="already"):
         library.retire("vpn")
     (tree / "net" / "vpn.md").write_text(VPN + "3. More\n")
-    assert library.import_tree(tree).changed == ["vpn"]
+    assert library.import_tree(tree).changed == [("vpn", 1, "maya")]
     assert names(library) == ["dns"]
     assert office.desk().database.value("SELECT count(*) FROM runbook_words") == 1
     library.retire("vpn", back=True)

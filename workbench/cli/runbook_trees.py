@@ -9,8 +9,8 @@ from workbench.cli.arguments import json_option
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
-from workbench.runbooks.as_json import fault_told
-from workbench.runbooks.model import Fault
+from workbench.runbooks.as_json import fault_told, imported_told
+from workbench.runbooks.model import Fault, Imported
 from workbench.text import one_line
 
 _FOLDER: Final = click.Path(path_type=Path)
@@ -39,36 +39,37 @@ def check(folder: Path, as_json: bool) -> None:
 
 @click.command("import")
 @click.argument("folder", type=_FOLDER, metavar="[DIR]", required=False)
-@click.option("--starter", is_flag=True, help="Bring in the runbooks that come with Workbench.")
+@click.option("--starter", is_flag=True, help="Bring in the runbooks that come with Workbench, where they are missing.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be imported.")
 @click.option("--partial", is_flag=True, help="Take the files that can be read.")
+@click.option("--replace", is_flag=True, help="Take what the files say over what was changed here since.")
 @json_option
 @click.pass_obj
-def import_(session: Session, folder: Path | None, starter: bool, dry_run: bool, partial: bool, as_json: bool) -> None:
+def import_(
+    session: Session, folder: Path | None, starter: bool, dry_run: bool, partial: bool, replace: bool, as_json: bool
+) -> None:
     """Bring in a tree of Markdown files as it is; folders become tags, and links go on working.
 
-    A file that came before gets a new version where it has changed, and keeps its runs.
+    A file that came before gets a new version where it has changed, and keeps its runs. What was changed here while the
+    file stayed as it was is kept.
 
     \b
     workbench runbook import --starter
     workbench runbook import ~/team/runbooks --dry-run
     """
-    from workbench.runbooks.service import STARTER
-
     if starter == (folder is not None):
         raise click.UsageError("name one folder, or --starter for the runbooks that come with Workbench")
     with session.writing() as desk:
-        done = desk.runbooks.import_tree(folder or STARTER, partial=partial, dry_run=dry_run, progress=show_count)
+        if folder is None:
+            done = desk.runbooks.import_starter(replace=replace, dry_run=dry_run)
+        else:
+            done = desk.runbooks.import_tree(
+                folder, partial=partial, replace=replace, dry_run=dry_run, progress=show_count
+            )
     if as_json:
-        lists = {"added": done.added, "changed": done.changed, "same": done.same, "empty": done.empty}
-        faults = [fault_told(fault) for fault in done.faults]
-        tell_json({**lists, "problems": faults, "dry_run": dry_run})
-        return
-    would = "would be " if dry_run else ""
-    tell(f"{len(done.added)} {would}new, {len(done.changed)} {would}changed, {done.same} as before")
-    _tell_some([f"new      {slug}" for slug in done.added])
-    _tell_some([f"changed  {slug}" for slug in done.changed])
-    _say_problems(done.faults)
+        tell_json({**imported_told(done), "dry_run": dry_run})
+    else:
+        _tell_imported(done, dry_run=dry_run)
 
 
 @click.command()
@@ -86,13 +87,25 @@ def export(session: Session, folder: Path, replace: bool, as_json: bool) -> None
         tell(f"{_many(count, 'runbook')} in {one_line(str(folder))}")
 
 
+def _tell_imported(done: Imported, *, dry_run: bool) -> None:
+    would = "would be " if dry_run else ""
+    kept = f", {len(done.kept)} {would}kept" if done.kept else ""
+    tell(f"{len(done.added)} {would}new, {len(done.changed)} {would}changed, {done.same} as before{kept}")
+    _tell_some([f"new      {slug}" for slug in done.added])
+    _tell_some([one_line(f"changed  {slug} (was version {version} by {who})") for slug, version, who in done.changed])
+    _tell_some([f"kept     {slug}" for slug in done.kept])
+    if done.kept:
+        say("what is kept says something else here than in its file; --replace takes the file's text")
+    _say_faults(done.faults)
+
+
 def _tell_some(lines: list[str]) -> None:
     tell(*lines[:_TOLD])
     if len(lines) > _TOLD:
         say(f"{len(lines) - _TOLD} more; --json tells all")
 
 
-def _say_problems(faults: list[Fault]) -> None:
+def _say_faults(faults: list[Fault]) -> None:
     for fault in faults[:_TOLD]:
         say(f"left out: {one_line(str(fault))}")
     if len(faults) > _TOLD:

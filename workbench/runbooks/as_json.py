@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from workbench.clock import iso
-from workbench.runbooks.model import Entry, Fault, Found, Runbook, Step, Version
+from workbench.runbooks.model import Entry, Fault, Found, Imported, Runbook, Step, Version
 
 
 def found_told(found: Found) -> dict[str, Any]:
@@ -88,3 +88,15 @@ def version_told(version: Version) -> dict[str, Any]:
 def fault_told(fault: Fault) -> dict[str, Any]:
     """What is wrong with a file; `line` is null where the file as a whole is meant."""
     return {"path": fault.path, "line": fault.line or None, "reason": fault.reason}
+
+
+def imported_told(done: Imported) -> dict[str, Any]:
+    """What an import did: slugs, how many files stayed as they were or say nothing, and what is wrong."""
+    return {
+        "added": done.added,
+        "changed": [each.slug for each in done.changed],
+        "kept": done.kept,
+        "same": done.same,
+        "empty": done.empty,
+        "problems": [fault_told(fault) for fault in done.faults],
+    }

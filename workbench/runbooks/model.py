@@ -1,7 +1,7 @@
 """What a runbook is: a titled procedure for one kind of trouble, its steps, and how it has served so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -152,6 +152,28 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
+
+
+class Replaced(NamedTuple):
+    """A runbook that an import gave a new version: the version before that, and who wrote it."""
+
+    slug: str
+    version: int
+    who: str
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did, or would do: slugs of what came, what changed, how many stayed, and what is wrong."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[Replaced] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Slugs of those that say something else than their files, and were left so."""
+    same: int = 0
+    empty: int = 0
+    """Files with nothing under their front matter, as pages that only name a folder."""
+    faults: list[Fault] = field(default_factory=list)
 
 
 class Unreadable(InvalidInput):

@@ -19,7 +19,7 @@ from workbench.runbooks.panels.paging import PageScreen
 from workbench.runbooks.panels.shelf import USE, Row, Shelf
 from workbench.runbooks.panels.words import EMPTY, NOTHING_FOUND, ORDERS, columns
 from workbench.runbooks.runs.service import RunService
-from workbench.runbooks.service import STARTER, LibraryService
+from workbench.runbooks.service import LibraryService
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.columns import Column
 from workbench.widgets.header import HeaderLine, clock_of_day
@@ -188,7 +188,7 @@ class LibraryScreen(PageScreen):
     def action_starter(self) -> None:
         """Brings the starter library in."""
         self.means.require_now()
-        done = self.library.import_tree(STARTER)
+        done = self.library.import_starter()
         self.notify(f"{len(done.added):,} runbooks are here.", markup=False)
         self.action_look()
 

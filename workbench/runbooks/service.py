@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from workbench.clock import Clock, moment_after
@@ -14,14 +13,11 @@ from workbench.database.dry_run import DryRun
 from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.runbooks.finding import FITS_WELL, RunbookFinder
-from workbench.runbooks.model import Entry, Fault, Found, Runbook, Unreadable, Version
+from workbench.runbooks.model import Entry, Found, Imported, Runbook, Unreadable, Version
 from workbench.runbooks.store import LibraryStore, Place
 from workbench.text import storable, times
 from workbench.tickets.model import Hint, Ticket
 from workbench.tickets.store import TicketStore
-
-if TYPE_CHECKING:
-    from workbench.runbooks.tree import Page
 
 STARTER: Final = Path(__file__).parent / "starter"
 """The tree that a new team can begin with."""
@@ -36,18 +32,6 @@ ORDERS: Final[Mapping[str, Callable[[Entry], tuple[Any, ...]]]] = {
 """By what a list can be sorted, what needs a look first; by title among equals."""
 _HINTED: Final = 1
 """Runbooks that a hint names."""
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import did, or would do: slugs of what came and of what changed, how many stayed, and what is wrong."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    same: int = 0
-    empty: int = 0
-    """Files with nothing under their front matter, as pages that only name a folder."""
-    faults: list[Fault] = field(default_factory=list)
 
 
 class LibraryService:
@@ -130,7 +114,7 @@ class LibraryService:
                 raise Refused(
                     f"there is a runbook {taken.slug} at {taken.path}", "choose another name, or edit that one"
                 )
-            return self._write(text, path, slug, version=1)
+            return self._write(text, path, slug)
 
     def change(self, slug: str, text: str, version: int) -> Runbook | None:
         """Writes a new version over `version`; None where the text is the same. Unreadable, OutOfDate."""
@@ -143,7 +127,7 @@ class LibraryService:
                 raise OutOfDate(f"{slug} was changed by {by} meanwhile", "edit it again")
             if _stored(text) == self._store.text(slug, version):
                 return None
-            return self._write(text, place.path, slug, version=version + 1, number=place.id, retired=place.retired)
+            return self._write(text, place.path, slug, place)
 
     def retire(self, slug: str, *, back: bool = False) -> None:
         """Takes a runbook out of lists and search, its runs and versions stay; `back` brings it in again."""
@@ -159,36 +143,29 @@ class LibraryService:
             else:
                 self._finder.remove(place.id)
 
+    def import_starter(self, *, replace: bool = False, dry_run: bool = False) -> Imported:
+        """Brings in the runbooks that a new team can begin with; one that is there stays as it is, unless replaced."""
+        return self._import(STARTER, lambda *_: replace, dry_run=dry_run)
+
     def import_tree(
         self,
         root: Path,
         *,
         partial: bool = False,
+        replace: bool = False,
         dry_run: bool = False,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Imported:
         """Brings in every Markdown file below a folder; what came from the same path before gets a new version.
 
-        Raises Unreadable, with nothing changed, where a file cannot be read and no part is asked for.
+        A file that says what its runbook has said before takes nothing over, unless it is to replace: the runbook was
+        changed since. Raises Unreadable, with nothing changed, where a file cannot be read and no part is asked for.
         """
-        from workbench.runbooks.tree import Page, read_tree
 
-        done = Imported()
-        with suppress(DryRun), self._database.transaction():
-            self._organisation.require_person(self._who)
-            known = {place.path: place for place in self._store.places()}
-            taken = {place.slug for place in known.values()}
-            for number, page in enumerate(read_tree(root), start=1):
-                if isinstance(page, Page):
-                    self._import(page, known.get(page.path), taken, done)
-                else:
-                    done.faults.append(page)
-                progress(number)
-            if dry_run:
-                raise DryRun
-            if done.faults and not partial:
-                raise Unreadable(done.faults, "mend them, or import the others with --partial; nothing was changed")
-        return done
+        def takes_over(place: Place, text: str) -> bool:
+            return replace or not self._store.has_said(place.slug, text)
+
+        return self._import(root, takes_over, partial=partial, dry_run=dry_run, progress=progress)
 
     def export_tree(self, root: Path, *, replace: bool = False) -> int:
         """Writes every runbook that is not retired to a folder, each at its path; gives their number. Refused."""
@@ -196,38 +173,42 @@ class LibraryService:
 
         return write_tree(root, (Page(*each) for each in self._store.texts()), replace=replace)
 
-    def _import(self, page: "Page", place: Place | None, taken: set[str], done: Imported) -> None:
-        from workbench.runbooks.naming import slug_of
-        from workbench.runbooks.reading import is_empty
+    def _import(
+        self,
+        root: Path,
+        takes_over: Callable[[Place, str], bool],
+        *,
+        partial: bool = False,
+        dry_run: bool = False,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Imported:
+        from workbench.runbooks.importing import TreeImport
+        from workbench.runbooks.tree import read_tree
 
-        try:
-            if is_empty(page.text, page.path):
-                done.empty += 1
-            elif place is None:
-                slug = slug_of(page.path, taken)
-                self._write(page.text, page.path, slug, version=1)
-                taken.add(slug)
-                done.added.append(slug)
-            elif _stored(page.text) == self._store.text(place.slug, place.version):
-                done.same += 1
-            else:
-                version = place.version + 1
-                self._write(page.text, page.path, place.slug, version=version, number=place.id, retired=place.retired)
-                done.changed.append(place.slug)
-        except Unreadable as error:
-            done.faults += error.faults
+        with suppress(DryRun), self._database.transaction():
+            self._organisation.require_person(self._who)
+            tree = TreeImport(self._store, self._write, takes_over)
+            for number, page in enumerate(read_tree(root), start=1):
+                tree.take(page)
+                progress(number)
+            if dry_run:
+                raise DryRun
+            if tree.done.faults and not partial:
+                advice = "mend them, or import the others with --partial; nothing was changed"
+                raise Unreadable(tree.done.faults, advice)
+        return tree.done
 
-    def _write(
-        self, text: str, path: str, slug: str, *, version: int, number: int | None = None, retired: bool = False
-    ) -> Runbook:
-        """Writes a version, and what the index knows; a retired runbook stays out of that."""
+    def _write(self, text: str, path: str, slug: str, before: Place | None = None) -> Runbook:
+        """Writes a new runbook, or the version after `before`, and what the index knows of it unless it is retired."""
         from workbench.runbooks.reading import read_runbook
 
+        version, retired = (before.version + 1, before.retired) if before else (1, False)
         runbook = read_runbook(_stored(text), path, slug=slug, version=version, retired=retired)
         now = self._moment(slug)
-        if number is None:
+        if before is None:
             number = self._store.add(runbook, now, self._who)
         else:
+            number = before.id
             self._store.change(runbook, now, self._who)
         if not retired:
             self._finder.put(number, runbook)

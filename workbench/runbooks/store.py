@@ -66,6 +66,11 @@ class LibraryStore:
         )
         return None if found is None else str(found)
 
+    def has_said(self, slug: str, text: str) -> bool:
+        """Whether a version of a runbook says exactly this."""
+        wanted = "SELECT 1 FROM runbook_version WHERE runbook = ? AND text = ?"
+        return self._database.value(wanted, (slug, text)) is not None
+
     def texts(self) -> Iterable[tuple[str, str]]:
         """The present text of each that is not retired, with its path, by path."""
         return self._database.rows(

@@ -9,7 +9,6 @@ from workbench.database import Database
 from workbench.desk import Desk
 from workbench.runbooks.finding import FITS_WELL
 from workbench.runbooks.model import Runbook
-from workbench.runbooks.service import STARTER
 from workbench.sample.catalogue import at
 from workbench.sample.runs import with_runs
 from workbench.tickets.model import Event
@@ -69,7 +68,7 @@ AMENDED: Final = (
 
 def write(desk: Desk) -> None:
     """Brings the library in as it came to be, inside a transaction."""
-    at(desk, WRITTEN, _WRITER).runbooks.import_tree(STARTER)
+    at(desk, WRITTEN, _WRITER).runbooks.import_starter()
     for each in sorted(AMENDED, key=lambda each: each.ago, reverse=True):
         text = desk.runbooks.get(each.slug).text
         reviewed = _REVIEW.sub(f"review: {each.review}", text)
