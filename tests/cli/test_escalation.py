@@ -98,6 +98,8 @@ def test_a_preview_as_text_is_what_the_receiver_reads(empty: Program, ref: str) 
     assert "\x1b" not in told
     markdown = empty("escalate", ref, "--preview", "--markdown").out
     assert markdown.startswith("# #1001 host [web01]")
+    both = empty("escalate", ref, "--preview", "--markdown", "--json", status=2).err
+    assert "--markdown and --json contradict each other" in both
 
 
 def test_p1_goes_out_owed_and_is_filled_in_later(empty: Program, ref: str) -> None:

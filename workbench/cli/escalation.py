@@ -10,6 +10,7 @@ from workbench.cli.arguments import (
     NUMBER,
     PROBLEM,
     TEXT,
+    at_most_one,
     choice,
     from_stdin,
     json_option,
@@ -64,6 +65,7 @@ def escalate(session: Session, reference: str, preview: bool, form: str | None, 
     """
     if preview == (form is not None):
         raise click.UsageError("say --preview, or --form FILE")
+    at_most_one(markdown=markdown, json=as_json)
     if form is None:
         _preview(session, reference, markdown, as_json)
         return
