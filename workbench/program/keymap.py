@@ -2,20 +2,32 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.keys import KEY_ALIASES, REPLACED_KEYS, Keys, key_to_character
+from textual.screen import ModalScreen
 
 import workbench
-from workbench.errors import InvalidInput, NotFound
+from workbench.errors import InvalidInput, NotFound, nearest
 
 _WITHOUT_KEYS = ("cli", "database", "intake", "migrations", "organisation", "personal", "sample")
 """Rooms that have no screen."""
 LARGEST = 100_000
-"""Bytes of a key file; there are not a hundred actions."""
+"""Bytes of a key file; there are some three hundred actions."""
+
+_NAMED = frozenset(key.value for key in Keys if not key.value.startswith("<"))
+"""Keys that have a name of their own, some of them with others held: `f2`, `escape`, `ctrl+t`."""
+_HELD = ("alt", "ctrl", "hyper", "meta", "shift", "super")
+"""Keys that are held while another is pressed, in the order in which Textual names them."""
+_SAME = {alias: key for key, aliases in KEY_ALIASES.items() for alias in aliases}
+"""What a terminal cannot tell from another key: `ctrl+m` is `enter`."""
+_LIKE = 'write it like "t", "ctrl+t" or "f2,t"'
 
 
 def key_file() -> Path:
@@ -26,7 +38,7 @@ def key_file() -> Path:
 def read_keys(path: Path) -> dict[str, str]:
     """Keys by the name of their action, as `act.take = "ctrl+t"` gives them; nothing where there is no such file.
 
-    Raises InvalidInput and NotFound, which name the line or the action that cannot be.
+    Raises InvalidInput and NotFound, which name the file, and the line, the action or the key that cannot be.
     """
     try:
         with path.open("rb") as file:
@@ -39,17 +51,83 @@ def read_keys(path: Path) -> dict[str, str]:
     import tomllib
 
     try:
-        told = tomllib.loads(content.decode("utf-8"))
+        told = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{path} is no TOML ({error})", 'write lines like act.take = "ctrl+t"') from error
     known = set(action_names())
     keys = dict(_flat(told))
     for name, key in keys.items():
         if name not in known:
-            raise NotFound.among("action", name, known)
+            unknown = NotFound.among("action", name, known)
+            raise NotFound(f"{path}: {unknown.wrong}", unknown.advice)
         if not isinstance(key, str) or not key.strip():
-            raise InvalidInput(f"the key of {name} in {path} is {key!r}", 'write it like "t", "ctrl+t" or "f2,t"')
+            raise InvalidInput(f"the key of {name} in {path} is {key!r}", _LIKE)
+        for each in key.split(","):
+            if not _is_key(each.strip()):
+                near = nearest(each.strip(), _NAMED)
+                advice = f"did you mean {near}?" if near else _LIKE
+                raise InvalidInput(f"the key of {name} in {path} is {key!r}, and no key is called {each!r}", advice)
+    _refuse_taken(keys, path)
     return keys
+
+
+def _is_key(name: str) -> bool:
+    """Whether a key of that name can be pressed: `t`, `question_mark`, `f2`, `ctrl+t`, `alt+shift+left`."""
+    if len(name) == 1:
+        return name.isprintable()
+    if name in _NAMED:
+        return True
+    *held, key = name.split("+")
+    if held != [each for each in _HELD if each in held]:
+        return False
+    if key in _NAMED:
+        return True
+    if len(key) == 1:  # with shift alone another character comes, and with any other the small letter
+        return key.isprintable() and not key.isupper() and held != ["shift"]
+    character = key_to_character(REPLACED_KEYS.get(key, key))
+    if character is None or character.isalnum() or not character.isprintable() or key in REPLACED_KEYS.values():
+        return False  # such a one comes as itself, not at all, or under a shorter name
+    return held != ["shift"]
+
+
+def _refuse_taken(keys: Mapping[str, str], path: Path) -> None:
+    """Raises InvalidInput for a key that would take another action its own in the same place.
+
+    Actions that have a key in common by themselves may have any: one of them gives way, as `q` leads back first.
+    """
+    for place in _places(DOMNode):
+        usual = _usual(place)
+        own = {name: _split(keys[name]) if name in keys else pressed for name, pressed in usual.items()}
+        for name, other in product((name for name in keys if name in usual), usual):
+            both = own[name] & own[other]
+            if both and not usual[name] & usual[other]:
+                raise InvalidInput(
+                    f"the key of {name} in {path} is {keys[name]!r}, and {other} has {min(both)} in the same place",
+                    f"choose another, or give {other} another too",
+                )
+
+
+def _usual(place: type[DOMNode]) -> dict[str, set[str]]:
+    """The keys of a place by themselves, by action; those that hold everywhere are among them but in a box."""
+    kinds = place.__mro__
+    if not issubclass(place, App | ModalScreen) and place.__module__.startswith("workbench."):
+        kinds += _everywhere().__mro__
+    usual: dict[str, set[str]] = {}
+    for kind in kinds:
+        for binding in vars(kind).get("BINDINGS", ()):
+            if isinstance(binding, Binding) and (binding.id or binding.priority):
+                usual.setdefault(binding.id or binding.action, set()).update(_split(binding.key))
+    return usual
+
+
+def _everywhere() -> type[DOMNode]:
+    """The app whose keys hold on every screen; that for practice adds its own."""
+    return next(app for app in _places(App) if app.__module__.startswith("workbench.") and "BINDINGS" in vars(app))
+
+
+def _split(keys: str) -> set[str]:
+    """The keys of a list of them by the names under which they come."""
+    return {_SAME.get(each.key, each.key) for each in Binding.make_bindings([Binding(keys, "")])}
 
 
 def action_names() -> Iterator[str]:
