@@ -167,6 +167,7 @@ class Row(Horizontal):
     DEFAULT_CSS = """
     Row {
         height: auto;
+        & > Static { width: 1fr; }
         & > Label { width: 13; color: $foreground-muted; }
         & > Words { height: 4; width: 1fr; }
         & > Line { width: 1fr; }
