@@ -83,6 +83,31 @@ async def test_what_was_picked_is_kept_as_picked_without_another_letter(office: 
     assert office.desk("omar").personal.draft("return", ref) is None
 
 
+@SIZES
+async def test_the_box_of_a_return_says_all_it_asks_and_what_is_empty(office: Office, size: tuple[int, int]) -> None:
+    send(office, office.open().ref, L2)
+    async with seated(office, "omar", size) as omar:
+        await omar.press("E", "b")
+        assert " ".join(omar.part("#asked").split()).endswith("the catalogue gets a proposal.")
+        await omar.press("2")
+        told = " ".join(omar.part("#asked").split())
+        assert "summary, impact, steps, diagnostics, reason, error, reproduction" in told
+        await omar.press("tab", *"steps", "ctrl+s")
+        omar.sees("the reason in words is empty")
+        assert omar.app.focused is omar.app.screen.query_one("#words")
+
+
+async def test_an_accept_is_taken_back_where_it_was_made(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, L2)
+    async with seated(office, "omar") as omar:
+        await omar.press("E", "a")
+        omar.sees("accepted by omar", "No hand-off waits for you")
+        await omar.press("u")
+        omar.sees("took back: ", "To accept")
+    assert office.desk().escalation.pending(ref) is not None
+
+
 async def test_what_is_not_mine_to_answer_is_gray_and_says_so_at_once(office: Office) -> None:
     theirs = office.open().ref
     send(office, theirs, L2)
@@ -212,6 +237,19 @@ async def test_what_was_worked_on_is_not_moved_but_handed_off(office: Office) ->
     async with seated(office) as maya:
         await maya.press("m")
         maya.sees("has been worked on", "Proposed: up to second-line")
+
+
+async def test_a_line_of_the_log_is_taken_back_where_it_was_written(office: Office) -> None:
+    ref = office.open().ref
+    send(office, ref, SWARM)
+    async with seated(office, "omar") as omar:
+        omar.app.open_ticket(ref)
+        await omar.press("W", "l")
+        await omar.type("the wrong one")
+        await omar.press("enter")
+        omar.sees("the wrong one")
+        await omar.press("u")
+        omar.sees("took back: ")
 
 
 async def test_a_line_for_the_log_that_was_left_or_cannot_be_written_is_not_lost(office: Office) -> None:

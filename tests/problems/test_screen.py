@@ -29,7 +29,7 @@ async def test_the_list_tells_state_counts_and_what_is_known(known: Office, size
     known.desk().problems.link(1001, 1)
     async with seated(known, size=size) as maya:
         await maya.press("P")
-        maya.sees("PRB-1", "● known", HOSTILE[0], "1 linked, 1 open, 1 match", "turn [it] round", "#1002 new badge 2")
+        maya.sees("PRB-1", "● known", HOSTILE[0], "1 linked   1 open   1 match  ", "turn [it] round", "#1002 new badge 2")
         assert_golden(maya.screen, f"problems-{size[0]}x{size[1]}")
 
 
@@ -111,6 +111,15 @@ async def test_the_ticket_one_came_from_is_linked_and_unlinked(known: Office) ->
         assert known.desk().problems.linked_to(1001) == 1
         await maya.press("x")
         maya.sees("no problem any more")
+        assert known.desk().problems.linked_to(1001) is None
+
+
+async def test_a_wrong_link_is_taken_back_where_it_was_made(known: Office) -> None:
+    async with seated(known) as maya:
+        await maya.press("P", "l")
+        maya.sees("Linked (1)")
+        await maya.press("u")
+        maya.sees("took back: ", "0 linked")
         assert known.desk().problems.linked_to(1001) is None
 
 

@@ -59,6 +59,7 @@ class ProblemsScreen(AskingScreen):
         Binding("w", "begin_fix", "Under way", id="problems.under_way", tooltip="Its fix is under way"),
         Binding("f", "fix", "Fixed", id="problems.fixed", tooltip="It is fixed: tell and resolve its tickets"),
         Binding("r", "reopen", "Reopen", id="problems.reopen", tooltip="It is not fixed after all"),
+        Binding("u", "undo", "Undo", id="problems.undo", tooltip="Take back my latest change", show=False),
         Binding("tab", "app.focus_next", "Read", id="problems.read", tooltip="To what is said of it", show=False),
     ]
 
@@ -171,13 +172,14 @@ class ProblemsScreen(AskingScreen):
 
     def _line(self, problem: Problem, counts: Counts) -> Text:
         mark, style = MARKS[problem.seen(self.service.clock.now())]
-        told = f"  {counts.linked} linked, {counts.unresolved} open"
-        told += f", {counts.matching} match" if counts.matching else ""
+        linked = f"{counts.linked:>3} linked {counts.unresolved:>3} open "
+        matching = f"{counts.matching:>3} match  " if counts.matching else " " * len("  1 match  ")
         return Text.assemble(
             show_line(f"PRB-{problem.number:<4}", "bold"),
             show_line(f"{mark:<16}", style),
+            show_line(linked, "dim"),
+            show_line(matching, "bold"),
             show_line(problem.title),
-            show_line(told, "dim"),
             no_wrap=True,
             overflow="ellipsis",
         )

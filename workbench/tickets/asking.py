@@ -5,6 +5,7 @@ from functools import partial
 
 from textual.screen import Screen
 
+from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.ask import AskLine
 
@@ -20,6 +21,13 @@ class AskingScreen(Screen[None]):
     def read_again(self) -> None:
         """Shows what was done."""
         raise NotImplementedError
+
+    def action_undo(self) -> None:
+        """Takes back my latest change, and says what it was."""
+        self.means.require_now()
+        told = self.means.tickets.undo().told
+        self.read_again()
+        self.notify(one_line(told), markup=False)
 
     def act(self, act: Callable[[], object]) -> None:
         """Does it, and shows what came of it."""

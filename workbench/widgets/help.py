@@ -17,6 +17,8 @@ _NAMES = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "slash": "/",
+    "plus": "+",
+    "minus": "-",
     "pageup": "page up",
     "pagedown": "page down",
 }

@@ -67,6 +67,7 @@ class HandoffsScreen(GrayingScreen):
         Binding("c", "complete", "Fill in", id="handoffs.complete", tooltip="Fill in what is still owed"),
         Binding("e", "escalate", "Escalate", id="handoffs.escalate", tooltip="Hand its ticket off again"),
         Binding("y", "show_text", "Text", id="handoffs.text", tooltip="Its whole text: to copy, or into a file"),
+        Binding("u", "undo", "Undo", id="handoffs.undo", tooltip="Take back my latest change", show=False),
         Binding("tab", "app.focus_next", "Form", id="handoffs.form", tooltip="To its text, and back", show=False),
     ]
 
@@ -152,6 +153,13 @@ class HandoffsScreen(GrayingScreen):
     def action_escalate(self) -> None:
         """Wishes the form of the next hand-off."""
         self.post_message(Wanted("escalation", self._handoff().ref))
+
+    def action_undo(self) -> None:
+        """Takes back my latest change, and says what it was."""
+        self.means.require_now()
+        told = self.means.tickets.undo().told
+        self._read()
+        self.notify(one_line(told), markup=False)
 
     def action_show_text(self) -> None:
         """Shows its text whole."""

@@ -53,6 +53,7 @@ class SwarmScreen(AskingScreen):
         Binding("d", "drive", "Drive", id="swarm.drive", tooltip="Become its one driver"),
         Binding("D", "hand_on", "Hand on", id="swarm.hand_on", tooltip="Name another driver"),
         Binding("x", "close", "Close", id="swarm.close", tooltip="End it, with what was learned"),
+        Binding("u", "undo", "Undo", id="swarm.undo", tooltip="Take back my latest change", show=False),
     ]
 
     def __init__(self, service: SwarmService, means: Means, ref: int) -> None:
