@@ -35,7 +35,9 @@ def _lines(form: Form, ticket: Ticket, source: str) -> Iterator[str]:
     yield from _steps(form)
     yield from _diagnostics(form)
     if form.error_message or form.error_at:
-        yield from _said(f"Error message, {_flat(form.error_at) or NOTHING}", _fenced(form.error_message or NOTHING))
+        yield from _said(
+            f"Error message, {_flat(form.error_at) or 'time not said'}", _fenced(form.error_message or NOTHING)
+        )
     yield from _said("How to reproduce it", form.reproduction)
     yield from _said("Not reproducible; what was tried", form.not_reproducible)
     yield from _pair("Affected account", form.account, "Its permissions", form.permissions)
