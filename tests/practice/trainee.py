@@ -1,6 +1,6 @@
 """A trainee in front of the screens of practice: every act of a key, by the keys that a person presses."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from textual.screen import Screen
@@ -209,7 +209,7 @@ class Trainee:
     async def _add(self, *parts: str) -> None:
         """One more row of a list."""
         await self.seat.press("a")
-        await self.until(lambda: isinstance(self.seat.app.focused, Line))
+        await self.seat.until(lambda: isinstance(self.seat.app.focused, Line))
         for words in parts:
             await self.seat.press(*words, "enter")
         for _ in range(MOST):
@@ -264,14 +264,6 @@ class Trainee:
         self._rehearsal.seconds += seconds
         await self.seat.app.run_action("tick")
         await self.seat.press()
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Waits for what she sees coming, as long as a busy machine needs."""
-        for _ in range(200):
-            if holds():
-                return
-            await self.seat.press()
-        raise AssertionError(self.seat.screen)
 
     async def end(self) -> None:
         """Ends the session; its sheet is in front of her then."""

@@ -12,8 +12,6 @@ from tests.support.offices import Office, make_file
 from workbench.app import WorkbenchApp
 
 SUBJECTS = ("Printer jams", "Mail is slow", "Printer is empty", "No network")
-TOAST = 0.1
-"""Seconds until a message stands on the screen, which comes by itself."""
 LETTERS = ("W", "h", "y", "space", "n", "5", "q")
 STORIES = (
     ("c", *LETTERS),
@@ -52,7 +50,6 @@ async def play(folder: Path, keys: Sequence[str], hasty: bool) -> tuple[str, Seq
             for key in keys:
                 await maya.press(key)
         await maya.wait_a_look_behind()
-        await asyncio.sleep(TOAST)
         screen = maya.screen
     desk = office.desk("maya")
     happened = [desk.tickets.with_timeline(1001 + number)[1] for number in range(len(SUBJECTS))]
@@ -140,7 +137,6 @@ async def test_a_screen_that_is_closed_before_its_frame_holds_no_key_up(office: 
             await asyncio.sleep(0)
         helping._update_timer.stop()
         await maya.app.pop_screen()
-        await asyncio.sleep(TOAST)
         await maya.press("c", *LETTERS)
         maya.sees("Why n5q")
 

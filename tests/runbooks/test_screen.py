@@ -1,6 +1,5 @@
 """Stories of somebody who looks for a runbook, reads it, follows where it leads, and writes one."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ from tests.support.golden import assert_golden
 from tests.support.offices import HOSTILE, Office
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.screen import RunScreen
-from workbench.runbooks.screen import READ_AFTER
 
 SIZES = {"80x24": SMALL, "120x40": LARGE}
 
@@ -166,9 +164,7 @@ async def test_a_page_leads_to_others_and_back(library: Office) -> None:
 async def test_who_follows_before_the_page_stands_follows_from_where_the_cursor_is(library: Office) -> None:
     async with seated(library) as maya:
         await maya.press("3", "tab", "j", "k", "f")
-        await asyncio.sleep(READ_AFTER)
-        await maya.press("shift")
-        maya.sees("Stop the spooler", "→ Printer [/b] offline")
+        await maya.comes("Stop the spooler", "→ Printer [/b] offline")
 
 
 async def test_several_ways_are_asked_for(library: Office) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import unicodedata
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -75,11 +75,14 @@ class Seat:
 
     async def comes(self, *words: str) -> None:
         """Waits until all of them stand on the screen, which others or a timer bring there."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(10):
-                while not all(each in self.screen for each in words):
-                    await self._pilot.pause()
+        await self._wait_until(lambda: all(each in self.screen for each in words))
         self.sees(*words)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Waits until that holds, and the screen shows what came of it."""
+        await self._wait_until(holds)
+        await self._settle()
+        assert holds(), self.screen
 
     def sees(self, *words: str) -> None:
         """All of them stand on the screen."""
@@ -115,6 +118,13 @@ class Seat:
         """The number of the ticket under the cursor of the queue."""
         screen = next(screen for screen in self.app.screen_stack if isinstance(screen, QueueScreen))
         return screen.tickets.row.ref if screen.tickets.row else None
+
+    async def _wait_until(self, holds: Callable[[], bool]) -> None:
+        """Waits until that holds, for as long as a busy machine needs; after 30 s no longer."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(30):
+                while not holds():
+                    await self._pilot.pause()
 
     async def _settle(self) -> None:
         """Waits until nothing is left to do, and the screen shows what came of it; TimeoutError after 30 s.

@@ -1,7 +1,5 @@
 """Somebody at the screen of a run, and what stands there and in the file."""
 
-import asyncio
-from collections.abc import Callable
 from typing import Any
 
 from textual.screen import Screen
@@ -19,16 +17,6 @@ async def follow(seat: Seat, slug: str, ref: int | None) -> Run:
     seat.app.push_screen(RunScreen(desk.runs, seat.app.means, run))
     await seat.press("shift")
     return run
-
-
-async def until(seat: Seat, holds: Callable[[], bool]) -> None:
-    """Waits for what happens in the background, for as long as a busy machine needs."""
-    for _ in range(600):
-        if holds():
-            break
-        await asyncio.sleep(0.02)
-    await seat.press("shift")
-    assert holds(), seat.screen
 
 
 def stands(seat: Seat, screen: type[Screen[Any]]) -> bool:

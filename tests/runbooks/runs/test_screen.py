@@ -4,7 +4,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.runbooks.runs.following import follow, run_of, stands, until
+from tests.runbooks.runs.following import follow, run_of, stands
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import Office
@@ -155,7 +155,7 @@ async def test_a_command_runs_here_after_an_explicit_yes_and_its_output_stays(of
         await maya.press("n", "exclamation_mark")
         assert not run_of(office, ref).outputs
         await maya.press("y")
-        await until(maya, lambda: bool(run_of(office, ref).outputs))
+        await maya.until(lambda: bool(run_of(office, ref).outputs))
         maya.sees("▸ exited 0", "[b]; reboot", "⚠ mind the [echo]")
         assert_golden(maya.screen, f"run-output-{size}")
 
@@ -170,7 +170,7 @@ async def test_a_command_is_stopped_by_its_key_and_the_screen_is_not_left_before
         await maya.press("escape")
         maya.sees("a command runs here")
         await maya.press("x")
-        await until(maya, lambda: bool(run_of(office, ref).outputs))
+        await maya.until(lambda: bool(run_of(office, ref).outputs))
         maya.sees("▸ stopped", "␛[2J[/b]")
         assert maya.app.screen.active_bindings.get("x") is None
 
