@@ -1,5 +1,7 @@
 """Whose something is, and the catalogue, on the command line."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import HOSTILE
@@ -96,6 +98,20 @@ def test_what_is_set_takes_the_place_of_what_was_there(catalogue: Program) -> No
     later = "2026-11-22T09:00:00Z"
     told = catalogue("owners", "set", "vpn-gateway", "--owner", "frontline", "--json", at=later).json
     assert (told["confirmed_at"], told["confirmed_by"]) == (later, "maya")
+
+
+def test_what_an_import_would_not_take_is_refused_before_it_is_exported(catalogue: Program, tmp_path: Path) -> None:
+    for command, *wrong in (
+        ("set", "--host", "a b", "--url", "https://good.example"),
+        ("set", "--url", "not a url"),
+        ("add", "--signature", "*"),
+    ):
+        name = "printer" if command == "set" else "lan"
+        refused = catalogue("owners", command, name, *wrong, status=1)
+        assert refused.err.startswith(f"workbench: {name}: ")
+        assert "can match nothing; a" in refused.err
+    catalogue("export", "owners", str(tmp_path / "all.yaml"))
+    assert "nothing changed" in catalogue("import", "owners", str(tmp_path / "all.yaml")).out
 
 
 def test_a_second_of_the_same_name_is_refused(catalogue: Program) -> None:

@@ -132,6 +132,31 @@ def test_what_stood_there_before_may_stay(catalogue: Office) -> None:
         ownership.put(Component("dns", needs=("network",)))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "advice"),
+    [
+        (Component("printer", hosts=("print-1", "a b")), "a host is a name"),
+        (Component("printer", urls=("not a url",)), "a URL is like"),
+        (Component("printer", paths=(PathRule("/"),)), "a path is as in CODEOWNERS"),
+        (Component("printer", signatures=("*",)), "a signature is some words"),
+    ],
+)
+def test_a_pattern_can_match_something(catalogue: Office, wrong: Component, advice: str) -> None:
+    ownership = catalogue.desk().ownership
+    before = ownership.get("printer")
+    with pytest.raises(InvalidInput, match=f"^printer: .* can match nothing; {advice}"):
+        ownership.put(wrong)
+    assert ownership.get("printer") == before
+
+
+def test_a_pattern_that_matches_nothing_stays_where_it_stands(catalogue: Office) -> None:
+    ownership = catalogue.desk().ownership
+    with ownership.database.transaction():
+        ownership.store.write(Component("old", hosts=("a b",)))
+    ownership.put(Component("old", hosts=("a b", "old-1")))
+    assert ownership.get("old").hosts == ("a b", "old-1")
+
+
 def test_what_is_retired_can_come_back(catalogue: Office) -> None:
     ownership = catalogue.desk().ownership
     ownership.retire("laser jet")

@@ -50,6 +50,7 @@ class CatalogueJournal:
                 for slug in batch:
                     before, after = present.get(slug, absent(slug)), wanted[slug]
                     rules.require_known(before, after, self.organisation.current(), known)
+                    rules.require_matching(before, after)
                     if self._write(before, after, kind, act):
                         written.append(after)
         return written

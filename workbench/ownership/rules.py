@@ -12,6 +12,14 @@ from workbench.text import storable
 
 _NAMES: Final = {"aliases": "alias", "hosts": "host", "urls": "URL", "signatures": "signature"}
 
+_PATTERNS: Final = {
+    "hosts": "a host is a name, *.domain, an address or a network",
+    "urls": "a URL is like https://shop.example/cart/*",
+    "paths": "a path is as in CODEOWNERS",
+    "signatures": "a signature is some words of a message; * stands for anything between them",
+}
+"""The fields of patterns, with what is to be written."""
+
 
 def cleaned(component: Component) -> Component:
     """The component as it can be kept: without spaces at ends, nothing twice; InvalidInput says what is wrong."""
@@ -52,6 +60,17 @@ def require_known(before: Component, after: Component, organisation: Organisatio
             raise unknown(needed, known)
 
 
+def require_matching(before: Component, after: Component) -> None:
+    """InvalidInput where a new pattern can match nothing, as an import has it; what stood there before may stay."""
+    new = [(field, text) for field in _PATTERNS for text in sorted(_patterns(after, field) - _patterns(before, field))]
+    if new:
+        from workbench.ownership.matching.readers import matches_nothing  # here, since most changes have no pattern
+
+        for field, text in new:
+            if matches_nothing(field, text):
+                raise InvalidInput(f"{after.slug}: {text!r} can match nothing", _PATTERNS[field])
+
+
 def unknown(name: str, known: Iterable[str]) -> NotFound:
     """That no component has that name, with the nearest."""
     names = list(known)
@@ -66,6 +85,12 @@ def require_owner(component: Component) -> None:
     if component.team is None:
         wrong = f"{component.slug} is disputed" if component.owners else f"nobody owns {component.slug}"
         raise Refused(wrong, f"say whose it is: `workbench owners set {component.slug} --owner TEAM`")
+
+
+def _patterns(component: Component, field: str) -> set[str]:
+    if field == "paths":
+        return {rule.pattern for rule in component.paths}
+    return set(getattr(component, field))
 
 
 def _rule(slug: str, rule: PathRule) -> PathRule:
