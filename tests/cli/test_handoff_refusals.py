@@ -172,3 +172,16 @@ def test_a_rule_that_cannot_be(empty: Program, ref: str, rule: tuple[str, ...], 
     for _ in range(20):
         empty("ticket", "new", "--subject", "Mail is late", "--client", "contoso")
     assert told in refused(empty, "problem", "new", "--title", "Mail", *rule)
+
+
+def test_what_was_sent_is_not_written_over(empty: Program, ref: str) -> None:
+    sent = {"to": "second-line", "summary": "", "reason": {"category": "security", "words": "[/b] breach"}}
+    empty("escalate", ref, "--form", "-", stdin=json.dumps(FORM | sent).encode())
+    told = {"summary": "y", "reason": FORM["reason"], "environment": "by ravi"}
+    stdin = json.dumps(told).encode()
+    done = replace(empty, who="ravi")("handoff", "complete", "1", "--form", "-", stdin=stdin)
+    assert done.out == "nothing is owed any more\n"
+    assert done.err == "note: not owed, so left as it was: reason, environment\n"
+    form = empty("handoff", "show", "1", "--json").json["form"]
+    assert (form["summary"], form["reason"], form["environment"]) == ("y", sent["reason"], None)
+    assert "filled in: summary" in empty("ticket", "show", ref).out

@@ -7,8 +7,9 @@ import pytest
 from tests.escalation.forms import L2, send
 from tests.support.driver import seated
 from tests.support.offices import HOSTILE, Office
-from workbench.errors import Busy, OutOfDate
-from workbench.escalation.model import Diagnostic, Handoff, Row, StepTaken
+from workbench.errors import Busy, Incomplete, OutOfDate
+from workbench.escalation.integrity import faults
+from workbench.escalation.model import Diagnostic, Handoff, Return, ReturnCode, Row, StepTaken
 from workbench.escalation.reading import form_told
 from workbench.personal.store import PersonalStore
 from workbench.tickets.vocabulary import Impact, Urgency
@@ -32,7 +33,8 @@ def ravi_fills_in(office: Office, owing: Handoff, steps: tuple[StepTaken, ...] =
 def test_what_somebody_else_has_filled_in_stays(office: Office, owing: Handoff) -> None:
     ravi_fills_in(office, owing)
     mine = replace(owing.form, diagnostics=(Diagnostic("load", "9", "14:05"),))
-    done = office.desk().escalation.fill_in(owing.number, mine, owing.form)
+    done, left = office.desk().escalation.fill_in(owing.number, mine, owing.form)
+    assert left == ()
     assert (done.form.steps, done.form.diagnostics) == (STEPS, mine.diagnostics)
     assert (done.form.to, done.owed) == ("second-line", (Row.REASON,))
 
@@ -47,15 +49,81 @@ def test_what_two_fill_in_alike_is_no_conflict_and_otherwise_is_told(office: Off
         escalation.fill_in(owing.number, other, owing.form)
     assert [event.who for event in told.value.events] == ["ravi"]
     assert escalation.get(owing.number).form.diagnostics == ()
-    done = escalation.fill_in(owing.number, replace(other, steps=STEPS), owing.form)
+    done, _ = escalation.fill_in(owing.number, replace(other, steps=STEPS), owing.form)
     assert (done.form.steps, done.form.diagnostics) == (STEPS, values)
 
 
 def test_a_whole_form_of_before_empties_nothing_that_somebody_has_filled_in(office: Office, owing: Handoff) -> None:
     ravi_fills_in(office, owing)
     told = form_told(owing.form) | {"diagnostics": [{"what": "load", "value": "9", "at": "14:05"}]}
-    done = office.desk().escalation.complete(owing.number, told)
+    done, _ = office.desk().escalation.complete(owing.number, told)
     assert (done.form.steps, done.owed) == (STEPS, (Row.REASON,))
+
+
+def test_what_was_sent_stays_and_only_what_is_owed_is_filled_in(office: Office, owing: Handoff) -> None:
+    told = {
+        "steps": [{"what": "looked", "outcome": "done"}],
+        "summary": "[/b] nothing special",
+        "environment": "by ines",
+        "error": {"message": "502"},
+    }
+    done, left = office.desk("ines").escalation.complete(owing.number, told)
+    assert left == ("summary", "error", "environment")
+    assert done.form == replace(owing.form, steps=(StepTaken("looked", "done"),))
+    with pytest.raises(Incomplete, match="still missing: diagnostics, reason"):
+        office.desk("ines").escalation.complete(owing.number, told | {"steps": []})
+
+
+def test_an_event_tells_the_words_that_were_filled_in_and_those_there_were(office: Office) -> None:
+    ref = office.open().ref
+    sent = send(office, ref, L2)
+    back = Return(ReturnCode.INFORMATION_MISSING, "which one?", (Row.SUMMARY, Row.ERROR))
+    office.desk("omar").escalation.give_back(ref, back)
+    service = office.desk().escalation
+    with pytest.raises(Incomplete, match="still missing: summary, error"):
+        service.complete(sent.number, {"error": {"at": "14:05"}, "summary": sent.form.summary})
+    done, _ = service.complete(sent.number, {"summary": HOSTILE[2], "error": {"at": "14:05"}})
+    assert done.owed == (Row.ERROR,)
+    event = office.desk().tickets.with_timeline(ref)[1][-1]
+    assert event.before["form"] == {"summary": sent.form.summary, "error": {"at": ""}}
+    assert event.after == {"filled": ["summary"], "form": {"summary": HOSTILE[2], "error": {"at": "14:05"}}}
+
+
+def test_an_earlier_moment_knows_only_what_was_filled_in_by_then(office: Office, owing: Handoff) -> None:
+    moments = [(office.clock.at, owing)]
+    for told in (
+        {"steps": [{"what": "looked"}], "diagnostics": [{"what": "load", "value": "9", "at": "14:05"}]},
+        {"steps": [{"what": "looked", "outcome": "done"}], "reason": {"words": "[/b] none"}},
+        {"reason": {"category": "no_runbook", "words": "none fits"}},
+    ):
+        office.pass_time(minutes=5)
+        moments.append((office.clock.at, office.desk().escalation.complete(owing.number, told)[0]))
+    office.pass_time(minutes=5)
+    for moment, then in moments:
+        with office.at(moment) as desk:
+            assert desk.escalation.get(owing.number) == then
+    assert list(faults(office.desk().database)) == []
+
+
+def test_an_event_without_words_leaves_the_form_as_it_is(office: Office, owing: Handoff) -> None:
+    office.pass_time(minutes=5)
+    ravi_fills_in(office, owing)
+    database = office.desk().database
+    bare = "after = json_remove(after, '$.form'), before = json_remove(before, '$.form')"
+    with database.transaction():
+        database.execute(f"UPDATE event SET {bare} WHERE kind = 'completed'")
+    with office.at(owing.sent_at) as desk:
+        then = desk.escalation.get(owing.number)
+    assert (then.form.steps, then.owed) == (STEPS, owing.owed)
+    assert list(faults(database)) == []
+
+
+def test_a_form_that_lacks_what_was_filled_in_is_told(office: Office, owing: Handoff) -> None:
+    ravi_fills_in(office, owing)
+    database = office.desk().database
+    with database.transaction():
+        database.execute("UPDATE handoff SET form = json_set(form, '$.steps', json('[]'))")
+    assert list(faults(database)) == [f"the hand-offs of #{owing.ref} are not what its events make of them"]
 
 
 async def test_a_screen_sends_only_what_was_typed_in_it(office: Office, owing: Handoff) -> None:
@@ -87,8 +155,8 @@ async def test_whose_steps_are_others_by_now_is_told_and_keeps_theirs(office: Of
         maya.sees("Meanwhile:", "ravi completed: filled in: steps", "looked  ✓ done")
         assert office.desk().escalation.get(owing.number).form.steps == STEPS
         await maya.press("ctrl+s")
-        maya.sees(f"#{owing.ref}: owed still: diagnostics")
-    assert office.desk().escalation.get(owing.number).form.steps == (StepTaken("looked", "done"),)
+        maya.sees(f"#{owing.ref}: owed still: diagnostics; not owed, so left as it", "was: steps")
+    assert office.desk().escalation.get(owing.number).form.steps == STEPS
 
 
 async def test_what_was_typed_and_left_is_laid_over_what_others_have_filled_in_since(

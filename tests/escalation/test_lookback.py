@@ -16,11 +16,11 @@ from workbench.tickets.rules import Resolution
 
 
 def seen(desk: Desk, now: datetime) -> dict[str, Any]:
-    """All that the rooms tell of themselves; forms are told as of today."""
+    """All that the rooms tell of themselves."""
     number = {problem.number: desk.problems.events(problem.number) for problem in desk.problems.all()}
     return {
         "handoffs": [
-            (each.seq, each.status, each.owed, each.code, each.words, each.ended_by, each.ended_at)
+            (each.seq, each.status, each.owed, each.code, each.words, each.ended_by, each.ended_at, each.form)
             for each in desk.escalation.handoffs()
         ],
         "standing": [each.number for each in desk.escalation.standing()],

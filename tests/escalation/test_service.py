@@ -82,11 +82,13 @@ def test_what_cannot_wait_goes_out_and_owes_the_rest(office: Office, urgent: str
     assert (handoff.status, handoff.required) == (Status.OWED, 10)
     assert handoff.missing == handoff.owed == (Row.STEPS, Row.DIAGNOSTICS, Row.ERROR, Row.REPRODUCTION, *LAST)
     service = office.desk().escalation
-    partly = service.complete(handoff.number, {"steps": L2["steps"], "environment": "test"})
+    partly, _ = service.complete(handoff.number, {"steps": L2["steps"], "environment": "test"})
     assert (partly.status, len(partly.owed), partly.missing) == (Status.OWED, 6, handoff.missing)
     with pytest.raises(Incomplete, match="still missing"):
         service.complete(handoff.number, {"version": ""})
-    whole = service.complete(handoff.number, L3 | {"to": None})
+    whole, left = service.complete(handoff.number, L3 | {"to": None})
+    assert left == ("reason", "summary")
+    assert (whole.form.summary, whole.form.words) == ("x", "now")
     assert (whole.status, whole.owed, whole.missing) == (Status.SENT, (), handoff.missing)
     with pytest.raises(Refused, match="owes nothing"):
         service.complete(handoff.number, {})

@@ -25,6 +25,7 @@ from workbench.desk import Desk
 from workbench.duration import short
 from workbench.errors import Incomplete, InvalidInput
 from workbench.escalation.as_json import PREVIEW_KEYS, handoff_told, preview_told, sent_told
+from workbench.escalation.filling import stays
 from workbench.escalation.forms import Outlook
 from workbench.escalation.handing import fields_named
 from workbench.escalation.model import Handoff, Return, ReturnCode
@@ -262,7 +263,9 @@ def complete(session: Session, number: int, form: str, as_json: bool) -> None:
     """Fill in what a hand-off still owes."""
     told = read_json(form)
     with session.writing() as desk:
-        done = desk.escalation.complete(number, told)
+        done, left = desk.escalation.complete(number, told)
+        if left:
+            say(f"note: {stays(left)}")
         _tell(done, f"owed still: {', '.join(done.owed)}" if done.owed else "nothing is owed any more", as_json)
 
 

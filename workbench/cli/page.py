@@ -13,8 +13,8 @@ from workbench.text import one_line
 from workbench.tickets.clocks import clock_word
 from workbench.tickets.model import ClockState, Event, Ticket
 
-_TOLD_BY_KIND = frozenset({"body", "subject", "state", "waiting", "run"})
-"""Fields of an event that its kind and its text tell already."""
+_TOLD_BY_KIND = frozenset({"body", "subject", "state", "waiting", "run", "filled", "form"})
+"""Fields of an event that its kind and its text tell already, or the hand-off whose form was filled in."""
 
 
 def ticket_page(desk: Desk, ref: int) -> Iterator[str]:

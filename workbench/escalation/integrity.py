@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from workbench.clock import iso
 from workbench.database import Database
-from workbench.escalation.model import Category, Row
+from workbench.escalation.filling import told_again
+from workbench.escalation.model import Category, Form, Row
 from workbench.escalation.projection import TELLING, ToldHandoff, ToldStay, ToldSwarm, told_by
+from workbench.escalation.reading import read_form
 from workbench.escalation.recording import owed
 from workbench.tickets.store import TicketStore
 
@@ -17,7 +19,7 @@ _TICKETS: Final = f"""
 """
 _HANDOFFS: Final = """
     SELECT seq, from_team, to_team, to_person, sent_by, sent_at, status, ended_seq, ended_by, ended_at, code, words,
-        avoidable, category, missing, owed
+        avoidable, category, missing, owed, form
     FROM handoff WHERE ticket_id = ? AND status <> 'withdrawn' ORDER BY seq
 """
 _SWARMS: Final = """
@@ -36,10 +38,8 @@ def faults(database: Database) -> Iterator[str]:
     for (ref,) in database.rows(_TICKETS):
         told = told_by(store.events(ref))
         rows = database.rows(_HANDOFFS, (ref,))
-        owing = [
-            _owed(each, *row[-3:-1]) == json.loads(row[-1]) for each, row in zip(told.handoffs, rows, strict=False)
-        ]
-        if [row[:-3] for row in rows] != [_handoff(each) for each in told.handoffs] or not all(owing):
+        sound = [_sound(each, *row[-4:]) for each, row in zip(told.handoffs, rows, strict=False)]
+        if [row[:-4] for row in rows] != [_handoff(each) for each in told.handoffs] or not all(sound):
             yield f"the hand-offs of #{ref} are not what its events make of them"
         stays = sorted(_stay(swarm, stay) for swarm in told.swarms for stay in swarm.stays)
         swarms = [_swarm(each) for each in told.swarms]
@@ -65,8 +65,11 @@ def _handoff(told: ToldHandoff) -> tuple[Any, ...]:
     )
 
 
-def _owed(told: ToldHandoff, category: str | None, missing: str) -> list[str]:
-    return list(owed(told, Category(category) if category else None, tuple(map(Row, json.loads(missing)))))
+def _sound(told: ToldHandoff, category: str | None, missing: str, owing: str, form: str) -> bool:
+    """Whether it owes what it should, and says what was filled in."""
+    owes = owed(told, Category(category) if category else None, tuple(map(Row, json.loads(missing))))
+    said = read_form(json.loads(form), Form())
+    return list(owes) == json.loads(owing) and told_again(said, told.completions) == said
 
 
 def _swarm(told: ToldSwarm) -> tuple[Any, ...]:

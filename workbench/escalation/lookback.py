@@ -6,9 +6,12 @@ from typing import Final
 
 from workbench.clock import iso
 from workbench.database import Database
-from workbench.escalation.model import Category, Row
+from workbench.escalation.filling import form_at
+from workbench.escalation.model import Category, Form, Row
 from workbench.escalation.projection import Told, ToldSwarm, told_by
+from workbench.escalation.reading import read_form
 from workbench.escalation.recording import owed
+from workbench.escalation.store import written
 from workbench.escalation.swarm_store import end_of, stay_rows
 from workbench.organisation.model import Organisation
 from workbench.tickets.store import TicketStore
@@ -21,9 +24,10 @@ _CHANGED: Final = """
 
 
 def look_back(database: Database, now: datetime, organisation: Organisation) -> None:
-    """Lays them as of `now` over the real ones, for this connection alone; the words of a form are those of today.
+    """Lays them as of `now` over the real ones, for this connection alone.
 
-    To be done before the tickets look back, since nothing can be written from then on.
+    Words that were filled into a form later are left out where their events tell them. To be done before the tickets
+    look back, since nothing can be written from then on.
     """
     changed = [ref for (ref,) in database.rows(_CHANGED, {"now": iso(now)})]
     execute = database.connection.execute
@@ -32,8 +36,10 @@ def look_back(database: Database, now: datetime, organisation: Organisation) -> 
         execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE {began} <= ?", (iso(now),))
     store = TicketStore(database)
     for ref in changed:
-        told = told_by(store.events(ref, now))
+        events = store.events(ref)
+        told = told_by(event for event in events if event.at <= now)
         _handoffs(database, ref, told)
+        _forms(database, ref, told_by(events), now)
         _swarms(database, ref, told, organisation)
 
 
@@ -63,6 +69,15 @@ def _handoffs(database: Database, ref: int, told: Told) -> None:
                 number,
             ),
         )
+
+
+def _forms(database: Database, ref: int, whole: Told, now: datetime) -> None:
+    """Takes out of the forms what was filled in since then."""
+    later = {each.seq: each.completions for each in whole.handoffs if any(event.at > now for event in each.completions)}
+    for number, seq, form in database.rows("SELECT id, seq, form FROM temp.handoff WHERE ticket_id = ?", (ref,)):
+        if seq in later:
+            then = form_at(read_form(json.loads(form), Form()), later[seq], now)
+            database.connection.execute("UPDATE temp.handoff SET form = ? WHERE id = ?", (written(then), number))
 
 
 def _swarms(database: Database, ref: int, told: Told, organisation: Organisation) -> None:

@@ -90,6 +90,23 @@ class Row(StrEnum):
     CHANGES = "changes"
     COMPONENTS = "components"
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the form that fill it, by their names there."""
+        return _PARTS.get(self, (self.value,))
+
+
+_PARTS: Final = {
+    Row.IMPACT: ("impact", "urgency"),
+    Row.REASON: ("category", "words"),
+    Row.ERROR: ("error_message", "error_at"),
+    Row.REPRODUCTION: ("reproduction", "not_reproducible"),
+    Row.ACCOUNT: ("account", "permissions"),
+    Row.ENVIRONMENT: ("environment", "version"),
+    Row.CHANGES: ("recent_changes", "recent_actions"),
+    Row.COMPONENTS: ("components", "lead"),
+}
+
 
 class StepTaken(NamedTuple):
     """A step that was tried, with what came of it; the outcome is empty until somebody says it."""
@@ -139,7 +156,7 @@ class Form:
 
     def lacks(self, row: Row) -> tuple[str, ...]:
         """The parts of a row that nobody has filled in, by their names in the form; none where it is filled."""
-        return tuple(_LACKING[row](self)) if row in _LACKING else _empty(self, row.value)
+        return tuple(_LACKING[row](self)) if row in _LACKING else _empty(self, *row.parts)
 
     def differs(self, other: "Form") -> frozenset[str]:
         """The names of the parts in which it says something else than another form."""
@@ -184,15 +201,9 @@ def _components(form: Form) -> Iterator[str]:
 
 
 _LACKING: Final = {
-    Row.IMPACT: lambda form: _empty(form, "impact", "urgency"),
     Row.STEPS: _steps,
     Row.DIAGNOSTICS: _diagnostics,
-    Row.REASON: lambda form: _empty(form, "category", "words"),
-    Row.ERROR: lambda form: _empty(form, "error_message", "error_at"),
     Row.REPRODUCTION: _reproduction,
-    Row.ACCOUNT: lambda form: _empty(form, "account", "permissions"),
-    Row.ENVIRONMENT: lambda form: _empty(form, "environment", "version"),
-    Row.CHANGES: lambda form: _empty(form, "recent_changes", "recent_actions"),
     Row.COMPONENTS: _components,
 }
 

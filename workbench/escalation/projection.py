@@ -29,7 +29,10 @@ _TAKEN_OVER: Final = frozenset({Kind.ACCEPTED, Kind.TAKEN, Kind.RESOLVED})
 
 @dataclass(frozen=True, slots=True)
 class ToldHandoff:
-    """One hand-off as events tell it: all but its form. `filled` are rows that were filled in since it was sent."""
+    """One hand-off as events tell it: all but its form.
+
+    `filled` are rows that were filled in since it was sent or returned, `completions` all events that have done so.
+    """
 
     seq: int
     source: str
@@ -50,6 +53,7 @@ class ToldHandoff:
     avoidable: str | None = None
     lacking: tuple[Row, ...] = ()
     filled: tuple[Row, ...] = ()
+    completions: tuple[Event, ...] = ()
     followed: bool = False
 
     def ended(self, event: Event, status: Status) -> "ToldHandoff":
@@ -131,7 +135,8 @@ def _hand_over(told: Told, event: Event) -> None:
         back = replace(latest.ended(event, Status.RETURNED), words=event.text, lacking=rows, filled=())
         told.handoffs[-1] = replace(back, code=ReturnCode(event.after["code"]))
     elif event.kind is Kind.COMPLETED:
-        told.handoffs[-1] = replace(latest, filled=(*latest.filled, *map(Row, event.after.get("filled", ()))))
+        filled = (*latest.filled, *map(Row, event.after.get("filled", ())))
+        told.handoffs[-1] = replace(latest, filled=filled, completions=(*latest.completions, event))
     elif event.kind is Kind.SWARM_STARTED and event.seq == latest.seq + 1:
         ended = replace(latest, swarms=True, status=Status.ACCEPTED, ended_seq=latest.seq, ended_at=latest.sent_at)
         told.handoffs[-1] = replace(ended, ended_by=event.after["swarm"]["driver"])

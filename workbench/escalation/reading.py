@@ -1,6 +1,6 @@
 """Reads a form from JSON over what is known already, and writes one as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -16,11 +16,14 @@ MOST_ROWS: Final = 500
 
 _LISTS: Final = ("steps", "diagnostics", "components")
 _GROUPS: Final = {"reason": ("category", "words"), "error": ("message", "at")}
-_PLAIN: Final = tuple(
-    field.name
-    for field in fields(Form)
-    if field.name not in {"direction", "category", "words", "error_message", "error_at", *_LISTS}
-)
+_IN_GROUPS: Final = {
+    "category": ("reason", "category"),
+    "words": ("reason", "words"),
+    "error_message": ("error", "message"),
+    "error_at": ("error", "at"),
+}
+"""Where the parts of a form stand that are told in one field with another."""
+_PLAIN: Final = tuple(field.name for field in fields(Form) if field.name not in {"direction", *_IN_GROUPS, *_LISTS})
 KEYS: Final = ("direction", *_GROUPS, *_PLAIN, *_LISTS)
 """Every key that a form may have."""
 
@@ -74,6 +77,18 @@ def form_told(form: Form) -> dict[str, Any]:
     rest = (name for name in _PLAIN if name not in told)
     told |= {name: getattr(form, name) or None for name in rest if name != "lead"}
     return told | {"components": list(form.components), "lead": form.lead or None}
+
+
+def parts_told(form: Form, parts: Iterable[str]) -> dict[str, Any]:
+    """Those parts of a form as JSON that `read_form` lays over any other form: empty where nothing is said."""
+    told: dict[str, Any] = {}
+    for part in sorted(parts):
+        group, name = _IN_GROUPS.get(part, (None, part))
+        value = getattr(form, part)
+        if isinstance(value, tuple):
+            value = [each if isinstance(each, str) else each._asdict() for each in value]
+        (told if group is None else told.setdefault(group, {}))[name] = value or ([] if part in _LISTS else "")
+    return told
 
 
 def require_size(form: Form) -> None:

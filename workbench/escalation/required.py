@@ -79,4 +79,4 @@ def told_missing(form: Form, missing: tuple[Row, ...]) -> str:
 
 def _told(form: Form, row: Row) -> str:
     lacking = form.lacks(row)
-    return row.value if lacking == (row.value,) else f"{row.value} ({', '.join(lacking)})"
+    return row.value if lacking in ((), (row.value,)) else f"{row.value} ({', '.join(lacking)})"

@@ -7,8 +7,9 @@ from typing import Final
 
 from workbench.clock import Clock
 from workbench.database import Database
-from workbench.errors import Incomplete, NotFound, OutOfDate, Refused
+from workbench.errors import NotFound, OutOfDate, Refused
 from workbench.escalation import handing
+from workbench.escalation.filling import filling
 from workbench.escalation.forms import Forms
 from workbench.escalation.gathering import Gathering
 from workbench.escalation.handing import UNACCEPTED, Target
@@ -16,7 +17,7 @@ from workbench.escalation.mine import Place, Standing, arranged, hints, over, pl
 from workbench.escalation.model import Direction, Form, Handoff, Return, Status
 from workbench.escalation.reading import read_form, require_size
 from workbench.escalation.recording import FormOf, Recording, said_alone
-from workbench.escalation.required import Completeness, completeness, told_missing
+from workbench.escalation.required import Completeness
 from workbench.escalation.store import HandoffStore
 from workbench.escalation.swarms import SwarmService
 from workbench.organisation.service import OrganisationService
@@ -135,19 +136,20 @@ class EscalationService:
             self.gathering.learn(ticket, back, pending.target)
             return self.get(pending.number)
 
-    def complete(self, number: int, told: object) -> Handoff:
-        """Fills in what a hand-off still owes, as JSON tells it; what is empty there stays as it is.
+    def complete(self, number: int, told: object) -> tuple[Handoff, tuple[str, ...]]:
+        """Fills in what a hand-off still owes, as JSON tells it; besides, what of that was left as it was.
 
-        A whole form may have been written before a colleague filled in a part.
+        What is empty there stays as it is: a whole form may have been written before a colleague filled in a part.
         """
         with self.database.transaction():
             form = self.get(number).form
             return self.fill_in(number, read_form(told, form).over(form), form)
 
-    def fill_in(self, number: int, form: Form, seen: Form) -> Handoff:
+    def fill_in(self, number: int, form: Form, seen: Form) -> tuple[Handoff, tuple[str, ...]]:
         """Fills in what a hand-off still owes: that in which a form differs from the one that was `seen`.
 
-        OutOfDate where somebody has filled in the same parts otherwise meanwhile.
+        Besides, what else differs and stays as it was, since it is not owed. OutOfDate where somebody has filled in
+        the same parts otherwise meanwhile.
         """
         require_size(form)
         with self.database.transaction():
@@ -156,15 +158,10 @@ class EscalationService:
                 raise Refused(f"hand-off {number} owes nothing", "there is nothing to fill in")
             mine = form.differs(seen)
             self._require_unfilled(handoff, mine & handoff.form.differs(seen) & handoff.form.differs(form))
-            form = handoff.form.taking(mine, form)
-            owed = completeness(form, handoff.owed).missing
-            filled = [row.value for row in handoff.owed if row not in owed]
-            if not filled:
-                raise Incomplete(f"still missing: {told_missing(form, owed)}", "fill in at least one of them", owed)
-            said = f"filled in: {', '.join(filled)}"
-            self.tickets.change(handoff.ref, lambda _: Change(Kind.COMPLETED, {"filled": filled}, said))
-            self.store.complete(number, form, owed)
-            return self.get(number)
+            done = filling(handoff, form, mine)
+            self.tickets.change(handoff.ref, lambda _: done.change)
+            self.store.complete(number, done.form, done.owed)
+            return self.get(number), done.left
 
     def instead(self, ref: int, *, problem: str = "", runbook: str = "") -> Ticket:
         """Links a known problem, or notes that an untried runbook is run, where somebody was about to hand off.

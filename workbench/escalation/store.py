@@ -43,7 +43,7 @@ class HandoffStore:
                 handoff.person,
                 handoff.direction.value,
                 handoff.form.category.value if handoff.form.category else None,
-                _written(handoff.form),
+                written(handoff.form),
                 handoff.required,
                 rows,
                 rows,
@@ -85,7 +85,7 @@ class HandoffStore:
     def complete(self, number: int, form: Form, owed: Sequence[Row]) -> None:
         """Writes down what was filled in later, and what is owed still."""
         self.database.execute(
-            "UPDATE handoff SET form = ?, owed = ? WHERE id = ?", (_written(form), json.dumps(owed), number)
+            "UPDATE handoff SET form = ?, owed = ? WHERE id = ?", (written(form), json.dumps(owed), number)
         )
 
     def give_back(self, handoff: Handoff, ticket: Ticket, code: ReturnCode, words: str, by: str) -> None:
@@ -173,7 +173,8 @@ class HandoffStore:
         return [_handoff(row) for row in self.database.rows(f"SELECT {_COLUMNS} FROM handoff {rest}", parameters)]
 
 
-def _written(form: Form) -> str:
+def written(form: Form) -> str:
+    """A form as its row keeps it."""
     return json.dumps(form_told(form), ensure_ascii=False)
 
 

@@ -205,7 +205,7 @@ class Journal:
 
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime, organisation: Organisation) -> Event:
         responds = change.kind in RESPONSES and organisation.answers_for(self.who, ticket.team)
-        before = {name: _told(ticket, name) for name in change.after}
+        before = {name: _told(ticket, name) for name in change.after} | dict(change.before)
         if "problem" in before:  # kept by the events alone
             before["problem"] = self.store.problem_of(ticket.ref)
         who = self.who if change.who is None else change.who

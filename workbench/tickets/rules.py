@@ -1,5 +1,6 @@
 """What may be done with a ticket: each rule looks at it as it is now and tells the change, or refuses."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -8,7 +9,7 @@ from workbench.errors import InvalidInput, Refused
 from workbench.number import problem_number
 from workbench.organisation.register import LONGEST_KEY
 from workbench.text import storable
-from workbench.tickets.model import Event, Ticket
+from workbench.tickets.model import NO_FIELDS, Event, Ticket
 from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor
 
 LONGEST_SUBJECT: Final = 500
@@ -18,13 +19,17 @@ LONGEST_TEXT: Final = 1_000_000
 
 
 class Change(NamedTuple):
-    """An event before it has its place in the timeline; `who` is None for the one who acts."""
+    """An event before it has its place in the timeline; `who` is None for the one who acts.
+
+    `before` holds what was there of that which the ticket itself does not keep.
+    """
 
     kind: Kind
     after: dict[str, Any]
     text: str = ""
     public: bool = False
     who: str | None = None
+    before: Mapping[str, Any] = NO_FIELDS
 
 
 class Resolution(NamedTuple):
@@ -166,7 +171,7 @@ def require_undoable(ref: int, event: Event, later: list[Event]) -> None:
     if event.kind is Kind.OPENED:
         raise Refused(f"#{ref} was opened and keeps its number", "resolve and close it instead")
     if event.kind is Kind.COMPLETED:
-        raise Refused(f"what was filled in about #{ref} stays", "fill it in again, better")
+        raise Refused(f"what was filled in about #{ref} stays", "put it right by a note")
     if event.public:
         raise Refused(f"the comment on #{ref} was read by the requester", "write another one that puts it right")
     others = [each for each in later if each.who != event.who]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from workbench.clock import local
 from workbench.errors import OutOfDate
+from workbench.escalation.filling import stays
 from workbench.escalation.forms import Opened, Outlook
 from workbench.escalation.model import Direction, Form, Handoff
 from workbench.escalation.proposal import Proposal
@@ -61,9 +62,10 @@ class CompletingScreen(FormScreen):
         form = self.form.taking(("direction", "to"), self._seen)
         try:
             with self.service.tickets.together():
-                done = self.service.fill_in(self.handoff.number, form, self._seen)
+                done, left = self.service.fill_in(self.handoff.number, form, self._seen)
                 self.personal.drop_draft(DRAFT, self.ref)
         except OutOfDate:  # which tells of theirs: who sends once more means to
             self._seen = self._seen.taking(form.differs(self._seen), self.service.get(self.handoff.number).form)
             raise
-        return f"#{self.ref}: owed still: {', '.join(done.owed)}" if done.owed else f"#{self.ref} owes nothing any more"
+        told = f"#{self.ref}: owed still: {', '.join(done.owed)}" if done.owed else f"#{self.ref} owes nothing any more"
+        return f"{told}; {stays(left)}" if left else told
