@@ -14,7 +14,6 @@ from workbench.queues.service import QueueService
 from workbench.reports.baselines import Baseline
 from workbench.reports.model import Figure
 from workbench.reports.page import supposition
-from workbench.reports.panels.background import Background, Ended, Opener, Progressed, Taken
 from workbench.reports.panels.behind import of_figure, of_item
 from workbench.reports.panels.deciding import DecidingScreen
 from workbench.reports.panels.figures import FigureList, FigureRow
@@ -23,12 +22,13 @@ from workbench.reports.panels.maps import ShadedMap, hop_map, hops_title, load_m
 from workbench.reports.panels.tickets import BehindScreen
 from workbench.reports.panels.views import VIEWS, ViewLine
 from workbench.reports.panels.words import figure_told
-from workbench.reports.panels.works import Behind, Sought, nothing_behind, seeking, taking
+from workbench.reports.panels.works import Behind, Opener, Sought, Step, nothing_behind, seeking, taking
 from workbench.reports.reckoning import WhatIf
 from workbench.reports.service import Diagnosis, Report, ReportService
 from workbench.reports.words import period_words, scope_words
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
+from workbench.widgets.background import Background
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.looking import Changes
@@ -63,8 +63,8 @@ class ReportsScreen(DecidingScreen):
     def __init__(self, service: ReportService, queues: QueueService, means: Means, opener: Opener) -> None:
         super().__init__(service, means, opener)
         self.queues = queues
-        self._taking = Background(self, opener, "taking the report")
-        self._seeking = Background(self, opener, "seeking tickets")
+        self._taking = Background(self, "taking the report")
+        self._seeking = Background(self, "seeking tickets")
         self._changes = Changes()
         self._has_none = False
         """Whether there was no ticket when the report was taken."""
@@ -123,7 +123,7 @@ class ReportsScreen(DecidingScreen):
 
     def action_take(self) -> None:
         """Takes the figures beside the screen; the last ones stand there until these come."""
-        self._taking.begin(taking(self.period, self.scope))
+        self.begin(self._taking, taking(self.period, self.scope))
         self.set_class(self.report is not None, "-stale")
         self._say("taking the figures …")
         self._show_where()
@@ -142,7 +142,8 @@ class ReportsScreen(DecidingScreen):
 
     def action_seek(self, whole: bool = False) -> None:
         """Has the tickets looked for that stand behind what is under the cursor; `whole`: all it is a share of."""
-        self._seeking.begin(seeking(self._whole(self.shown()) if whole else self._sought(self.shown())))
+        report = self.shown()
+        self.begin(self._seeking, seeking(self._whole(report) if whole else self._sought(report)))
 
     def action_tell_problem(self) -> None:
         """Raises the error that the work beside the screen met."""
@@ -164,16 +165,13 @@ class ReportsScreen(DecidingScreen):
     def _view_clicked(self, event: ViewLine.Clicked) -> None:
         self.show_view(event.view)
 
-    @on(Progressed)
-    def _progressed(self, event: Progressed) -> None:
-        if self._heeds(event):
-            self._say(f"{event.step} {f'{event.done:,} of {event.total:,}' if event.total else ''} …")
-
-    @on(Taken)
-    def _taken(self, event: Taken) -> None:
+    @on(Background.Heard)
+    def _heard(self, event: Background.Heard) -> None:
         if not self._heeds(event):
             return
-        match event.result:
+        match event.told:
+            case Step(words, done, total):
+                self._say(f"{words} {f'{done:,} of {total:,}' if total else ''} …")
             case Report() as report:
                 self.report, self.diagnosis, self.what_if = report, None, None
                 self.supposing.stop()
@@ -191,8 +189,8 @@ class ReportsScreen(DecidingScreen):
             case Behind() as behind:
                 self.app.push_screen(BehindScreen(self.queues, self.means, behind))
 
-    @on(Ended)
-    async def _ended(self, event: Ended) -> None:
+    @on(Background.Ended)
+    async def _ended(self, event: Background.Ended) -> None:
         if not self._heeds(event):
             return
         for background in self._works:
@@ -202,7 +200,7 @@ class ReportsScreen(DecidingScreen):
         self._problem = event.error
         await self.run_action("tell_problem")
 
-    def _heeds(self, event: Progressed | Taken | Ended) -> bool:
+    def _heeds(self, event: Background.About) -> bool:
         return any(background.is_present(event) for background in self._works)
 
     @property

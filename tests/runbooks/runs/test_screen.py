@@ -1,5 +1,6 @@
 """Stories of somebody who follows a runbook on the screen, alone or with others, and runs its commands there."""
 
+import errno
 from typing import NoReturn
 
 import pytest
@@ -10,6 +11,7 @@ from tests.support.golden import assert_golden
 from tests.support.offices import Office
 from workbench.errors import Busy
 from workbench.escalation.screen import FormScreen
+from workbench.runbooks.runs.execution import Execution
 from workbench.runbooks.runs.model import Did
 from workbench.runbooks.runs.panels.boxes import AskRun
 from workbench.runbooks.runs.screen import RunScreen
@@ -207,6 +209,24 @@ async def test_what_cannot_be_kept_may_be_dropped(office: Office, monkeypatch: p
         await maya.press("x", "escape")
         assert not stands(maya, RunScreen)
     assert not run_of(office, ref).outputs
+
+
+async def test_a_command_that_cannot_be_begun_says_why_and_leaves_nothing_running(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_process(*_: object) -> NoReturn:
+        raise OSError(errno.EAGAIN, "try again")
+
+    office.desk().runbooks.create("say", "# Say\n\n1. Say\n\n   ```sh\n   echo an hour of work\n   ```\n")
+    ref = office.open("say it").ref
+    monkeypatch.setattr(Execution, "run", no_process)
+    async with seated(office) as maya:
+        await follow(maya, "say", ref)
+        await maya.press("exclamation_mark", "y")
+        await maya.comes("the command could not be begun (try again)")
+        maya.sees_no("runs here now")
+        await maya.press("escape")
+        assert not stands(maya, RunScreen)
 
 
 async def test_where_a_setting_turns_commands_off_it_says_so(office: Office) -> None:

@@ -20,7 +20,7 @@ class Finder:
     both processors from whoever types on.
     """
 
-    class Told(Message):
+    class Found(Message):
         """Some of what is looked for: the first few, then the others."""
 
         def __init__(self, search: Search, found: Found) -> None:
@@ -89,7 +89,7 @@ class Finder:
                 self._opener,
                 search,
                 lambda: given_up.is_set() or worker.is_cancelled,
-                lambda found: self._tell(self.Told(search, found)),
+                lambda found: self._tell(self.Found(search, found)),
             )
         except WorkbenchError as problem:
             error = problem

@@ -50,7 +50,7 @@ class ListScreen(ActingListScreen):
         Binding("U", "fetch_back", "Unhide", id="queue.unhide", tooltip="Show what was hidden again", show=False),
     ]
 
-    _told: Finder.Told
+    _told: Finder.Found
 
     def __init__(self, queues: QueueService, means: Means) -> None:
         super().__init__(means)
@@ -148,8 +148,8 @@ class ListScreen(ActingListScreen):
         if event.title in BY:
             await self.run_action(f"sort_by({event.title!r})")
 
-    @on(Finder.Told)
-    async def _found(self, event: Finder.Told) -> None:
+    @on(Finder.Found)
+    async def _found(self, event: Finder.Found) -> None:
         if self.finder.is_for(event.search):
             self._told = event
             await self.run_action("show_found")

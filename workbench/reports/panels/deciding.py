@@ -13,9 +13,8 @@ from workbench.reports.baselines import Baseline
 from workbench.reports.definitions import BY_NAME
 from workbench.reports.model import EVERYBODY, Figure, Period, Unit
 from workbench.reports.page import Page
-from workbench.reports.panels.background import Background, Opener
 from workbench.reports.panels.choosing import ChoiceScreen, CompareScreen, scopes
-from workbench.reports.panels.works import keeping, supposing
+from workbench.reports.panels.works import Opener, Reckoning, beside, keeping, supposing
 from workbench.reports.panels.writing import write
 from workbench.reports.reckoning import COST_HANGS_ON, WhatIf, portion
 from workbench.reports.service import Diagnosis, Report, ReportService
@@ -23,6 +22,7 @@ from workbench.reports.words import listed, value_words
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.ask import AskLine
+from workbench.widgets.background import Background
 
 LENGTHS: Final = (30, 90, 7)
 """Days of a period, in the order in which a key goes round."""
@@ -49,8 +49,9 @@ class DecidingScreen(Screen[None]):
         super().__init__()
         self.service = service
         self.means = means
-        self.keeping = Background(self, opener, "keeping")
-        self.supposing = Background(self, opener, "supposing")
+        self.opener = opener
+        self.keeping = Background(self, "keeping")
+        self.supposing = Background(self, "supposing")
         self.days, self.back, self.scope = LENGTHS[0], 0, EVERYBODY
         self.report: Report | None = None
         self.diagnosis: Diagnosis | None = None
@@ -58,6 +59,10 @@ class DecidingScreen(Screen[None]):
         self.what_if: WhatIf | None = None
         self.components: set[str] = set()
         """Those that anything came about, as far as a diagnosis has told."""
+
+    def begin(self, background: Background, reckoning: Reckoning) -> None:
+        """Has something reckoned beside the screen."""
+        background.begin(beside(self.opener, reckoning))
 
     def action_take(self) -> None:
         """Takes the report for what is decided now."""
@@ -134,7 +139,7 @@ class DecidingScreen(Screen[None]):
     def action_reckon(self) -> None:
         """Has it reckoned what was supposed."""
         (name, text), report = self._supposed, self.shown()
-        self.supposing.begin(supposing({name: portion(text)}, report.period, report.scope))
+        self.begin(self.supposing, supposing({name: portion(text)}, report.period, report.scope))
 
     def action_keep(self) -> None:
         """Asks for the name under which the figures are kept."""
@@ -143,7 +148,7 @@ class DecidingScreen(Screen[None]):
 
         def named(name: str | None) -> None:
             if name and name.strip():
-                self.keeping.begin(keeping(name, report.period, report.scope))
+                self.begin(self.keeping, keeping(name, report.period, report.scope))
 
         self.app.push_screen(AskLine("Keep these figures as a baseline, under which name?"), named)
 

@@ -1,13 +1,20 @@
 """The pieces of work that the screen has done beside it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Final, NamedTuple
 
+from workbench.database.patience import LATER, giving_up
 from workbench.errors import Refused
 from workbench.reports.model import Period, Scope
-from workbench.reports.panels.background import Tell, Work
 from workbench.reports.service import ReportService
+from workbench.widgets.background import GivenUp, Tell, Work
+
+Opener = Callable[[], AbstractContextManager[ReportService]]
+"""Opens the reports once more, for the thread that asks."""
+
+Reckoning = Callable[[ReportService, Tell], None]
+"""Tells its Steps and results, one after the other."""
 
 MOST: Final = 10_000
 """Tickets of a list; more than anybody looks through."""
@@ -19,6 +26,14 @@ class Behind(NamedTuple):
     title: str
     refs: tuple[int, ...]
     more: bool
+
+
+class Step(NamedTuple):
+    """What is being done, and how much of how much; of 0 where nobody knows."""
+
+    words: str
+    done: int = 0
+    total: int = 0
 
 
 class Sought(NamedTuple):
@@ -33,45 +48,59 @@ def nothing_behind() -> Refused:
     return Refused("no tickets stand behind this", "choose a number that is more than nothing")
 
 
-def taking(period: Period, scope: Scope) -> Work:
-    """Gives the Report and then the Diagnosis; first works out for an old file what they read."""
+def beside(opener: Opener, reckoning: Reckoning) -> Work:
+    """Has it done by reports of its own, whose reading ends where it is given up."""
 
-    def work(reports: ReportService, tell: Tell) -> Iterator[object]:
-        reports.prepare(partial(tell, "reading the tickets of an older file"))
-        yield reports.report(period, scope, progress=partial(tell, "taking the figures"))
-        looking = partial(tell, "looking where the tiers break")
+    def work(tell: Tell, is_given_up: GivenUp) -> None:
+        with opener() as reports, giving_up(reports.database, is_given_up, every=LATER):
+            reckoning(reports, tell)
+
+    return work
+
+
+def taking(period: Period, scope: Scope) -> Reckoning:
+    """Tells the Report and then the Diagnosis; first works out for an old file what they read."""
+
+    def reckoning(reports: ReportService, tell: Tell) -> None:
+        reports.prepare(_steps(tell, "reading the tickets of an older file"))
+        tell(reports.report(period, scope, progress=_steps(tell, "taking the figures")))
+        looking = _steps(tell, "looking where the tiers break")
         looking(0, 0)
-        yield reports.diagnosis(period, scope, progress=looking)
+        tell(reports.diagnosis(period, scope, progress=looking))
 
-    return work
-
-
-def keeping(name: str, period: Period, scope: Scope) -> Work:
-    """Keeps the figures under a name; gives the Baseline."""
-
-    def work(reports: ReportService, tell: Tell) -> Iterator[object]:
-        tell("keeping the figures", 0, 0)
-        yield reports.keep(name, period, scope)
-
-    return work
+    return reckoning
 
 
-def supposing(shares: Mapping[str, float], period: Period, scope: Scope) -> Work:
-    """Gives what it would cost if some shares were others."""
+def keeping(name: str, period: Period, scope: Scope) -> Reckoning:
+    """Keeps the figures under a name; tells the Baseline."""
 
-    def work(reports: ReportService, tell: Tell) -> Iterator[object]:
-        tell("looking what it would cost", 0, 0)
-        yield reports.what_if(period, scope, shares)
+    def reckoning(reports: ReportService, tell: Tell) -> None:
+        tell(Step("keeping the figures"))
+        tell(reports.keep(name, period, scope))
 
-    return work
+    return reckoning
 
 
-def seeking(sought: Sought) -> Work:
-    """Gives what is Behind a number."""
+def supposing(shares: Mapping[str, float], period: Period, scope: Scope) -> Reckoning:
+    """Tells what it would cost if some shares were others."""
 
-    def work(reports: ReportService, tell: Tell) -> Iterator[object]:
-        tell("looking for the tickets", 0, 0)
+    def reckoning(reports: ReportService, tell: Tell) -> None:
+        tell(Step("looking what it would cost"))
+        tell(reports.what_if(period, scope, shares))
+
+    return reckoning
+
+
+def seeking(sought: Sought) -> Reckoning:
+    """Tells what is Behind a number."""
+
+    def reckoning(reports: ReportService, tell: Tell) -> None:
+        tell(Step("looking for the tickets"))
         refs = sought.find(reports)
-        yield Behind(sought.title, tuple(refs[:MOST]), len(refs) > MOST)
+        tell(Behind(sought.title, tuple(refs[:MOST]), len(refs) > MOST))
 
-    return work
+    return reckoning
+
+
+def _steps(tell: Tell, words: str) -> Callable[[int, int], None]:
+    return lambda done, total: tell(Step(words, done, total))

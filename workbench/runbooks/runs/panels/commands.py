@@ -1,5 +1,6 @@
 """What one does with the command of a step: give it its values, copy it, run it here."""
 
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
@@ -9,9 +10,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from workbench.errors import Refused, WorkbenchError
-from workbench.runbooks.runs.execution import Execution
+from workbench.runbooks.runs.execution import Execution, Result
 from workbench.runbooks.runs.model import Run
-from workbench.runbooks.runs.panels.background import Ended, Printed, begin
 from workbench.runbooks.runs.panels.boxes import AskRun
 from workbench.runbooks.runs.panels.steps import Going
 from workbench.runbooks.runs.placeholders import Filled, placeholders
@@ -19,6 +19,7 @@ from workbench.runbooks.runs.service import RunService
 from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.ask import AskLine
+from workbench.widgets.background import Background, GivenUp, Tell
 
 PAINT_EVERY: Final = 0.1
 """Seconds between two pictures of what a command prints, however much that is."""
@@ -44,6 +45,9 @@ class CommandScreen(Screen[None]):
         self.run_ = run
         self.going: Going | None = None
         self._execution: Execution | None = None
+        self._background = Background(self, "command")
+        self._result: Result | None = None
+        self._problem: WorkbenchError | None = None
         self._painting: Timer | None = None
         self._asked: list[str] = []
         self._then = ""
@@ -141,16 +145,12 @@ class CommandScreen(Screen[None]):
 
     def action_keep(self) -> None:
         """Keeps what the command printed with its step; where that fails it stays here, to be tried again."""
-        ended, going = self._result, self.going
-        if ended is None or going is None:
+        result, going = self._result, self.going
+        if result is None or going is None:
             return
-        if ended.result is None:
-            self._over()
-            self.action_show_step()
-            raise Refused(f"the command could not be begun ({ended.why})", "copy it instead")
-        self.going = going._replace(ended=ended.result.ended)
+        self.going = going._replace(ended=result.ended)
         try:
-            run = self.runs.keep(self.run_, going.step, ended.result)
+            run = self.runs.keep(self.run_, going.step, result)
         except WorkbenchError:
             self.action_show_step()
             raise
@@ -158,7 +158,12 @@ class CommandScreen(Screen[None]):
         self.changed(run)
         self.show_printed()
 
-    _result: Ended | None = None
+    def action_give_up(self) -> None:
+        """Has nothing run here, and raises the error that the command met."""
+        self._over()
+        self.action_show_step()
+        if self._problem is not None:
+            raise self._problem
 
     def _over(self) -> None:
         """Nothing runs here, and nothing is left to be kept."""
@@ -189,20 +194,34 @@ class CommandScreen(Screen[None]):
         self.going = Going(self.number, self._execution.command, "")
         self.refresh_bindings()
         self.action_show_step()
-        begin(self, self._execution)
+        self._background.begin(partial(_run, self._execution))
 
-    @on(Printed)
-    def _printed(self, event: Printed) -> None:
-        if self.going is not None:
-            self.going = self.going._replace(text=self.going.text + event.text)
-            if self._painting is None:
-                self._painting = self.set_timer(PAINT_EVERY, self._paint)
+    @on(Background.Heard)
+    async def _heard(self, event: Background.Heard) -> None:
+        match event.told:
+            case str() as text if self.going is not None:
+                self.going = self.going._replace(text=self.going.text + text)
+                if self._painting is None:
+                    self._painting = self.set_timer(PAINT_EVERY, self._paint)
+            case Result() as result:
+                self._result = result
+                await self.run_action("keep")
 
     async def _paint(self) -> None:
         self._painting = None
         await self.run_action("show_step")
 
-    @on(Ended)
-    async def _command_ended(self, event: Ended) -> None:
-        self._result = event
-        await self.run_action("keep")
+    @on(Background.Ended)
+    async def _command_ended(self, event: Background.Ended) -> None:
+        self._background.end(event)
+        self._problem = event.error
+        if self._problem is not None:
+            await self.run_action("give_up")
+
+
+def _run(execution: Execution, tell: Tell, _: GivenUp) -> None:
+    """Tells what it prints, and then its Result."""
+    try:
+        tell(execution.run(tell))
+    except OSError as error:
+        raise Refused(f"the command could not be begun ({error.strerror or error})", "copy it instead") from error
