@@ -1,18 +1,18 @@
 """Copies of the file: taken while it is in use, put back, and read where nothing can be written."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.database.settings import names, save, saved
+from tests.support.rights import nobody, shelf
 from workbench.database import SCHEMA_VERSION, Database
 from workbench.database import file as datafile
 from workbench.database.restore import restore
 from workbench.errors import Damaged, FileProblem, NewerFile, NoSuchFile, NotAWorkbench, Refused
+
+__all__ = ["shelf"]
 
 
 @pytest.fixture
@@ -153,28 +153,6 @@ def test_restoring_never_takes_the_place_of_something_else(copy: Path, tmp_path:
     with pytest.raises(NotAWorkbench):
         restore(copy, tmp_path / "thesis.txt")
     assert (tmp_path / "thesis.txt").read_text() == "Chapter 1"
-
-
-@contextmanager
-def nobody() -> Iterator[None]:
-    """Acts without the rights of the superuser, whom no permission stops."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """A folder that everybody may look into and only its owner may write."""
-    with TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-        Path(name).chmod(0o755)
 
 
 @pytest.mark.parametrize("ending", ["backup", "workbench"])

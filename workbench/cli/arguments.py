@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,6 +18,9 @@ from workbench.number import PROBLEM_MARK, number_said
 from workbench.text import storable
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+PATH: Final = click.Path(path_type=Path, readable=False)
+"""A file or folder. Click would call one that may not be read wrong usage, while nothing is wrong with the command."""
 
 MOST_LINES = 1_000_000_000
 """What `--limit` asks for at most, so that SQLite can count it."""

@@ -5,8 +5,7 @@ from typing import Any
 
 import click
 
-from workbench.cli.arguments import TEXT, json_option
-from workbench.cli.intake import FILE
+from workbench.cli.arguments import PATH, TEXT, json_option
 from workbench.cli.output import say, show_count, some, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
@@ -17,7 +16,7 @@ from workbench.text import one_line
 
 
 @click.command("owners")
-@click.argument("path", type=FILE)
+@click.argument("path", type=PATH)
 @click.option("--component", type=TEXT, metavar="NAME", help="What a CODEOWNERS file is about; else its folder's name.")
 @click.option("--create-teams", is_flag=True, help="Make the owners that are no teams here teams of the last tier.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be different.")
@@ -53,7 +52,7 @@ def import_owners(
 
 
 @click.command("owners")
-@click.argument("file", type=FILE)
+@click.argument("file", type=PATH)
 @click.option("--replace", is_flag=True, help="Overwrite a file that is there.")
 @json_option
 @click.pass_obj

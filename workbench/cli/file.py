@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import json_option
+from workbench.cli.arguments import PATH, json_option
 from workbench.cli.output import say, show_progress, tell, tell_json
 from workbench.cli.session import Session
 from workbench.desk import Desk
@@ -15,11 +15,9 @@ from workbench.text import one_line
 MOST_FAULTS = 1_000
 """Faults that are looked for; a file with more is not read on."""
 
-FILE = click.Path(path_type=Path)
-
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=PATH)
 @click.option("--replace", is_flag=True, help="Overwrite a file that is there.")
 @json_option
 @click.pass_obj
@@ -31,7 +29,7 @@ def backup(session: Session, file: Path, replace: bool, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=PATH)
 @json_option
 @click.pass_obj
 def restore(session: Session, file: Path, as_json: bool) -> None:

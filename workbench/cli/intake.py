@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import click
 
-from workbench.cli.arguments import TEXT, at_most_one, json_option
+from workbench.cli.arguments import PATH, TEXT, at_most_one, json_option
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, show_count, some, tell, tell_json
 from workbench.cli.session import Session
@@ -23,8 +23,6 @@ from workbench.intake.tables import open_table
 from workbench.new_file import whole_file
 from workbench.text import one_line
 from workbench.tickets.as_json import ticket_told
-
-FILE = click.Path(path_type=Path)
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Only tell what would be imported.")
 _partial = click.option("--partial", is_flag=True, help="Take the rows that can be used; write the others to a file.")
@@ -55,7 +53,7 @@ def export() -> None:
 
 
 @click.command("tickets")
-@click.argument("file", type=FILE)
+@click.argument("file", type=PATH)
 @_dry_run
 @_partial
 @click.option(
@@ -105,7 +103,7 @@ def tickets(
 
 
 @click.command("log")
-@click.argument("file", type=FILE)
+@click.argument("file", type=PATH)
 @click.option("--profile", required=True, type=TEXT, metavar="NAME|FILE", help="How the log is to be read.")
 @_dry_run
 @_partial
@@ -125,7 +123,7 @@ def log(session: Session, file: Path, profile: str, dry_run: bool, partial: bool
 
 
 @click.command("tickets")
-@click.argument("file", type=FILE)
+@click.argument("file", type=PATH)
 @click.option("--replace", is_flag=True, help="Overwrite a file that is there.")
 @json_option
 @click.pass_obj

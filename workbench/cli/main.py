@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from workbench import __version__
-from workbench.cli.arguments import TEXT, Instant
+from workbench.cli.arguments import PATH, TEXT, Instant
 from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import complain, flush, give_up_stdout, speak_utf8
 from workbench.cli.session import Session
@@ -60,7 +60,7 @@ PLACES: Final = {
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--db", "file", type=click.Path(path_type=Path), metavar="FILE", help="Use this file.")
+@click.option("--db", "file", type=PATH, metavar="FILE", help="Use this file.")
 @click.option("--as", "login", type=TEXT, metavar="LOGIN", help="Act as this person.")
 @click.option("--as-of", "at", type=Instant(), metavar="INSTANT", help="Read and write as if it were this moment.")
 @click.option(PRACTICE, is_flag=True, help="Work on the file for practice, where nothing is real.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import json_option, reference_argument
+from workbench.cli.arguments import PATH, json_option, reference_argument
 from workbench.cli.output import say, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
@@ -19,7 +19,7 @@ from workbench.text import one_line, visible
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @json_option
 @click.pass_obj
 def check(session: Session, file: Path, as_json: bool) -> None:
@@ -38,7 +38,7 @@ def check(session: Session, file: Path, as_json: bool) -> None:
 
 @click.command("from")
 @reference_argument
-@click.option("--save", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a new file.")
+@click.option("--save", "file", type=PATH, metavar="FILE", help="Write it to a new file.")
 @click.option("--yes", is_flag=True, help="Save it without being asked.")
 @json_option
 @click.pass_obj

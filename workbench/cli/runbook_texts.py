@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import TEXT, json_option
+from workbench.cli.arguments import PATH, TEXT, json_option
 from workbench.cli.output import complain, tell, tell_json
 from workbench.cli.session import Session
 from workbench.desk import Desk
@@ -19,7 +19,7 @@ from workbench.text import one_line
 _file = click.option(
     "--file",
     "file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Take the text from FILE, without an editor.",
 )

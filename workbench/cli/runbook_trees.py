@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from workbench.cli.arguments import json_option
+from workbench.cli.arguments import PATH, json_option
 from workbench.cli.output import say, show_count, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
@@ -13,13 +13,12 @@ from workbench.runbooks.as_json import fault_told, imported_told
 from workbench.runbooks.model import Fault, Imported
 from workbench.text import one_line
 
-_FOLDER: Final = click.Path(path_type=Path)
 _TOLD: Final = 50
 """Runbooks and faults that text tells of each kind; JSON tells all."""
 
 
 @click.command()
-@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 @json_option
 def check(folder: Path, as_json: bool) -> None:
     """Tell by file and line what is wrong in a tree of runbooks; needs no workbench, and exits 1 if anything is."""
@@ -38,7 +37,7 @@ def check(folder: Path, as_json: bool) -> None:
 
 
 @click.command("import")
-@click.argument("folder", type=_FOLDER, metavar="[DIR]", required=False)
+@click.argument("folder", type=PATH, metavar="[DIR]", required=False)
 @click.option("--starter", is_flag=True, help="Bring in the runbooks that come with Workbench, where they are missing.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be imported.")
 @click.option("--partial", is_flag=True, help="Take the files that can be read.")
@@ -73,7 +72,7 @@ def import_(
 
 
 @click.command()
-@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 @click.option("--replace", is_flag=True, help="Overwrite files that say something else.")
 @json_option
 @click.pass_obj

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import from_stdin, json_option
+from workbench.cli.arguments import PATH, from_stdin, json_option
 from workbench.cli.lazy import KnownGroup
 from workbench.cli.output import tell, tell_json
 from workbench.cli.session import Session
@@ -18,7 +18,7 @@ def setup() -> None:
 
 
 @setup.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=PATH)
 @json_option
 @click.pass_obj
 def apply(session: Session, file: Path, as_json: bool) -> None:

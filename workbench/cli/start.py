@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.arguments import TEXT, json_option
+from workbench.cli.arguments import PATH, TEXT, json_option
 from workbench.cli.output import complain, tell, tell_json
 from workbench.cli.session import NAME, Session
 from workbench.database import Database
@@ -21,7 +21,7 @@ NO_TERMINAL = 2
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=PATH)
 @click.option("--name", default=NAME, show_default=True, type=TEXT, help="What the organisation is called.")
 @json_option
 @click.pass_obj

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
 
 from workbench.errors import InvalidInput, Refused
 from workbench.new_file import whole_file
@@ -29,7 +29,7 @@ def read_tree(root: Path) -> Iterator[Page | Fault]:
 
     A file that is a link has to lead to one below the folder too: whoever wrote the tree does not read the disk by it.
 
-    Raises InvalidInput where there is no such folder.
+    Raises InvalidInput where there is no such folder, and for one that cannot be read.
     """
     if not root.is_dir():
         wrong = "is not a folder" if root.exists() else "does not exist"
@@ -70,11 +70,15 @@ def is_safe(path: str) -> bool:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in os.walk(root, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if Path(name).suffix.lower() in _ENDINGS and not name.startswith("."):
                 yield Path(folder, name)
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise InvalidInput(f"{error.filename} cannot be read ({error.strerror})", "ask for the right to read it") from error
 
 
 def _read(file: Path, path: str) -> Page | Fault:
