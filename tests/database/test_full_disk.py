@@ -154,7 +154,7 @@ def test_a_file_on_a_full_disk_can_be_read(closed: Path, full: FullDisk) -> None
     with pytest.raises(FileProblem, match=r"^the disk is full; nothing was saved; make room"):
         save(reader, "test-2")
     full.make_room()
-    with pytest.raises(FileProblem, match="start again once"):
+    with pytest.raises(FileProblem, match=r"make room on the disk, and start again"):
         save(reader, "test-2")
     reader.close()
     writer = Database.open(closed)

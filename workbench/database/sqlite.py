@@ -205,8 +205,8 @@ def unwritable(path: Path) -> FileProblem:
     if _disk_is_full(path):
         return _full()
     return FileProblem(
-        f"{path} could only be read when it was opened; nothing was saved",
-        "start again once you may write the file and its folder and the disk has room",
+        f"{path} can only be read; nothing was saved",
+        "ask for the right to write the file and its folder, or make room on the disk, and start again",
     )
 
 
