@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from pathlib import Path
 
 import click
 import pytest
@@ -55,6 +56,31 @@ def test_its_daily_tasks_work_one_after_the_other(monkeypatch: pytest.MonkeyPatc
         words = shlex.split(line, comments=True)[1:]
         answer = run_inside("--as-of", f"2026-11-21T09:00:{number:02}Z", *words)
         assert answer.status == 0, (line, answer)
+
+
+def test_its_setup_file_makes_a_workbench(tmp_path: Path) -> None:
+    found = re.search(r"^<!-- setup -->\n```toml\n(.*?)^```$", TEXT, flags=re.DOTALL | re.MULTILINE)
+    assert found
+    file, database = tmp_path / "team.toml", str(tmp_path / "team.db")
+    file.write_text(found[1], "utf-8")
+    calls = (("init", database), *[("--db", database, "setup", "apply", str(file))] * 2)
+    answers = [run_inside("--as", "maya", *call) for call in calls]
+    assert [answer.status for answer in answers] == [0, 0, 0], answers
+    assert answers[-1].out == "nothing changed\n"
+    opened = run_inside(
+        "--db", database, "--as", "ben", "ticket", "new", "--subject", "printer", "--client", "quayside"
+    )
+    assert opened.status == 0, opened
+
+
+def test_its_first_keys_are_among_all_keys() -> None:
+    first, rest = (
+        TEXT.split(f"## {title}", 1)[1].split("\n## ", 1)[0] for title in ("Your first five minutes", "Keys")
+    )
+    told = {key for row in re.findall(r"^\|(.*?)\|", first, flags=re.MULTILINE) for key in re.findall("`(.+?)`", row)}
+    every = {key for row in re.findall(r"^\|(.*?)\|", rest, flags=re.MULTILINE) for key in re.findall("`(.+?)`", row)}
+    assert len(told) == 12
+    assert told <= every
 
 
 def test_its_two_commands_set_everything_up() -> None:

@@ -223,6 +223,14 @@ def test_a_lone_surrogate_becomes_a_question_mark(service: OrganisationService) 
             'team "x": rotation has no start',
             "add start",
         ),
+        (
+            "[[team]]\nslug='x'\ntier='L1'\nrotation=['zoe']",
+            'rotation = ["zoe"]',
+            'like { start = "2026-11-16T09:00", every',
+        ),
+        ("[[calendar]]\nname='o'\nhours='9-18'", 'hours = "9-18"', 'like { mon = ["09:00-12:30"'),
+        ("[[calendar]]\nname='o'\nhours={mon='9-18'}", 'mon = "9-18"', 'like ["09:00-12:30"'),
+        ("[[client]]\nslug='x'\ncontacts=['Maria']", 'contacts = ["Maria"]', "each under [[client.contacts]]"),
         ("[[team]]\nslug='x'\ntier='L1'\nrotation={start='2026-11-16T09:00Z'}", "start", "without an offset"),
         ("[[team]]\nslug='x'\ntier='L1'\nrotation={start='2026-11-16T09:00', every='1h'}", "every", "whole days"),
         (

@@ -151,13 +151,16 @@ def parse_profile(text: str, source: str) -> Profile:
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError, an impossible date, an endless number
         raise InvalidInput(f"{source} is not TOML: {one_line(str(error))}", "mend it there") from None
     top.text("title")
-    columns = _required(top, "columns")
+    columns = _required(top, "columns", '{ case = "Number", time = "Changed" }')
     profile = Profile(
         case=_text(columns, "case"),
         time=_text(columns, "time"),
         state=_one_or_more(columns, "state"),
         others={name: _text(columns, name) for name in _COLUMNS if columns.has(name)},
-        states={key: MEANINGS[value] for key, value in _choices(_required(top, "states"), MEANINGS).items()},
+        states={
+            key: MEANINGS[value]
+            for key, value in _choices(_required(top, "states", '{ Done = "resolved" }'), MEANINGS).items()
+        },
         subject=_text(top, "subject"),
         time_format=_time_format(top),
         zone=_zone(top),
@@ -173,8 +176,8 @@ def parse_profile(text: str, source: str) -> Profile:
     return profile
 
 
-def _required(top: Entry, key: str) -> Entry:
-    table = top.table(key)
+def _required(top: Entry, key: str, like: str) -> Entry:
+    table = top.table(key, like)
     if table is None:
         raise InvalidInput(f"{top.place} has no [{key}]", f"add the table [{key}]")
     return table
@@ -196,7 +199,7 @@ def _choices(entry: Entry, allowed: Mapping[str, object]) -> dict[str, str]:
 
 
 def _words(top: Entry, key: str, kind: type[_Word]) -> dict[str, _Word] | None:
-    table = top.table(key)
+    table = top.table(key, f'{{ High = "{next(iter(kind)).value}" }}')
     if table is None:
         return None
     return {word: kind(value) for word, value in _choices(table, {each.value: each for each in kind}).items()}

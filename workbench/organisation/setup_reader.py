@@ -40,13 +40,17 @@ FLAG_SETTINGS = ("run_commands",)
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))")
 _DAY = 86_400
+_HOURS = '["09:00-12:30", "13:00-17:30"]'
+_ROTATION = '{ start = "2026-11-16T09:00", every = "7d", people = ["maya", "ravi"] }'
+_TARGETS = '{ respond = "15m", resolve = "4h" }'
+"""Tables as they are written, for who has written something else."""
 
 
 def read_setup(text: str, source: str, default_zone: str = "UTC") -> Setup:
     """The setup that the text says; `source` names it in errors, `default_zone` is for calendars without a zone."""
     entry = parse(text, source)
     zone = _zone(entry, "zone") if entry.has("zone") else None
-    priority, settings = entry.table("priority"), entry.table("settings")
+    priority, settings = entry.table("priority", "{ P1 = 0.25 }"), entry.table("settings", '{ stale_after = "3d" }')
     calendars = entry.tables("calendar", "name")
     tiers, people = entry.tables("tier", "name"), entry.tables("person", "login")
     if tiers == []:
@@ -118,7 +122,7 @@ def _calendar(entry: Entry, default_zone: str) -> Calendar:
     if name == ALWAYS.name:
         raise entry.wrong("name", "that one is built in: call yours something else")
     zone = _zone(entry, "zone") if entry.has("zone") else default_zone
-    hours = entry.table("hours")
+    hours = entry.table("hours", f"{{ mon = {_HOURS} }}")
     # Without a word about hours a calendar only closes on its dates; were it never open, no clock would ever run.
     calendar = Calendar(name, zone, _week(hours) if hours else WHOLE_WEEK, _closed(entry))
     entry.finish()
@@ -133,10 +137,10 @@ def _week(entry: Entry) -> Week:
 
 def _spans(entry: Entry, day: str) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for text in sorted(entry.texts(day)):
+    for text in sorted(entry.texts(day, _HOURS)):
         found = _SPAN.fullmatch(text.strip())
         if not found:
-            raise entry.wrong(day, 'hours are like ["09:00-12:30", "13:00-17:30"], the last up to "24:00"')
+            raise entry.wrong(day, f'hours are like {_HOURS}, the last up to "24:00"')
         numbers = [int(number) for number in found.groups() if number]
         spans.append((numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]))
     if any(end <= start for start, end in spans):
@@ -196,7 +200,7 @@ def _person(entry: Entry) -> Person:
 
 def _team(entry: Entry) -> Team:
     slug = entry.name("slug")
-    rotation, targets = entry.table("rotation"), entry.table("targets")
+    rotation, targets = entry.table("rotation", _ROTATION), entry.table("targets", _TARGETS)
     team = Team(
         slug=slug,
         name=entry.text("name") or slug,
@@ -248,10 +252,10 @@ def _local_time(entry: Entry, key: str) -> datetime:
 def _client(entry: Entry) -> Client:
     slug = entry.name("slug")
     entry.value("contacts")
-    by_tier = entry.table("targets")
+    by_tier = entry.table("targets", f"{{ L1 = {_TARGETS} }}")
     targets: dict[str, Targets] = {}
     for tier in by_tier.names() if by_tier else ():
-        of_tier = cast(Entry, cast(Entry, by_tier).table(tier))
+        of_tier = cast(Entry, cast(Entry, by_tier).table(tier, _TARGETS))
         given = _targets(of_tier)
         if given:
             targets[tier] = given
@@ -264,7 +268,7 @@ def _client(entry: Entry) -> Client:
 
 def _contacts(entry: Entry) -> dict[str, str]:
     contacts: dict[str, str] = {}
-    for contact in entry.tables("contacts", "name") or ():
+    for contact in entry.tables("contacts", "name", "client.contacts") or ():
         name = contact.text("name")
         if not name.strip():
             raise InvalidInput(f"{contact.place} has no name", 'write { name = "Dana Reyes" }')

@@ -120,13 +120,13 @@ class Entry:
             raise self.wrong(key, f"it is one of {', '.join(choices)}")
         return text
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of strings."""
+    def texts(self, key: str, like: str = '["maya", "ravi"]') -> tuple[str, ...]:
+        """A list of strings, `like` which it is told where it is something else."""
         value = self.value(key)
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            raise self.wrong(key, 'it must be a list of texts, like ["maya", "ravi"]')
+            raise self.wrong(key, f"it must be a list of texts, like {like}")
         return tuple(storable(text) for text in value)
 
     def number(self, key: str, *, above: float, most: float) -> float:
@@ -155,22 +155,25 @@ class Entry:
                 return seconds
         raise self.wrong(key, 'it must be a duration above zero, like "15m", "2h30m" or "3d"')
 
-    def table(self, key: str, kind: str = "") -> "Entry | None":
-        """A table within this one; None where it is missing."""
+    def table(self, key: str, like: str) -> "Entry | None":
+        """A table within this one, `like` which it is told where it is something else; None where it is missing."""
         value = self.value(key)
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise self.wrong(key, "it must be a table: { … }")
-        return Entry(value, f"{self.place}: {kind or bare(key)}")
+            raise self.wrong(key, f"it must be a table, like {like}")
+        return Entry(value, f"{self.place}: {bare(key)}")
 
-    def tables(self, key: str, named_by: str) -> "list[Entry] | None":
-        """The `[[key]]` tables, each placed by its name, or its number where it has none; None where there is none."""
+    def tables(self, key: str, named_by: str, heading: str = "") -> "list[Entry] | None":
+        """The tables of that key, each placed by its name, or its number where it has none; None where there is none.
+
+        They stand under `[[key]]`, or under another `heading` where they belong to the table before.
+        """
         value = self.value(key)
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(inner, dict) for inner in value):
-            raise self.wrong(key, f"it must be a list of tables, each under [[{key}]]")
+            raise self.wrong(key, f"it must be a list of tables, each under [[{heading or key}]]")
         entries, seen = [], set()
         for number, inner in enumerate(value, start=1):
             name = inner.get(named_by)
