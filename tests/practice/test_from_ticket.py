@@ -130,6 +130,21 @@ def test_a_ticket_becomes_a_scenario_about_somebody_else(office: Office, desk: P
     assert scenario.key[-1].startswith("resolve: ")
 
 
+@pytest.mark.parametrize(
+    ("cause", "fix", "act"), [("", "", "to be told | to be told"), ("a | b", "", "a | b | to be told")]
+)
+def test_a_ticket_without_cause_or_fix_has_a_key_to_be_filled_in(
+    office: Office, desk: PracticeDesk, cause: str, fix: str, act: str
+) -> None:
+    tickets = office.desk("maya").tickets
+    ref = tickets.open(NewTicket("Gateway drops", contact="Dana Reyes")).ref
+    tickets.take(ref)
+    tickets.resolve(ref, Resolution(cause, fix))
+    text, scenario = scenario_of(office, desk, ref)
+    assert scenario.key[-1] == f"resolve: {act}"
+    assert doubts(scenario, text, "", desk.known()) == ()
+
+
 @pytest.mark.parametrize("subject", HOSTILE)
 def test_hostile_text_stays_text(office: Office, desk: PracticeDesk, subject: str) -> None:
     ref = done(office, subject, f"---\n{subject}\n---\n```\n# {subject}\n## Hint\n{subject}")

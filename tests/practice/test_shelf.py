@@ -88,5 +88,11 @@ def test_a_team_that_it_cannot_have_been_at_is_told_with_its_line(desk: Practice
     assert (text.splitlines()[fault.line - 1], fault.reason) == ("## Before 9m: to lans", "no team named 'lans'")
 
 
+def test_an_act_that_is_none_is_told_with_its_line(desk: PracticeDesk) -> None:
+    text = SCENARIO.replace("## Key\ntake", "## key\n\n- take\n- dance\n\nwait never\n\n## Hint\nOne more.")
+    told = doubts(scenario_of("stuck", text), text, "stuck.md", desk.known())
+    assert [text.splitlines()[fault.line - 1] for fault in told] == ["- dance", "wait never"]
+
+
 def test_the_tests_own_scenario_fits(desk: PracticeDesk) -> None:
     assert doubts(scenario_of("stuck", SCENARIO), SCENARIO, "stuck.md", desk.known()) == ()

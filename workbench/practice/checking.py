@@ -1,10 +1,11 @@
-"""Whether a scenario fits the workbench on which one practises: what it names has to be there."""
+"""Whether a scenario fits the workbench on which one practises: what it names has to be there, and its key to work."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from workbench.errors import nearest
+from workbench.practice.acts import wrong_with
 from workbench.practice.model import Fault, Scenario
 
 _KIND: Final = {"level": "tier", "to": "team", "people": "person", "called": "team", "reading": "runbook"}
@@ -24,7 +25,7 @@ class Known(NamedTuple):
 
 
 def doubts(scenario: Scenario, text: str, path: str, known: Known) -> tuple[Fault, ...]:
-    """What a scenario names that is not there, each with the line of its text."""
+    """What a scenario names that is not there, and acts of its key that are none, each with the line of its text."""
     truth = scenario.truth
     named: list[tuple[str, str | None, Collection[str]]] = [
         ("level", scenario.level, known.tiers),
@@ -42,7 +43,9 @@ def doubts(scenario: Scenario, text: str, path: str, known: Known) -> tuple[Faul
         for key, name, among in named
         if name and name not in among
     ]
-    faults += [*_hops(scenario, text, path, known.teams), *_steps(scenario, text, path, known.runbooks)]
+    faults += _hops(scenario, text, path, known.teams)
+    faults += _steps(scenario, text, path, known.runbooks)
+    faults += _acts(scenario, text, path)
     return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
@@ -57,6 +60,14 @@ def _steps(scenario: Scenario, text: str, path: str, runbooks: Mapping[str, int]
         if not 1 <= number <= runbooks.get(slug, 0):
             wrong = f"has {runbooks[slug]} steps" if slug in runbooks else "is no runbook"
             yield Fault(path, _line(text, rf"##\s+Step:\s*{re.escape(slug)} {number}\b"), f"{slug} {wrong}")
+
+
+def _acts(scenario: Scenario, text: str, path: str) -> Iterator[Fault]:
+    heading = _line(text, r"##\s+(?i:Key)\b")
+    lines = (number for number, line in enumerate(text.split("\n")[heading:], heading + 1) if line.strip())
+    for act, line in zip(scenario.key, lines, strict=False):  # other sections may follow
+        if reason := wrong_with(act, scenario):
+            yield Fault(path, line, reason)
 
 
 def _near(name: str, among: Iterable[str]) -> str:

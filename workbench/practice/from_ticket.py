@@ -19,6 +19,8 @@ _SHORTEST, _LONGEST, _STEP = 10, 240, 5
 """Minutes within which it should be done: what it really took, in fives, between these."""
 _ASKING: Final = 4
 """Words of a question that bring its answer."""
+_UNTOLD: Final = "to be told"
+"""What stands in the key for a cause or a fix that nobody wrote down."""
 _WORD: Final = re.compile(r"(?<!\w)(?=[^\W\d_]{5,30}(?!\w))[a-zà-ÿ]\w*")
 """Words by which a question is known: no short ones, and no names."""
 
@@ -82,10 +84,11 @@ def _sections(told: Told, place: Place, disguise: Disguise) -> Iterator[list[str
     yield from _printed(told, place, disguise)
     resolved = next((event for event in reversed(told.events) if event.kind is Kind.RESOLVED), None)
     after = resolved.after if resolved else {}
-    cause = [disguise(str(after[name])) for name in ("cause", "fix") if after.get(name)]
+    cause, fix = (disguise(str(after.get(name) or "")) for name in ("cause", "fix"))
+    matter = [each for each in (cause, fix) if each] or ["What was really the matter: to be told."]
     notes = [f"- {_line(disguise(event.text))}" for event in told.events if event.kind is Kind.NOTED and event.text]
-    yield _section("Debrief", "\n".join([*(cause or ["What was really the matter: to be told."]), "", *notes]))
-    yield _section("Key", "\n".join(_key(told, place, disguise, cause)))
+    yield _section("Debrief", "\n".join([*matter, "", *notes]))
+    yield _section("Key", "\n".join(_key(told, place, disguise, cause, fix)))
 
 
 def _said(told: Told, disguise: Disguise) -> Iterator[list[str]]:
@@ -110,7 +113,7 @@ def _printed(told: Told, place: Place, disguise: Disguise) -> Iterator[list[str]
         yield _section(f"Step: {place.runbook} {number}", disguise(output.text))
 
 
-def _key(told: Told, place: Place, disguise: Disguise, cause: Sequence[str]) -> Iterator[str]:
+def _key(told: Told, place: Place, disguise: Disguise, cause: str, fix: str) -> Iterator[str]:
     yield from ("take", "priority")
     if place.component:
         yield "component"
@@ -122,7 +125,7 @@ def _key(told: Told, place: Place, disguise: Disguise, cause: Sequence[str]) -> 
     if said is not None:
         yield f"say {_line(disguise(said.text))}"
     if not told.handoffs:
-        yield f"resolve: {' | '.join(map(_line, cause)) or 'as it was'}"
+        yield f"resolve: {_line(cause) or _UNTOLD} | {_line(fix) or _UNTOLD}"
 
 
 def _section(head: str, text: str) -> list[str]:
