@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import stat
-import subprocess
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
@@ -109,22 +108,3 @@ def test_it_draws_under_a_locale_that_is_not_utf8(tmp_path: Path) -> None:
         terminal.wait_for("ready ╭╮".encode())
         os.kill(terminal.process.pid, signal.SIGTERM)
         assert terminal.wait_end() == 128 + signal.SIGTERM
-
-
-def test_a_dumb_terminal_is_refused_at_once(tmp_path: Path) -> None:
-    with start(tmp_path, TERM="dumb") as terminal:
-        assert terminal.wait_end() == 2
-        assert b"cannot show screens" in terminal.output
-
-
-def test_no_terminal_is_refused_at_once(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.terminal_app", str(tmp_path / "draft")],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=20,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.returncode == 2
-    assert b"this is not a terminal" in done.stderr

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from workbench.errors import Refused
-from workbench.program.terminal import TerminalApp, require_terminal
+from workbench.program.terminal import TerminalApp
 
 
 class TinyApp(TerminalApp):
@@ -39,11 +39,6 @@ def main() -> int:
     """Runs the app; the exit status."""
     if "--nohup" in sys.argv:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        require_terminal()
-    except Refused as refused:
-        sys.stderr.write(f"{refused}\n")
-        return 2
     try:
         return TinyApp().run_in_terminal()
     except Refused as refused:

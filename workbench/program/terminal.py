@@ -20,7 +20,7 @@ from textual import constants
 from textual.app import App, ScreenStackError
 
 from workbench import __version__
-from workbench.errors import Refused, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.program.collector import REST, CollectorAtRest, calm_collector
 
 CRASHED = 1
@@ -34,9 +34,10 @@ LEAVE_WITHIN = 10.0
 
 
 class TerminalApp(App[None]):
-    """An app that is safe to run in a real terminal: `require_terminal()`, then `run_in_terminal()`.
+    """An app that is safe to run in a real terminal, by `run_in_terminal()`.
 
-    Whatever ends it, its screens are unmounted first: that is where a draft is saved.
+    Without one Textual would wait for it for ever: whoever runs the app looks first. Whatever ends it, its screens are
+    unmounted first: that is where a draft is saved.
     """
 
     def on_mount(self) -> None:
@@ -103,16 +104,6 @@ class TerminalApp(App[None]):
     def _fatal_error(self) -> None:
         # In Textual this renders a traceback with the values of all variables.
         self._close_messages_no_wait()
-
-
-def require_terminal() -> None:
-    """Raises Refused where no screen can be shown: Textual would wait for ever for a terminal that is not there."""
-    if constants.DRIVER is not None:  # served to a browser
-        return
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise Refused("this is not a terminal", "start it in one, or use the commands: workbench --help")
-    if os.environ.get("TERM") == "dumb":
-        raise Refused("this terminal cannot show screens (TERM=dumb)", "use the commands: workbench --help")
 
 
 def tell_crash(error: BaseException) -> int:
