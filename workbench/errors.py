@@ -1,4 +1,4 @@
-"""Every error a user can meet, as one small tree.
+"""The errors a user can meet, as one small tree; kinds of them that one part alone raises stand with that part.
 
 WorkbenchError          what is wrong, and what to do about it
 ├── NotFound            a name or number that nothing has
