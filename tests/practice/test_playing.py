@@ -34,7 +34,7 @@ def desk(practice_file: Path, tmp_path: Path) -> Iterator[PracticeDesk]:
 def test_a_new_file_holds_no_act_to_be_taken_back(desk: PracticeDesk) -> None:
     for person in desk.organisation.current().people:
         with pytest.raises(Refused, match="no change of yours left"):
-            Desk(desk.database, desk.clock, person.login).tickets.peek_undo()
+            Desk(desk.database, desk.clock, person.login).tickets.undo()
 
 
 def test_a_known_problem_is_recognised_as_soon_as_the_component_is_known(desk: PracticeDesk) -> None:

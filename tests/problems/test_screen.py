@@ -29,7 +29,9 @@ async def test_the_list_tells_state_counts_and_what_is_known(known: Office, size
     known.desk().problems.link(1001, 1)
     async with seated(known, size=size) as maya:
         await maya.press("P")
-        maya.sees("PRB-1", "● known", HOSTILE[0], "1 linked   1 open   1 match  ", "turn [it] round", "#1002 new badge 2")
+        maya.sees(
+            "PRB-1", "● known", HOSTILE[0], "1 linked   1 open   1 match  ", "turn [it] round", "#1002 new badge 2"
+        )
         assert_golden(maya.screen, f"problems-{size[0]}x{size[1]}")
 
 

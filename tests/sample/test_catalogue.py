@@ -40,7 +40,7 @@ def test_nothing_of_the_past_is_an_act_to_be_taken_back(built: Path) -> None:
     with Desk.open(built, FixedClock(MOMENT), ACTING) as desk:
         for person in desk.organisation.current().people:
             with pytest.raises(Refused, match="no change of yours left"):
-                Desk(desk.database, desk.clock, person.login).tickets.peek_undo()
+                Desk(desk.database, desk.clock, person.login).tickets.undo()
 
 
 def test_its_history_gives_it(built: Path) -> None:

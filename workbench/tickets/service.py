@@ -17,10 +17,8 @@ from workbench.tickets.journal import Heed, Journal
 from workbench.tickets.model import Event, NewTicket, Ticket
 from workbench.tickets.rules import Change, Resolution, required
 from workbench.tickets.store import Act
-from workbench.tickets.undoing import Deed, Ledger, Undone, told_deeds
+from workbench.tickets.undoing import Deed, Ledger, Undone, told_undone
 from workbench.tickets.vocabulary import Kind, Priority, State, WaitingFor, priority_of
-
-__all__ = ["TicketService", "Undone"]
 
 
 class TicketService:
@@ -184,14 +182,7 @@ class TicketService:
             for ledger in ledgers:
                 ledger.take_back(act, number)
         events = tuple(event for _, event in changes)
-        return Undone(tuple(tickets), events, tuple(elsewhere), f"took back{told}")
-
-    def peek_undo(self) -> str:
-        """What an undo would take back now, in a sentence; Refused as the undo would be."""
-        with self.database.snapshot():
-            act = self._latest_act()
-            elsewhere = [done for ledger in self._ledgers for done in ledger.deeds(act)]
-            return f"takes back{self._told(self.journal.changes(act), elsewhere)}"
+        return Undone(tuple(tickets), events, tuple(elsewhere), told)
 
     def undo_with(self, ledger: Callable[[], Ledger]) -> None:
         """Has undo take back also what is done in a room above, whichever was later."""
@@ -243,9 +234,9 @@ class TicketService:
         return [ledger() for ledger in self._ledgers_of]
 
     def _told(self, changes: Iterable[tuple[Act, Event]], elsewhere: Iterable[Deed]) -> str:
-        """What an act did, in words, to tickets first."""
+        """What is taken back of an act, in words, of tickets first."""
         deeds = [Deed(f"#{act.ref}", event.kind.words, event.at) for act, event in changes]
-        return told_deeds([*deeds, *elsewhere], self.clock.now(), ZoneInfo(self.organisation.current().zone))
+        return told_undone([*deeds, *elsewhere], self.clock.now(), ZoneInfo(self.organisation.current().zone))
 
     def _latest_act(self) -> int:
         self.organisation.require_person(self.who)

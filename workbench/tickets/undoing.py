@@ -1,4 +1,4 @@
-"""What an undo took back, or would, in words."""
+"""What an undo took back, in words."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -50,14 +50,15 @@ class Undone(NamedTuple):
     told: str
 
 
-def told_deeds(deeds: Sequence[Deed], now: datetime, zone: ZoneInfo) -> str:
-    """What was done by its kind, each with what it was done to, and when, as the end of a sentence."""
+def told_undone(deeds: Sequence[Deed], now: datetime, zone: ZoneInfo) -> str:
+    """What was taken back by its kind, each with what it was done to, and when, as a sentence."""
     by_kind: dict[str, list[str]] = {}
     for deed in deeds:
         by_kind.setdefault(deed.kind, []).append(deed.what)
     told = "; ".join(f"{kind} {_named(names)}" for kind, names in by_kind.items())
     when = _when(max(deed.at for deed in deeds), now, zone)
-    return f": {told}{when}" if len(deeds) == 1 else f" {len(deeds)} changes: {told}{when}"
+    count = f" {len(deeds)} changes" if len(deeds) > 1 else ""
+    return f"took back{count}: {told}{when}"
 
 
 def _when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
