@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import partial
 from typing import Any, ClassVar, Final
-from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -155,10 +154,10 @@ class PracticeApp(WorkbenchApp):
 
     def _show_sheet(self, number: int, then: Callable[[None], None] | None = None) -> None:
         look = partial(Seen.of, self.practice, number)
-        self.push_screen(SheetScreen(look, ZoneInfo(self.means.organisation.zone)), then)
+        self.push_screen(SheetScreen(look, self.means.zone), then)
 
     def _chooser(self) -> PracticeScreen:
-        zone = ZoneInfo(self.means.organisation.zone)
+        zone = self.means.zone
         return PracticeScreen(lambda: nullcontext(self.practice), self.desk.who, zone, is_here=True)
 
     def _ticket_in_hand(self) -> int:
@@ -199,9 +198,10 @@ class PracticeApp(WorkbenchApp):
     def paint(self) -> None:
         """Shows where the session stands."""
         status = self.practice.status() if self.practice.going() else None
-        told = standing(status, ZoneInfo(self.means.organisation.zone))
+        told = standing(status, self.means.zone)
         bound = self._bound() if status else {}
-        keys = [show_line(f"{bound[name]} {does}") for name, does in ABOVE if name in bound]
+        does = dict(ABOVE) | ({"practice.pause": "go on"} if status and status.session.paused else {})
+        keys = [show_line(f"{bound[name]} {told_to}") for name, told_to in does.items() if name in bound]
         for banner in self.screen.query(Banner):
             banner.show(told, keys)
 

@@ -191,8 +191,8 @@ class ProblemsScreen(AskingScreen):
             return
         problem = self._problems[at]
         reader.border_title = show_line(f"PRB-{problem.number} {problem.title}")
-        zone = ZoneInfo(self.means.organisation.zone)
-        reader.show_paragraphs([*_told(problem, zone), *self._spared(problem.number), *self._tickets(problem.number)])
+        told = _told(problem, self.means.zone)
+        reader.show_paragraphs([*told, *self._spared(problem.number), *self._tickets(problem.number)])
 
     def _spared(self, number: int) -> Iterator[Text]:
         if spared := self.service.spared(number):

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
-from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
 
@@ -63,7 +62,7 @@ def _escalation(program: Program, ref: int, _: str) -> None:
     program.means.require_now()
     require_unresolved(program.desk.tickets.get(ref), "handed off")
     program.desk.escalation.require_passable(ref)
-    zone, before = ZoneInfo(program.means.organisation.zone), program.screen
+    before = program.screen
 
     def handed_off(done: bool | None) -> None:
         """Leaves the runbooks that were looked through for the ticket: with it, one is done with them."""
@@ -71,7 +70,7 @@ def _escalation(program: Program, ref: int, _: str) -> None:
         if done and program.screen is before and _is_library_for(before, ref):
             program.pop_screen()
 
-    program.push_screen(FormScreen(program.desk.escalation, ref, zone), handed_off)
+    program.push_screen(FormScreen(program.desk.escalation, ref, program.means.zone), handed_off)
 
 
 def _is_library_for(screen: Screen[Any], ref: int) -> bool:
@@ -165,7 +164,7 @@ def _practice(program: Program) -> Screen[Any]:
     from workbench.practice.screen import PracticeScreen
 
     desk = program.desk
-    return PracticeScreen(partial(_practising, desk), desk.who, ZoneInfo(program.means.organisation.zone))
+    return PracticeScreen(partial(_practising, desk), desk.who, program.means.zone)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ Each box is loaded when it is opened for the first time: the first frame does no
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
-from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -201,7 +200,7 @@ class ActingScreen(GrayingScreen):
         from workbench.tickets.dialogs.copy import CopyDialog
 
         ticket, events = self.means.tickets.with_timeline(self._targets().first.ref)
-        self.app.push_screen(CopyDialog(ticket, events, ZoneInfo(self.means.organisation.zone)))
+        self.app.push_screen(CopyDialog(ticket, events, self.means.zone))
 
     def tell(self, told: str) -> None:
         """Says in a notification what was done."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -126,10 +125,9 @@ class TicketScreen(ActingScreen):
         ticket, events = self.service.with_timeline(self.ref)
         self._ticket = ticket
         self._hints = [*hint_lines(hints), Text()] if (hints := self.means.hints(ticket)) else []
-        zone = ZoneInfo(self.service.organisation.current().zone)
         reader = self.query_one("#timeline", Reader)
         reader.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
-        reading = Reading(zone, self.service.who, self._everything, self._folded, self._read_up_to)
+        reading = Reading(self.means.zone, self.service.who, self._everything, self._folded, self._read_up_to)
         reader.show_paragraphs(timeline(events, reading))
         with suppress(FileProblem):  # where nothing can be written, it stays new
             self.means.personal.saw(self.ref, events[-1].seq)

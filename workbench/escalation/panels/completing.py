@@ -2,7 +2,6 @@
 
 import json
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from workbench.clock import local
 from workbench.errors import OutOfDate
@@ -26,7 +25,7 @@ class CompletingScreen(FormScreen):
     def __init__(self, service: EscalationService, handoff: Handoff, means: Means) -> None:
         self.handoff = handoff
         self.personal = means.personal
-        super().__init__(service, handoff.ref, ZoneInfo(means.organisation.zone))
+        super().__init__(service, handoff.ref, means.zone)
 
     def opened(self) -> Opened:
         """The form as it was sent, or as one left it."""

@@ -132,10 +132,9 @@ class SwarmScreen(AskingScreen):
         """Shows what stands in the file now."""
         self._swarm = self.service.get(self.ref)
         self._show_people()
-        zone = ZoneInfo(self.means.organisation.zone)
         log = self.query_one("#swarm-log", Reader)
         log.border_title = "Log"
-        log.show_paragraphs(log_lines(self.service.log_of(self._swarm), zone))
+        log.show_paragraphs(log_lines(self.service.log_of(self._swarm), self.means.zone))
         log.call_after_refresh(log.scroll_end, animate=False)
 
     def _show_people(self) -> None:

@@ -172,7 +172,7 @@ class ProblemDialog(Dialog):
     def _look(self, number: int) -> None:
         """Shows what is said of it now."""
         problem, self._seen = self.service.as_it_stands(number)
-        self.fill(_fields_of(problem, self._zone))
+        self.fill(_fields_of(problem, self.means.zone))
         self._shown = self._standing_here()
 
     def _standing_here(self) -> dict[str, str]:
@@ -191,11 +191,7 @@ class ProblemDialog(Dialog):
 
     def _expected(self, said: str) -> datetime | None:
         """When the fix is expected, as a wake-up is said."""
-        return wakeup(said, self.service.clock.now(), self._zone) if said else None
-
-    @property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self.means.organisation.zone)
+        return wakeup(said, self.service.clock.now(), self.means.zone) if said else None
 
     def _rule(self) -> Rule:
         typed = self._standing_here()

@@ -1,7 +1,6 @@
 """A screen with one page of the library, its links followed from there."""
 
 from typing import ClassVar, Final
-from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
 
@@ -88,7 +87,7 @@ class PageScreen(WritingScreen):
     def action_versions(self) -> None:
         """Shows what each version has changed."""
         slug = self.runbook_in_hand()
-        zone = ZoneInfo(self.means.organisation.zone)
+        zone = self.means.zone
         self.app.push_screen(VersionsScreen(self.library.entry(slug).title, self.library.versions(slug), zone))
 
     def _show_page(self, slug: str) -> None:

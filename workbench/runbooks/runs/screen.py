@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import on
@@ -109,12 +108,11 @@ class RunScreen(CommandScreen):
     def action_show_step(self) -> None:
         """Shows the step under the cursor at length."""
         number = self.number
-        zone = ZoneInfo(self.means.organisation.zone)
         command = self.runs.command(self.run_, number)
         self.has_command = command is not None
         reader = self.query_one("#step", Reader)
         reader.border_title = show_line(f"Step {number} of {len(self.run_.steps)}")
-        reader.show_paragraphs(at_length(self.run_, number, command, self.going, zone))
+        reader.show_paragraphs(at_length(self.run_, number, command, self.going, self.means.zone))
 
     def show_printed(self) -> None:
         """Brings the end of the step into sight, where it stands what a command has printed."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import on
@@ -113,7 +112,7 @@ class Dialog(ModalScreen[None]):
         self._begun = self._kept = self._fields = self.fields()
         draft = self.means.personal.draft(self.kind, self.draft_ticket()) if self.kind else None
         if draft is not None:
-            zone = ZoneInfo(self.means.organisation.zone)
+            zone = self.means.zone
             self._begun_with = list(self._standing())
             self.fill(draft.fields)
             self._kept = self._fields = self.fields()

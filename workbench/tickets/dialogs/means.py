@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from workbench.errors import Refused
 from workbench.organisation.model import Organisation
@@ -39,6 +40,11 @@ class Means(NamedTuple):
     def organisation(self) -> Organisation:
         """The setup as it stands."""
         return self.tickets.organisation.current()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which times are read and written here."""
+        return ZoneInfo(self.organisation.zone)
 
 
 class Targets:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Final
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import on
@@ -172,7 +171,7 @@ class StateDialog(TargetDialog):
 
     def _wait(self, ref: int, version: int) -> None:
         words, now = self._text("wakeup").strip(), self.targets.service.clock.now()
-        until = wakeup(words, now, self._zone) if words else None
+        until = wakeup(words, now, self.means.zone) if words else None
         on = WaitingFor(self.query_one("#for", Choice).value)
         self.targets.service.wait(ref, on, self._text("reason"), until, version)
 
@@ -191,19 +190,15 @@ class StateDialog(TargetDialog):
     def _escalated(self) -> bool:
         return any(ticket.escalated for ticket in self.targets.tickets)
 
-    @property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self.means.organisation.zone)
-
     def _wakeup_told(self) -> Text:
         words = self._text("wakeup").strip()
         if not words:
             return show_line(NO_WAKEUP)
         try:
-            at = wakeup(words, self.targets.service.clock.now(), self._zone)
+            at = wakeup(words, self.targets.service.clock.now(), self.means.zone)
         except InvalidInput as error:
             return show_line(str(error), "yellow")
-        return show_line(f"wakes {at.astimezone(self._zone):%A %Y-%m-%d %H:%M}", "bold green")
+        return show_line(f"wakes {at.astimezone(self.means.zone):%A %Y-%m-%d %H:%M}", "bold green")
 
     def _needed(self) -> Text:
         if self._escalated:

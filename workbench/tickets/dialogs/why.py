@@ -33,7 +33,7 @@ class WhyBox(ReadingBox):
     ]
 
     def __init__(self, means: Means, ticket: Ticket, because: str) -> None:
-        zone, now = ZoneInfo(means.organisation.zone), means.tickets.clock.now()
+        zone, now = means.zone, means.tickets.clock.now()
         super().__init__(f"#{ticket.ref} {ticket.subject}", [show(because), Text(), *reckoned(ticket, now, zone)])
 
 
