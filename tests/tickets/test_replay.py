@@ -88,6 +88,7 @@ def test_outcomes_are_kept_at_the_end_of_each_stay() -> None:
 def test_an_update_missed_once_is_missed_in_the_outcome() -> None:
     story = Story().opened("03-02 10:00", "engineering").told("03-04 10:00").resolved("03-04 11:00")
     assert outcomes(story, "03-04 11:00", 0)["update"] == ("missed", 48 * HOUR, 0)
+    assert story.clock("update", "03-04 11:00").used_s == 48 * HOUR, "while the ticket is done"
     kept = Story().opened("03-02 10:00", "engineering").told("03-03 09:00").resolved("03-03 11:00")
     assert outcomes(kept, "03-03 11:00", 0)["update"] == ("met", 23 * HOUR, 0)
 

@@ -7,6 +7,7 @@ import pytest
 from tests.support.offices import SETUP, START, Office
 from workbench.errors import InvalidInput
 from workbench.queues.as_json import queue_told
+from workbench.tickets.as_json import ticket_told
 from workbench.tickets.integrity import faults
 from workbench.tickets.vocabulary import State
 
@@ -87,6 +88,82 @@ def test_outcomes_stay_as_they_were_when_they_ended(office: Office) -> None:
     desk.tickets.take(1001)
     (resolve,) = [told for told in desk.tickets.get(1001).stays[0].outcome if told["name"] == "resolve"]
     assert (resolve["state"], resolve["target_s"]) == ("met", 3600)
+
+
+SHORTER = SETUP.replace('respond = "15m"', 'respond = "3m"').replace('resolve = "1h"', 'resolve = "30m"')
+
+
+def clocks(office: Office, ref: int = 1001) -> dict[str, tuple[str, int | None, int]]:
+    """Each clock's word, target and used time as JSON tells them; nothing of a clock without a target."""
+    desk = office.desk()
+    told = ticket_told(*desk.tickets.with_timeline(ref), desk.now(), desk.tickets.rules)
+    assert all(clock["remaining_s"] == clock["target_s"] - clock["used_s"] for clock in told["clocks"][:2])
+    return {each["name"]: (each["state"], each["target_s"], each["used_s"]) for each in told["clocks"][:2]}
+
+
+def in_time(office: Office) -> tuple[float | None, float | None]:
+    """First responses in time, of how many."""
+    reports = office.desk().reports
+    figures = {figure.name: figure for figure in reports.figures(reports.period())}
+    return figures["first_response_in_target"].numerator, figures["first_response_in_target"].denominator
+
+
+def taken_and_resolved(office: Office) -> dict[str, tuple[str, int | None, int]]:
+    """Taken after five minutes, resolved after fifty."""
+    office.open(client="contoso")
+    office.pass_time(minutes=5)
+    office.desk().tickets.take(1001)
+    office.pass_time(minutes=45)
+    office.desk().tickets.resolve(1001)
+    office.pass_time(days=9)
+    assert clocks(office) == {"respond": ("met", 900, 300), "resolve": ("met", 3600, 3000)}
+    return clocks(office)
+
+
+def test_the_clocks_of_what_is_done_are_those_it_ended_with(office: Office) -> None:
+    ended = taken_and_resolved(office)
+    office.desk().organisation.apply(SHORTER, "setup.toml")
+    assert clocks(office) == ended
+    desk = office.desk()
+    desk.tickets.note(1001, "kept whatever is done to it")
+    assert clocks(office) == ended
+    (line,) = desk.queues.all_lines(desk.queues.parse("is:closed"))
+    assert desk.queues.standing(line, desk.now()).used == 3000 / 3600, "in lists alike"
+    with office.at(office.clock.at - timedelta(days=5)) as past:
+        told = {clock.name: clock.target_s for clock in past.tickets.get(1001).clocks}
+        assert (told["respond"], told["resolve"]) == (900, 3600), "looking back alike"
+    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda *_: None))
+
+
+def test_what_was_answered_in_time_stays_so_when_it_is_reopened(office: Office) -> None:
+    taken_and_resolved(office)
+    office.desk().organisation.apply(SHORTER, "setup.toml")
+    tickets = office.desk().tickets
+    tickets.reopen(1001, "again")
+    assert clocks(office) == {"respond": ("met", 900, 300), "resolve": ("missed", 1800, 3000)}
+    assert in_time(office) == (1, 1)
+    office.desk().organisation.apply(SHORTER.replace('respond = "3m"', 'respond = "2m"'), "setup.toml")
+    assert in_time(office) == (1, 1)
+    office.pass_time(minutes=1)
+    tickets.resolve(1001)
+    assert clocks(office) == {"respond": ("met", 900, 300), "resolve": ("missed", 1800, 3060)}
+    assert in_time(office) == (1, 1)
+    with office.at(office.clock.at - timedelta(minutes=1)) as past:
+        (figure,) = [each for each in past.reports.figures(past.reports.period()) if each.name.startswith("first_")]
+        assert (figure.numerator, figure.denominator) == (1, 1), "looking back alike"
+    assert not list(faults(tickets.database, tickets.organisation.current(), tickets.rules, lambda *_: None))
+
+
+def test_a_response_of_what_is_open_is_judged_by_the_targets_of_today(office: Office) -> None:
+    office.open(client="contoso")
+    office.pass_time(minutes=5)
+    office.desk().tickets.take(1001)
+    office.pass_time(minutes=1)
+    assert in_time(office) == (1, 1)
+    office.desk().organisation.apply(SHORTER, "setup.toml")
+    assert (clocks(office)["respond"], in_time(office)) == (("missed", 180, 300), (0, 1))
+    office.desk().tickets.resolve(1001)
+    assert (clocks(office)["respond"], in_time(office)) == (("missed", 180, 300), (0, 1))
 
 
 def test_who_is_new_to_the_setup_changes_no_clock(office: Office) -> None:

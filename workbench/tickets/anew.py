@@ -1,6 +1,6 @@
 """Working the rows of all tickets out anew, a few dozen at a time: what is as it was is only read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -24,6 +24,8 @@ from workbench.tickets.store import TicketStore
 _Rows: TypeAlias = list[tuple[Any, ...]]
 
 _TICKET: Final = itemgetter(0)
+_LIVE, _LEAD = COLUMNS.index("live"), COLUMNS.index("lead")
+_ANSWERED, _LEFT = RESPONSE_COLUMNS.index("answered_at"), RESPONSE_COLUMNS.index("left_at")
 _BATCH: Final = 40
 """Tickets whose histories are held at a time; 500 outgrow the cache of a processor and take a third longer."""
 
@@ -50,14 +52,20 @@ def rewrite(store: TicketStore, tickets: Sequence[Ticket], now: datetime, rules:
     if rows != kept:
         before = {row[0]: row for row in kept}
         for row in rows:
-            store.rewrite(row, before[row[0]])
+            store.rewrite(_as_ended(row, before[row[0]]), before[row[0]])
     resolutions = [row for ticket in tickets for row in resolution_rows(ticket)]
-    changed = _differing(database.rows(_RESOLUTIONS, ends), resolutions)
+    resolved = database.rows(_RESOLUTIONS, ends)
+    changed = _differing(resolved, resolutions)
     responses = [response_row(ticket) for ticket in tickets]
-    changed |= _to_be_told(database.rows(_RESPONSES, ends), responses)
-    for ticket in tickets if changed else ():
-        if ticket.ref in changed:
-            store.rewrite_for_reports(ticket)
+    judged = _to_be_judged(database.rows(_RESPONSES, ends), responses, {row[0] for row in resolved})
+    for ticket in tickets if changed or judged else ():
+        if ticket.ref in changed or ticket.ref in judged:
+            store.rewrite_for_reports(ticket, judged=ticket.ref in judged)
+
+
+def _as_ended(row: tuple[Any, ...], kept: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row; of a ticket that is done with the clock that it ended with."""
+    return row if row[_LIVE] else (*row[:_LEAD], kept[_LEAD], *row[_LEAD + 1 :])
 
 
 def _differing(kept: _Rows, anew: _Rows) -> set[int]:
@@ -65,7 +73,14 @@ def _differing(kept: _Rows, anew: _Rows) -> set[int]:
     return {row[0] for row in {*kept} ^ {*anew}} if kept != anew else set()
 
 
-def _to_be_told(kept: _Rows, anew: _Rows) -> set[int]:
-    """The tickets whose first response went otherwise, unless its stay has ended, with which it stays as it was."""
-    left = {(row[0], row[-1]) for row in kept if row[-1] is not None} if kept != anew else set()
-    return _differing(kept, anew) - {row[0] for row in anew if (row[0], row[-1]) in left}
+def _to_be_judged(kept: _Rows, anew: _Rows, once_done: Set[int]) -> set[int]:
+    """The tickets whose first response went otherwise, unless its stay has ended, with which it stays as it was.
+
+    An answer of which it was found once, when the ticket was done, stays as it was too though that is open again.
+    """
+    if kept == anew:
+        return set()
+    left = {(row[0], row[_LEFT]) for row in kept if row[_LEFT] is not None}
+    answered = {(row[0], row[_ANSWERED]) for row in kept if row[_ANSWERED] is not None and row[0] in once_done}
+    settled = {row[0] for row in anew if (row[0], row[_LEFT]) in left or (row[0], row[_ANSWERED]) in answered}
+    return _differing(kept, anew) - settled

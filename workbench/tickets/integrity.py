@@ -97,7 +97,8 @@ def _replayed(ref: int, events: list[Event], organisation: Organisation) -> Tick
 def _differing(database: Database, ticket: Ticket, at: datetime, rules: Rules) -> list[str]:
     found = database.row(f"SELECT {', '.join(COLUMNS)} FROM ticket WHERE id = ?", (ticket.ref,)) or ()
     pairs = zip(COLUMNS, found, row_of(ticket, at, rules), strict=True)
-    names = [name for name, kept, replayed in pairs if kept != replayed and name not in _BY_MOMENT]
+    untold = _BY_MOMENT if ticket.unresolved else _BY_MOMENT | {"lead"}  # how its clocks ended is kept
+    names = [name for name, kept, replayed in pairs if kept != replayed and name not in untold]
     stays: list[tuple[Any, ...]] = [
         (stay.seq, stay.tier, stay.team, stay.entered_at, stay.left_at) for stay in ticket.stays
     ]

@@ -30,6 +30,12 @@ Replay = Callable[[int, Sequence[Event]], Ticket]
 _SINCE_THEN = "SELECT DISTINCT ticket_id FROM main.event WHERE at > :now"
 _TOLD_ANEW = f"{_SINCE_THEN} UNION SELECT id FROM main.ticket WHERE (SELECT missing FROM main.projection)"
 """Besides what changed later all tickets, while the file lacks rows of older ones."""
+_AS_JUDGED = """
+    UPDATE temp.first_response AS told SET missed_at = kept.missed_at FROM main.first_response AS kept
+    WHERE told.ticket_id IN (SELECT id FROM temp.told_anew) AND kept.ticket_id = told.ticket_id
+    AND kept.answered_at IS told.answered_at AND (told.answered_at IS NOT NULL OR kept.left_at = told.left_at)
+"""
+"""What was answered, or had ended, is as it was found then."""
 _TABLES = (
     ("ticket", "id", COLUMNS, "PRIMARY KEY (id)"),
     ("stay", "ticket_id", STAY_COLUMNS, "PRIMARY KEY (ticket_id, seq)"),
@@ -64,7 +70,8 @@ def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -
     for ref in changed:
         events = store.events(ref, now)
         if events:
-            _tell(database, replay(ref, events), now, rules)
+            _tell(database, store.with_kept_outcomes(replay(ref, events)), now, rules)
+    connection.execute(_AS_JUDGED)
     connection.execute(f"UPDATE temp.ticket SET counted = {COUNTED}, turns_at = {TURNS}", moment_parameters(now, rules))
     _index(database)
     connection.execute(

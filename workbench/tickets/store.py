@@ -1,6 +1,5 @@
 """Tickets in the database: the row is a projection of the events, written in the same transaction as each."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -9,6 +8,7 @@ from workbench.clock import NEVER, iso, stored
 from workbench.database import Database
 from workbench.errors import NotFound
 from workbench.tickets.clocks import Rules
+from workbench.tickets.kept import as_kept
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rows import (
     COLUMNS,
@@ -33,10 +33,12 @@ _INSERT_EVENT = (
 )
 _INSERT_STAY = (
     f"INSERT INTO stay ({', '.join(STAY_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (ticket_id, seq) DO UPDATE SET left_at = excluded.left_at, outcome = excluded.outcome"
-    " WHERE left_at IS NOT excluded.left_at"
+    " ON CONFLICT (ticket_id, seq) DO UPDATE SET left_at = excluded.left_at,"
+    " outcome = iif(excluded.left_at IS NULL, outcome, excluded.outcome) WHERE left_at IS NOT excluded.left_at"
 )
-"""A stay that has ended keeps the outcome it ended with, also when a target changes later."""
+"""A stay that has ended keeps the outcome it ended with, also when a target changes later, and when it goes on."""
+_KEPT = "SELECT seq, left_at, outcome FROM main.stay WHERE ticket_id = ?"
+"""What has ended by an earlier moment is kept in the real table."""
 
 _INSERT_RESOLUTION = (
     f"INSERT INTO resolution ({', '.join(RESOLUTION_COLUMNS)}) VALUES ({', '.join('?' * len(RESOLUTION_COLUMNS))})"
@@ -44,9 +46,11 @@ _INSERT_RESOLUTION = (
 _INSERT_RESPONSE = (
     f"INSERT INTO first_response ({', '.join(RESPONSE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (ticket_id) DO UPDATE"
-    " SET answered_at = excluded.answered_at, missed_at = excluded.missed_at, left_at = excluded.left_at"
+    " SET missed_at = iif(answered_at = excluded.answered_at, missed_at, excluded.missed_at),"
+    " answered_at = excluded.answered_at, left_at = excluded.left_at"
     " WHERE left_at IS NULL OR left_at IS NOT excluded.left_at"
 )
+"""An answer stays in time, or late, as it was found when it came."""
 
 SOME: Final = 100
 """Tickets that one writer counts anew at most."""
@@ -165,6 +169,8 @@ class TicketStore:
 
         SQLite writes an index anew for each of its columns that an update names, different or not.
         """
+        if before is None or before.resolutions:
+            ticket = self.with_kept_outcomes(ticket)
         kept = self.database.row(_ROW, (ticket.ref,))
         assert kept is not None
         self.rewrite(row_of(ticket, now, rules), kept)
@@ -189,16 +195,16 @@ class TicketStore:
             values = (*(row[place] for place in changed), row[0])
             self.database.execute(f"UPDATE ticket SET {names} WHERE id = ?", values)
 
-    def append(self, ref: int, event: Event, act: int | None) -> None:
+    def append(self, ref: int, event: Event) -> None:
         """Adds one event."""
-        self.database.execute(_INSERT_EVENT, event_row(ref, event, act))
+        self.database.execute(_INSERT_EVENT, event_row(ref, event))
 
     def insert_many(
         self, tickets: Sequence[Ticket], histories: Sequence[Sequence[Event]], now: datetime, rules: Rules
     ) -> None:
         """Writes many new tickets, each with its whole history."""
         told = zip(tickets, histories, strict=True)
-        events = [event_row(ticket.ref, event, None) for ticket, history in told for event in history]
+        events = [event_row(ticket.ref, event) for ticket, history in told for event in history]
         self.database.execute_many(_INSERT, [row_of(ticket, now, rules) for ticket in tickets])
         self.database.execute_many(_INSERT_EVENT, events)
         self.database.execute_many(
@@ -251,14 +257,8 @@ class TicketStore:
         return [number for (number,) in self.database.rows("SELECT id FROM ticket ORDER BY id")]
 
     def with_kept_outcomes(self, ticket: Ticket) -> Ticket:
-        """The ticket with the outcomes of its stays as they were kept when each ended."""
-        rows = self.database.rows("SELECT seq, left_at, outcome FROM stay WHERE ticket_id = ?", (ticket.ref,))
-        kept = {(seq, left): outcome for seq, left, outcome in rows if left is not None}
-        stays = []
-        for stay in ticket.stays:
-            outcome = kept.get((stay.seq, iso(stay.left_at) if stay.left_at else None))
-            stays.append(stay if outcome is None else stay._replace(outcome=tuple(json.loads(outcome))))
-        return ticket._replace(stays=tuple(stays))
+        """The ticket with the outcomes of its stays as they were kept when each ended, and while done its clocks."""
+        return as_kept(ticket, self.database.rows(_KEPT, (ticket.ref,)))
 
     def _leave(self, ticket: Ticket) -> bool:
         """Notes when the first stay ended without a new index entry for the rest; False where there is no row yet."""
@@ -272,12 +272,14 @@ class TicketStore:
     def _write_stays(self, ticket: Ticket) -> None:
         self.database.execute_many(_INSERT_STAY, [stay_row(ticket.ref, stay) for stay in ticket.stays])
 
-    def rewrite_for_reports(self, ticket: Ticket) -> None:
-        """Writes a ticket's resolves and first response.
+    def rewrite_for_reports(self, ticket: Ticket, *, judged: bool = False) -> None:
+        """Writes a ticket's resolves and first response; `judged` anew, whether that was in time.
 
         Both, since a ticket that has the one row is not looked at again by who fills an older file.
         """
         self.database.execute("DELETE FROM resolution WHERE ticket_id = ?", (ticket.ref,))
+        if judged:
+            self.database.execute("DELETE FROM first_response WHERE ticket_id = ?", (ticket.ref,))
         self.fill([ticket])
 
 

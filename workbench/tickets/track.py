@@ -48,12 +48,14 @@ class Track:
         """Whether it goes on while the ticket waits for that, or for nothing."""
         return waits_for not in self._paused_by
 
-    def state(self, target_s: int | None, calendar: Calendar, since: datetime | None) -> ClockState:
-        """The clock as it is now; unless it was answered it runs on from `since`."""
+    def state(
+        self, target_s: int | None, calendar: Calendar, since: datetime | None, *, done: bool = False
+    ) -> ClockState:
+        """The clock as it is now; unless it was answered it runs on from `since`, unless the ticket is done."""
         answered = self._stopped is not None
         if answered:
             target_s, since = self._target_s, None
-        used_s, paused_s = self._counted()
+        used_s, paused_s = max(self._longest, self._counted()) if done else self._counted()
         ran_out = self._reached(target_s) if target_s is not None and used_s >= target_s else None
         paused_for = self._paused_for() if paused_s else ()
         return ClockState(self.name, target_s, calendar, used_s, since, paused_s, answered, ran_out, paused_for)
