@@ -1,6 +1,7 @@
-"""Lengths of time in words: `2h30m` in files and filters, `3d` on a screen."""
+"""Lengths of time: how long ago an instant was, `2h30m` in files and filters, `3d` on a screen."""
 
 import re
+from datetime import datetime
 
 from workbench.errors import InvalidInput
 
@@ -9,6 +10,11 @@ _PART = re.compile(r"(\d+)\s*([wdhms])")
 _WHOLE = re.compile(r"\s*(?:\d+\s*[wdhms]\s*)+")
 LONGEST = 100 * 365 * 86_400
 """Seconds; a longer duration is a slip of the finger."""
+
+
+def elapsed(since: datetime, now: datetime) -> int:
+    """Seconds from an instant to now; never below zero, whatever a clock did."""
+    return max(0, int((now - since).total_seconds()))
 
 
 def parse_duration(text: str) -> int:

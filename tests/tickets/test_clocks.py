@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tickets.histories import DAY, HOUR, MINUTE, NIGHTS, OFFICE, RULES, Story, at, stories
+from workbench.duration import elapsed
 from workbench.organisation.model import ALWAYS, Calendar
-from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import (
     Stage,
     clock_word,

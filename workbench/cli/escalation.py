@@ -22,7 +22,7 @@ from workbench.cli.lazy import LazyGroup
 from workbench.cli.output import say, tell, tell_json, tell_json_list
 from workbench.cli.session import Session
 from workbench.desk import Desk
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.errors import Incomplete, InvalidInput
 from workbench.escalation.as_json import PREVIEW_KEYS, handoff_told, preview_told, sent_told
 from workbench.escalation.filling import stays
@@ -30,7 +30,6 @@ from workbench.escalation.forms import Outlook
 from workbench.escalation.handing import fields_named
 from workbench.escalation.model import Handoff, Return, ReturnCode
 from workbench.text import one_line, visible
-from workbench.tickets.as_json import elapsed
 
 SHOWN: Final = 50
 """Hand-offs that a list shows as text unless told otherwise."""

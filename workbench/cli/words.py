@@ -6,7 +6,7 @@ from datetime import datetime
 from workbench.cli.layout import cut, screen_width, table
 from workbench.clock import stored
 from workbench.desk import Desk
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.queues.model import Line, QueueCount
 from workbench.tickets.clocks import Stage, Standing
 
@@ -17,7 +17,7 @@ _NAME_CELLS = 12
 def since(at: str | datetime, now: datetime) -> str:
     """How long ago, at a glance: `12m`."""
     then = stored(at) if isinstance(at, str) else at
-    return short(max(0, int((now - then).total_seconds())))
+    return short(elapsed(then, now))
 
 
 def clock_words(where: Standing, state: str, waiting_for: str | None) -> str:

@@ -5,11 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.escalation.handing import RETURNS_ENOUGH, UNACCEPTED
 from workbench.escalation.model import Handoff, Status
 from workbench.escalation.swarm import Swarm
-from workbench.tickets.as_json import elapsed
 from workbench.tickets.model import Hint, Ticket
 
 

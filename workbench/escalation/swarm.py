@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from workbench.duration import elapsed
+
 
 class Helper(NamedTuple):
     """Somebody who helps in a swarm, from one instant to another (None: still)."""
@@ -15,7 +17,7 @@ class Helper(NamedTuple):
 
     def seconds(self, until: datetime) -> int:
         """How long they have helped."""
-        return max(0, int(((self.left_at or until) - self.joined_at).total_seconds()))
+        return elapsed(self.joined_at, self.left_at or until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from workbench.clock import stored
+from workbench.duration import elapsed
 from workbench.queues.model import Line, QueueCount
-from workbench.tickets.as_json import elapsed, instant_told
+from workbench.tickets.as_json import instant_told
 from workbench.tickets.clocks import Stage, Standing
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, moment_of, stale_at, standing
 from workbench.tickets.model import ClockState, Ticket, Waiting
 from workbench.tickets.vocabulary import WaitingFor
@@ -57,9 +57,9 @@ def _marks(ticket: Ticket, now: datetime, rules: Rules) -> list[str]:
             f"it came back {ticket.bounces} times in {ticket.hops} hops" if ticket.bounces > 1 else "it came back once"
         )
     if graveyard_at(ticket.opened_at, ticket.touched_at, rules) <= now:
-        marks.append(f"it lies in the graveyard, open for {short(_seconds(ticket.opened_at, now))}")
+        marks.append(f"it lies in the graveyard, open for {short(elapsed(ticket.opened_at, now))}")
     if stale_at(ticket, rules) <= now:
-        marks.append(f"nobody has touched it for {short(_seconds(ticket.touched_at, now))}")
+        marks.append(f"nobody has touched it for {short(elapsed(ticket.touched_at, now))}")
     return marks
 
 
@@ -70,10 +70,6 @@ _WHOM = {
     WaitingFor.CHANGE: "a change window",
     WaitingFor.TICKET: "another ticket",
 }
-
-
-def _seconds(since: datetime, now: datetime) -> int:
-    return max(0, int((now - since).total_seconds()))
 
 
 def _about(seconds: int) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.clock import iso
+from workbench.duration import elapsed
 from workbench.tickets.clocks import Rules, clock_word, leading, moment_of, standing
 from workbench.tickets.model import ClockState, Event, Stay, Ticket
 
@@ -71,11 +72,6 @@ def event_told(event: Event) -> dict[str, Any]:
         "after": event.after,
         "undoes": event.undoes,
     }
-
-
-def elapsed(since: datetime, now: datetime) -> int:
-    """Seconds from an instant to now; never below zero, whatever a clock did."""
-    return max(0, int((now - since).total_seconds()))
 
 
 def instant_told(at: datetime | None) -> str | None:

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from workbench.clock import stored
-from workbench.duration import format_duration, short
+from workbench.duration import elapsed, format_duration, short
 from workbench.text import bar
-from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import Rules, clock_word, leading, moment_of, standing
 from workbench.tickets.model import ClockState, Event, Hint, Ticket
 from workbench.tickets.vocabulary import Kind

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.errors import Refused
 from workbench.escalation.markdown import markdown
 from workbench.escalation.mine import Place, Standing
@@ -18,7 +18,6 @@ from workbench.escalation.model import Handoff
 from workbench.escalation.noting import locally
 from workbench.escalation.service import EscalationService
 from workbench.text import one_line
-from workbench.tickets.as_json import elapsed
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.wishes import Wanted
 from workbench.widgets.graying import GrayingScreen

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.organisation.model import Organisation
 from workbench.ownership import words
 from workbench.ownership.card import Card, Neighbour, Reach, Resolver
@@ -16,7 +16,6 @@ from workbench.ownership.knowledge import Knowledge, Owned
 from workbench.ownership.matching.findings import Answer
 from workbench.ownership.model import Component, Seam, SeamState, Status
 from workbench.ownership.panels.rows import SIGNS, sign
-from workbench.tickets.as_json import elapsed
 from workbench.widgets.show import show, show_line
 
 _LABEL: Final = 11

@@ -7,10 +7,9 @@ from typing import Final
 from rich.text import Text
 
 from workbench.clock import stored
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.queues.model import Line
 from workbench.queues.store import Order
-from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import Stage, Standing
 from workbench.widgets.aging import STYLES, clock_cell
 from workbench.widgets.columns import Column

@@ -6,9 +6,8 @@ from datetime import datetime
 from rich.text import Text
 from textual.widget import Widget
 
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.queues.why import why
-from workbench.tickets.as_json import elapsed
 from workbench.tickets.clocks import Rules
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.panels import hint_lines

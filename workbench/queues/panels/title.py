@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from workbench.duration import short
+from workbench.duration import elapsed, short
 from workbench.queues.headed import unaccepted_first
 from workbench.queues.listing import Listing
 from workbench.queues.model import QueueCount
 from workbench.queues.panels.words import ORDERS, label
-from workbench.tickets.as_json import elapsed
 
 
 def title_while_looking(listing: Listing) -> list[str]:

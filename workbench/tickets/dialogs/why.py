@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from workbench.duration import format_duration
-from workbench.tickets.as_json import elapsed
+from workbench.duration import elapsed, format_duration
 from workbench.tickets.clocks import clock_word, moment_of
 from workbench.tickets.dialogs.means import Means
 from workbench.tickets.model import ClockState, Stay, Ticket
