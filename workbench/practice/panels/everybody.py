@@ -69,12 +69,15 @@ class Courses(DataTable[Text], inherit_bindings=False):
         self.clear(columns=True)
         if not standings:
             return
-        width = max(_LEAST, (self.size.width - _NAME - self.styles.scrollbar_size_vertical) // len(SKILLS))
+        room = self.size.width - _NAME - self.styles.scrollbar_size_vertical
+        each = max(_LEAST, room // len(SKILLS))
+        cells = dict.fromkeys(SKILLS, each) | {SKILLS[-1]: max(each, room - each * (len(SKILLS) - 1))}
         self.add_column(show_line("trainee"), width=_NAME)
-        for skill in SKILLS:
+        for skill, width in cells.items():
             self.add_column(_cut(skill, width - 1), width=width)
         for standing in standings:
-            self._add([_named(standing), *(in_cells(standing.courses[skill], width - 1) for skill in SKILLS)])
+            told = (in_cells(standing.courses[skill], width - 1) for skill, width in cells.items())
+            self._add([_named(standing), *told])
         self.cursor_coordinate = Coordinate(min(was.row, len(standings) - 1), was.column)
 
     def _add(self, told: Sequence[Text]) -> None:
