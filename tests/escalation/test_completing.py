@@ -129,6 +129,8 @@ def test_a_form_that_lacks_what_was_filled_in_is_told(office: Office, owing: Han
 async def test_a_screen_sends_only_what_was_typed_in_it(office: Office, owing: Handoff) -> None:
     async with seated(office) as maya:
         await maya.press("E", "c")
+        maya.sees("Fill in hand-off 1 of #1001", "Sent: up to second-line, it went out on", "owed still: ")
+        maya.sees_no("Proposed", "may go now")
         ravi_fills_in(office, owing)
         await maya.type("fits")
         await maya.press("enter")

@@ -28,13 +28,17 @@ DRAFT: Final = "escalation"
 
 
 class Outlook(NamedTuple):
-    """A form as it stands: what is proposed, what it lacks for where it goes, and what speaks against it."""
+    """A form as it stands: what is proposed, what it lacks for where it goes, and what speaks against it.
+
+    What was `sent` already is only filled in.
+    """
 
     ticket: Ticket
     form: Form
     proposal: Proposal
     done: Completeness
     warnings: tuple[str, ...]
+    sent: bool = False
 
 
 class Opened(NamedTuple):

@@ -73,8 +73,12 @@ class FormScreen(KeptScreen):
         self._went_alone = True
         """Whether the direction still follows the target."""
         self._page = FormPage(service.organisation, *self.filled, lambda: iso(service.gathering.clock.now()))
-        self._page.border_title = show_line(f"Hand off #{ref} {self._opened.ticket.subject}")
+        self._page.border_title = show_line(self.heading())
         self._progress = Text()
+
+    def heading(self) -> str:
+        """What is done here, and with which ticket."""
+        return f"Hand off #{self.ref} {self._opened.ticket.subject}"
 
     def opened(self) -> Opened:
         """The form as one left it."""

@@ -27,6 +27,10 @@ class CompletingScreen(FormScreen):
         self.personal = means.personal
         super().__init__(service, handoff.ref, means.zone)
 
+    def heading(self) -> str:
+        """Which one it is, of which ticket."""
+        return f"Fill in hand-off {self.handoff.number} of #{self.ref} {self._opened.ticket.subject}"
+
     def opened(self) -> Opened:
         """The form as it was sent, or as one left it."""
         sent, opened = self.handoff.form, self.forms.open(self.ref)
@@ -48,7 +52,7 @@ class CompletingScreen(FormScreen):
             self.handoff.form.to,
             f"it went out on {local(self.handoff.sent_at, self.zone.key)}",
         )
-        return Outlook(self._opened.ticket, self.form, said, completeness(self.form, self.handoff.owed), ())
+        return Outlook(self._opened.ticket, self.form, said, completeness(self.form, self.handoff.owed), (), sent=True)
 
     def keep(self) -> None:
         """Keeps it apart from the form of a next hand-off, with what it was typed over."""

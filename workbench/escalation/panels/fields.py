@@ -91,8 +91,11 @@ def told_progress(outlook: Outlook, width: int) -> Text:
         show_line(f" {done.filled} of {done.asked}", "bold"),
     )
     if share == 1:
-        return told.append_text(show_line(" · complete: ctrl+s sends", "green"))
-    if owes and not done.further:
+        then = "nothing is owed any more: ctrl+s fills it in" if outlook.sent else "complete: ctrl+s sends"
+        return told.append_text(show_line(f" · {then}", "green"))
+    if outlook.sent:
+        head, lacking = " · owed still: ", done
+    elif owes and not done.further:
         why = outlook.ticket.priority if outlook.ticket.priority == "P1" else "security"
         head, lacking = f" · {why}: may go now, owed: ", done
     else:

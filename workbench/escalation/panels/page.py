@@ -96,8 +96,8 @@ class FormPage(AskingPage):
         """Marks each part, shows those that the direction asks for, and says what is proposed and why."""
         form, proposal = outlook.form, outlook.proposal
         because = Text.assemble(
-            show_line("Proposed: ", "bold"),
-            show_line(f"{proposal.direction} to {proposal.to or '…'}, since "),
+            show_line("Sent: " if outlook.sent else "Proposed: ", "bold"),
+            show_line(f"{proposal.direction} to {proposal.to or '…'}, {'' if outlook.sent else 'since '}"),
             show(proposal.because),
             show("".join(f"\n! {warning}" for warning in outlook.warnings), "bold yellow"),
         )
