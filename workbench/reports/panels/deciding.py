@@ -1,8 +1,6 @@
 """What one decides about the report: of which period and whose tickets, compared with what, kept, written to a file."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -134,7 +132,8 @@ class DecidingScreen(Screen[None]):
                 self._supposed = name, text
                 await self.run_action("reckon")
 
-        self.app.push_screen(AskLine(f"What if “{figure.definition.title}” were not {present} but", present), said)
+        question = f"What if “{figure.definition.title}” were not {present} but"
+        self.app.push_screen(AskLine(question, present, take=portion), said)
 
     def action_reckon(self) -> None:
         """Has it reckoned what was supposed."""
@@ -172,13 +171,8 @@ class DecidingScreen(Screen[None]):
         """Asks for the file, whose name says in which form."""
         page = self.page(self.shown())
 
-        async def named(name: str | None) -> None:
-            if name and name.strip():
-                self._writing: Callable[[], object] = partial(write, page, name.strip())
-                await self.run_action("write")
+        def take(name: str) -> None:
+            if name.strip():
+                self.notify(one_line(f"written to {write(page, name.strip())}"), markup=False)
 
-        self.app.push_screen(AskLine("To which file? (.html or .md)", "report.html"), named)
-
-    def action_write(self) -> None:
-        """Writes the file that was named."""
-        self.notify(one_line(f"written to {self._writing()}"), markup=False)
+        self.app.push_screen(AskLine("To which file? (.html or .md)", "report.html", take=take))

@@ -51,7 +51,6 @@ class CommandScreen(Screen[None]):
         self._painting: Timer | None = None
         self._asked: list[str] = []
         self._then = ""
-        self._answer = ""
 
     @property
     def number(self) -> int:
@@ -134,14 +133,11 @@ class CommandScreen(Screen[None]):
             self.action_show_step()
 
     def action_give(self) -> None:
-        """Gives the value that was typed, and asks for the next one."""
-        name = self._asked.pop(0)
-        then, asked = self._then, self._asked
-        self.changed(self.runs.give(self.run_, name, self._answer))
-        if asked:
-            self._ask_values(asked, then)
+        """Asks for the next value, or does what they were asked for."""
+        if self._asked:
+            self._ask_values(self._asked, self._then)
         else:
-            self.call_later(self.run_action, then)
+            self.call_later(self.run_action, self._then)
 
     def action_keep(self) -> None:
         """Keeps what the command printed with its step; where that fails it stays here, to be tried again."""
@@ -178,13 +174,16 @@ class CommandScreen(Screen[None]):
 
     def _ask_values(self, names: "tuple[str, ...] | list[str]", then: str) -> None:
         self.means.require_now()
-        self._asked, self._then = list(names), then
-        known = self.runs.values(self.run_).get(names[0], "")
-        self.app.push_screen(AskLine(f"Value of {names[0]}", known), self._typed_value)
+        name, *self._asked = names
+        self._then = then
+        known = self.runs.values(self.run_).get(name, "")
+        self.app.push_screen(AskLine(f"Value of {name}", known, take=partial(self._give, name)), self._given)
 
-    def _typed_value(self, text: str | None) -> None:
-        if text is not None:
-            self._answer = text
+    def _give(self, name: str, value: str) -> None:
+        self.changed(self.runs.give(self.run_, name, value))
+
+    def _given(self, value: str | None) -> None:
+        if value is not None:
             self.call_later(self.run_action, "give")
 
     def _answered(self, yes: bool | None) -> None:
