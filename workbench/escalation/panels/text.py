@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from workbench.new_file import write_new
 from workbench.text import one_line, visible
 from workbench.widgets.ask import AskLine
+from workbench.widgets.clipboard import copy
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
@@ -49,9 +50,7 @@ class TextScreen(ModalScreen[None]):
 
     def action_copy(self) -> None:
         """Copies it, and says so."""
-        # Without surrogates, which no terminal can be sent.
-        self.app.copy_to_clipboard(visible(self._text).encode("utf-8", "replace").decode("utf-8"))
-        self.notify(f"Copied: {len(self._text.splitlines()):d} lines", markup=False)
+        copy(self.app, visible(self._text), f"{len(self._text.splitlines()):d} lines")
 
     def action_export(self) -> None:
         """Asks for the file, and writes it; one that is there is left as it is."""

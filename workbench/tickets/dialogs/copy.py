@@ -14,8 +14,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.text import one_line, visible
+from workbench.text import visible
 from workbench.tickets.model import Event, Ticket
+from workbench.widgets.clipboard import copy
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
@@ -66,10 +67,7 @@ class CopyDialog(ModalScreen[None]):
 
     def action_copy(self, what: str) -> None:
         """Copies it, and says so."""
-        text = self._texts[what]
-        # Without surrogates, which no terminal can be sent.
-        self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode("utf-8"))
-        self.app.notify(f"Copied: {one_line(text[:60])}", markup=False)
+        copy(self.app, self._texts[what])
         self.dismiss()
 
 

@@ -16,10 +16,10 @@ from workbench.runbooks.runs.panels.boxes import AskRun
 from workbench.runbooks.runs.panels.steps import Going
 from workbench.runbooks.runs.placeholders import Filled, placeholders
 from workbench.runbooks.runs.service import RunService
-from workbench.text import one_line
 from workbench.tickets.dialogs.means import Means
 from workbench.widgets.ask import AskLine
 from workbench.widgets.background import Background, GivenUp, Tell
+from workbench.widgets.clipboard import copy
 
 PAINT_EVERY: Final = 0.1
 """Seconds between two pictures of what a command prints, however much that is."""
@@ -97,9 +97,7 @@ class CommandScreen(Screen[None]):
         if command.missing:
             self._ask_values(command.missing, "copy")
             return
-        # Without surrogates, which no terminal can be sent.
-        self.app.copy_to_clipboard(command.text.encode("utf-8", "replace").decode("utf-8"))
-        self.app.notify(f"Copied: {one_line(command.text[:60])}", markup=False)
+        copy(self.app, command.text)
 
     def action_values(self) -> None:
         """Asks for each value of the command, with what is known filled in."""
