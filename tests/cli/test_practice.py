@@ -61,6 +61,16 @@ def test_a_whole_scenario_is_played_by_script() -> None:
 
 
 @pytest.mark.usefixtures("file")
+def test_a_command_that_led_astray_is_told_at_the_end() -> None:
+    astray = "What step 3 of vpn-drops printed led astray here."
+    play("practice", "begin", "scenario", "vpn-drops")
+    assert astray not in play("practice", "sheet").out
+    assert astray in play("practice", "end", "--json").json["tickets"][0]["debrief"]
+    assert astray in play("practice", "sheet").out
+    assert astray in play("practice", "show", "vpn-drops", "--key").out
+
+
+@pytest.mark.usefixtures("file")
 def test_a_lead_sees_all_trainees() -> None:
     for who in ("zoe", "yuri"):
         play("practice", "begin", "drill", "triage", who=who)

@@ -48,8 +48,17 @@ def test_everything_that_stands_there_is_read() -> None:
     )
     assert (truth.people, truth.called) == (("jonas",), ("apps",))
     assert (scenario.hints, scenario.debrief) == (("Look.",), "The cable.")
+    assert scenario.lesson == "The cable.\n\nWhat step 3 of socket-dead printed led astray here."
     assert scenario.key == ("take", "say They have it.")
     assert scenario.reading == ("socket-dead",)
+
+
+def test_commands_that_led_astray_are_told_with_the_debrief() -> None:
+    more = "## Step: wifi 2 (misleading)\n\nfine\n\n## Step: wifi 3\n\nfine\n\n## Hint"
+    told = read_scenario(with_line("## Hint", more), "lamp").lesson
+    assert told.endswith("\n\nWhat step 3 of socket-dead and step 2 of wifi printed led astray here.")
+    plain = with_line("## Step: socket-dead 3 (misleading)", "## Step: socket-dead 3")
+    assert read_scenario(plain, "lamp").lesson == "The cable."
 
 
 def test_what_is_not_said_is_as_in_truth() -> None:

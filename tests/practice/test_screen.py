@@ -215,6 +215,13 @@ async def test_hints_cost_points_and_that_is_said_before(studio: Studio) -> None
         maya.sees("1 hint")
 
 
+async def test_the_sheet_tells_which_command_led_astray(studio: Studio) -> None:
+    studio.begin(SessionKind.SCENARIO, "vpn-drops")
+    async with studio.seat((120, 40)) as maya:
+        await maya.press("f8", "y")
+        maya.sees("What step 3 of vpn-drops printed led astray here.")
+
+
 @SIZES
 async def test_the_sheet_sets_what_was_done_beside_what_was_to_be_done(studio: Studio, size: tuple[int, int]) -> None:
     studio.begin(SessionKind.SCENARIO, "locked-out")

@@ -86,7 +86,7 @@ def show(session: Session, name: str, with_key: bool, as_json: bool) -> None:
         found = desk.practice.scenario(name)
     scenario = found.scenario
     if as_json:
-        secret: dict[str, Any] = {"debrief": scenario.debrief, "key": list(scenario.key)} if with_key else {}
+        secret: dict[str, Any] = {"debrief": scenario.lesson, "key": list(scenario.key)} if with_key else {}
         tell_json({**scenario_told(found), "subject": scenario.subject, "body": scenario.body, **secret})
     else:
         tell(*scenario_words(scenario, with_key=with_key))

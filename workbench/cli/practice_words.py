@@ -23,7 +23,7 @@ def scenario_words(scenario: Scenario, *, with_key: bool) -> Iterator[str]:
     yield from indented(scenario.body, "  ")
     if with_key:
         yield "What it really is:"
-        yield from indented(scenario.debrief, "  ")
+        yield from indented(scenario.lesson, "  ")
         yield "What to do:"
         yield from indented("\n".join(acts_told(scenario)), "  ")
 
@@ -77,7 +77,7 @@ def _marked_words(marked: Marked) -> Iterator[str]:
     yield one_line(f"#{marked.ref} {marked.scenario.title}: {_of(sheet.got, sheet.most)}{hints}")
     for point in sheet.points:
         yield one_line(f"  {point.got:>3} of {point.most:>2}  {point.told}")
-    yield from indented(marked.scenario.debrief, "  ")
+    yield from indented(marked.scenario.lesson, "  ")
 
 
 def _of(got: int, most: int) -> str:

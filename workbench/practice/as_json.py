@@ -95,7 +95,7 @@ def _marked_told(marked: Marked) -> dict[str, Any]:
         "hints": sheet.hints,
         "points": points,
         "next": sheet.next_to_learn(),
-        "debrief": scenario.debrief,
+        "debrief": scenario.lesson,
     }
 
 

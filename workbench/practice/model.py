@@ -145,6 +145,12 @@ class Scenario:
         """The priority that follows from what is said at the opening."""
         return priority_of(self.impact, self.urgency)
 
+    @property
+    def lesson(self) -> str:
+        """The debrief, and which commands led astray: a trainee who believed them could not know."""
+        astray = [f"step {number} of {slug}" for (slug, number), output in self.outputs.items() if output.misleading]
+        return f"{self.debrief}\n\nWhat {' and '.join(astray)} printed led astray here." if astray else self.debrief
+
     def answer(self, said: str) -> str | None:
         """What the requester answers to a comment; None where it asks nothing that they know."""
         told = [answer.text for answer in self.answers if asks(said, answer.words)]

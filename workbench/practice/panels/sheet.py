@@ -173,7 +173,7 @@ def _mark(point: Point) -> tuple[str, str]:
 
 
 def _truth(marked: Marked) -> Iterator[Text]:
-    yield show(marked.scenario.debrief)
+    yield show(marked.scenario.lesson)
     yield Text()
     yield from (show(f"· {act}", "green") for act in acts_told(marked.scenario))
 
