@@ -92,6 +92,34 @@ def test_open_tickets_between_two_teams_count_while_nobody_leads_there(office: O
     assert taken(office)["open_seam_tickets"].value == 0
 
 
+def test_a_past_moment_knows_no_later_priority(office: Office) -> None:
+    name, ref = "first_response_in_target", office.open(client="contoso").ref
+    for minutes, priority in ((2, Priority.P1), (10, Priority.P4), (32, Priority.P1)):
+        office.clock.at = START + timedelta(minutes=minutes)
+        office.desk().tickets.prioritise(ref, priority, "as it is")
+    office.pass_time(hours=1)
+    reports, neither, missed = office.desk().reports, (0, 0), (0, 1)
+    for minutes, told in ((1, neither), (3, neither), (5, missed), (12, neither), (31, missed), (40, missed)):
+        period = reports.period(end=START + timedelta(minutes=minutes))
+        assert parts(taken(office, end=period.end)[name])[1:] == told, minutes
+        assert len(reports.tickets_behind(name, period, whole=True)) == told[1], minutes
+        with office.at(period.end) as past:
+            assert parts(next(each for each in past.reports.figures(period) if each.name == name))[1:] == told, minutes
+
+
+def test_a_past_moment_knows_an_answer_that_was_taken_back_later(office: Office) -> None:
+    name, ref = "first_response_in_target", office.open(client="contoso").ref
+    office.pass_time(minutes=5)
+    office.desk().tickets.take(ref)
+    office.pass_time(minutes=30)
+    office.desk().tickets.undo()
+    office.pass_time(minutes=1)
+    reports = office.desk().reports
+    assert parts(taken(office, end=START + timedelta(minutes=20))[name])[1:] == (1, 1)
+    assert reports.tickets_behind(name, reports.period(end=START + timedelta(minutes=20)), limit=1) == [ref]
+    assert parts(taken(office)[name])[1:] == (0, 1)
+
+
 def test_the_costs_are_those_of_the_setup(office: Office) -> None:
     office.desk().tickets.move(office.open().ref, "engineering", "theirs")
     office.pass_time(minutes=1)

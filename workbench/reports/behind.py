@@ -39,9 +39,7 @@ _OF_PEOPLE: Final = ("top_three_share", "half_of_l3_people")
 
 
 def condition_on(name: str, scope: Scope, *, whole: bool = False) -> tuple[str, str]:
-    """The table with the tickets behind a figure that is not about open ones, and the condition on it."""
-    if name == "first_response_in_target":
-        return "first_response", f"{sql.opened(scope)} AND ({f'({sql.MET}) OR {sql.MISSED}' if whole else sql.MET})"
+    """The table with the tickets behind a figure of resolutions, hand-offs or stays, and the condition on it."""
     if name in ("handoff_completeness", "handoffs_returned"):
         part = sql.COMPLETE if name == "handoff_completeness" else sql.RETURNED
         return "handoff", f"{sql.sent(scope)} AND {'1' if whole else part}"

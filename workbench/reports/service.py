@@ -84,7 +84,7 @@ class ReportService:
         who: str,
     ) -> None:
         self.database = database
-        self.store = ReportStore(database)
+        self.store = ReportStore(database, tickets.journal.replay)
         self.evidence = EvidenceStore(database)
         self.organisation = organisation
         self.tickets = tickets

@@ -25,7 +25,7 @@ from workbench.tickets.vocabulary import UNRESOLVED
 Pair = frozenset[str]
 """Two teams."""
 
-_SECOND: Final = timedelta(seconds=1)
+SECOND: Final = timedelta(seconds=1)
 """Instants are whole seconds: what came before a moment came a second before it at the latest."""
 
 _MAYBE_OPEN: Final = """
@@ -100,6 +100,12 @@ class Open(NamedTuple):
     tier: str
 
 
+def is_past(tickets: TicketStore, moment: datetime) -> bool:
+    """Whether anything may have been written at or after the moment."""
+    latest = tickets.latest_moment()
+    return latest is not None and latest >= moment
+
+
 class OpenTickets:
     """Reads them."""
 
@@ -109,7 +115,7 @@ class OpenTickets:
 
     def in_graveyard(self, moment: datetime, scope: Scope, rules: Rules) -> list[Open]:
         """Those in the graveyard, that the team or tier holds; by number."""
-        if self._is_past(moment):
+        if is_past(self._tickets, moment):
             oldest = min(rules.graveyard_after_open, rules.graveyard_after_untouched)
             refs = self._refs(_MAYBE_OLD, scope, {"to": iso(moment), "old": iso(moment - oldest)})
         else:
@@ -126,14 +132,14 @@ class OpenTickets:
         pairs = [as_json(tuple(sorted(pair))) for pair in seams if scope.team is None or scope.team in pair]
         if not pairs:
             return []
-        source = _MAYBE_OPEN if self._is_past(moment) else "SELECT id FROM ticket WHERE live = 1 AND hops > 0"
+        source = _MAYBE_OPEN if is_past(self._tickets, moment) else "SELECT id FROM ticket WHERE live = 1 AND hops > 0"
         values = {"to": iso(moment), "pairs": json.dumps(pairs)}
         refs = self._refs(_HOPPED.format(refs=source), scope, values, "ticket_id")
         return list(self._held(refs, moment, scope._replace(team=None)))
 
     def handed_back(self, moment: datetime, scope: Scope, least: int) -> list[Open]:
         """Those that came back so often to a team that had held them, and that the team or tier holds; by number."""
-        source = _MAYBE_BOUNCED if self._is_past(moment) else _BOUNCED
+        source = _MAYBE_BOUNCED if is_past(self._tickets, moment) else _BOUNCED
         refs = self._refs(_HANDED_BACK.format(refs=source), scope, {"to": iso(moment), "least": least})
         return list(self._held(refs, moment, scope))
 
@@ -152,11 +158,6 @@ class OpenTickets:
             found[source, target].add(ref)
         return dict(found)
 
-    def _is_past(self, moment: datetime) -> bool:
-        """Whether anything may have been written at or after the moment."""
-        latest = self._tickets.latest_moment()
-        return latest is not None and latest >= moment
-
     def _refs(self, query: str, scope: Scope, values: dict[str, Any], key: str = "id") -> list[int]:
         conditions = [
             f"(SELECT {name} FROM ticket WHERE ticket.id = its.{key}) = :{name}"
@@ -174,7 +175,7 @@ class OpenTickets:
 
     def _told(self, refs: list[int], moment: datetime) -> Iterator[Open]:
         """Those that were open; the row tells it where nothing has happened since, the events of the others."""
-        went_on = _WENT_ON if self._is_past(moment) else "0"
+        went_on = _WENT_ON if is_past(self._tickets, moment) else "0"
         rows = self.database.rows(
             f"SELECT id, live, opened_at, touched_at, team, tier, {went_on} FROM ticket"
             " WHERE id IN (SELECT value FROM json_each(:refs)) ORDER BY id",
@@ -188,12 +189,12 @@ class OpenTickets:
 
     def _waited(self, ref: int, seq: int, moment: datetime) -> bool:
         """Whether the ticket was open, and its hand-off of that number neither ended nor taken back."""
-        sent = told_by(self._tickets.events(ref, moment - _SECOND)).handoffs
+        sent = told_by(self._tickets.events(ref, moment - SECOND)).handoffs
         waited = any(each.seq == seq and each.status is Status.SENT for each in sent)
         return waited and any(self._told_then(ref, moment))
 
     def _told_then(self, ref: int, moment: datetime) -> Iterator[Open]:
-        events = standing_events(self._tickets.events(ref, moment - _SECOND))
+        events = standing_events(self._tickets.events(ref, moment - SECOND))
         fields: dict[str, Any] = {}
         for event in events:
             fields.update(event.after)

@@ -15,12 +15,12 @@ from workbench.reports.reckoning import (
     Arrivals,
     Facts,
     Grave,
-    Responses,
     Sent,
     Way,
     escalated,
     resolved,
 )
+from workbench.reports.responses import FirstResponses, Replay
 from workbench.reports.standing import Open, OpenTickets
 from workbench.tickets.components import NAMED, NAMED_COMPONENTS
 from workbench.tickets.rows import as_json
@@ -46,9 +46,10 @@ _SELF_SUFFICIENT: Final = (
 class ReportStore:
     """Reads what is asked for; several reads tell one state of the file where the caller holds a snapshot."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, replay: Replay) -> None:
         self.database = database
         self.open = OpenTickets(database)
+        self.responses = FirstResponses(database, replay)
 
     def facts(self, asked: Question) -> Facts:
         """Everything that the figures are made of."""
@@ -59,7 +60,7 @@ class ReportStore:
             self._lengths(sql.resolved(scope), resolved(ways), (MEDIAN, NINE_TENTHS), values),
             self._lengths(f"{sql.resolved(scope)} AND {sql.ESCALATED}", escalated(ways), (MEDIAN,), values),
             self._resolvers(scope, values),
-            self._responses(scope, values),
+            self.responses.counts(asked),
             self._sent(scope, values),
             self._arrivals(scope, values),
             self._grave(asked),
@@ -72,6 +73,8 @@ class ReportStore:
         if name in _STANDING:
             standing = [each.ref for each in self._standing(name, asked)]
             return standing if limit < 0 else standing[:limit]
+        if name == "first_response_in_target":
+            return self.responses.tickets(asked, limit, whole=whole)
         values = sql.parameters(asked) | {"limit": limit}
         ways = self._ways(asked.scope, values)
         values["paths"] = as_json([as_json(path) for path in paths_behind(name, ways, asked.ladder, whole=whole)])
@@ -119,10 +122,6 @@ class ReportStore:
             WHERE {sql.resolved(scope)} AND resolution.tier = :third AND who IN (SELECT login FROM person) GROUP BY who
         """
         return dict(self.database.rows(query, values))
-
-    def _responses(self, scope: Scope, values: dict[str, Any]) -> Responses:
-        query = f"SELECT total({sql.MET}), total({sql.MISSED}) FROM first_response WHERE {sql.opened(scope)}"
-        return Responses(*map(int, self.database.rows(query, values)[0]))
 
     def _sent(self, scope: Scope, values: dict[str, Any]) -> Sent:
         query = f"SELECT count(*), total({sql.COMPLETE}), total({sql.RETURNED}) FROM handoff WHERE {sql.sent(scope)}"
