@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import shlex
 import shutil
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -74,6 +75,7 @@ from workbench.widgets.search_line import SearchLine
 from workbench.widgets.virtual_list import VirtualList
 
 README = Path(__file__).parent.parent / "README.md"
+PYPROJECT = README.with_name("pyproject.toml")
 
 PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     ("everywhere", WorkbenchApp),
@@ -154,6 +156,7 @@ def tables() -> dict[str, str]:
         "owner": _session("owner", "502 on pay3.orchardlane.example"),
         "filters": _table(("Field", "Takes"), ((f"`{name}:`", field.allowed) for name, field in FIELDS.items())),
         "commands": _table(("Command", "Does"), _commands(program, ())),
+        "rooms": _table(("Room", "What is there"), _rooms()),
     }
 
 
@@ -208,6 +211,17 @@ def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[str,
             yield f"`{' '.join((*path, *metavars))}`", help_text
         if isinstance(command, click.Group):
             yield from _commands(command, path)
+
+
+def _rooms() -> Iterator[tuple[str, str]]:
+    """The modules and folders of the package, each above those that it may import, in their own words."""
+    contracts = tomllib.loads(PYPROJECT.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (layers,) = (each["layers"] for each in contracts if each.get("containers") == ["workbench"])
+    for layer in layers:
+        for name in layer.split(" | "):
+            about = (importlib.import_module(f"workbench.{name}").__doc__ or "").split("\n\n")[0]
+            shown = f"{name}/" if (README.parent / "workbench" / name).is_dir() else f"{name}.py"
+            yield f"`{shown}`", " ".join(about.split())
 
 
 def _session(*arguments: str) -> str:
