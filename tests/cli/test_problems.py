@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.conftest import HOSTILE
 from tests.cli.program import Program
+from tests.cli.test_handoff_refusals import send
 
 NEW = ("problem", "new", "--title", HOSTILE, "--word", "502", "--workaround", "log in again", "--answer", "Fixed.")
 
@@ -99,7 +100,7 @@ def test_what_cannot_be_is_told(empty: Program, words: tuple[str, ...], told: st
 
 def test_an_escalated_ticket_is_resolved_by_its_problem(empty: Program) -> None:
     ref = opened(empty, "Shop 502")
-    empty("ticket", "move", ref, "second-line", "--reason", "theirs")
+    send(empty, ref)
     ravi = replace(empty, who="ravi")
     learned = ("--cause", "tokens", "--fix", "longer tokens")
     assert "runbook or problem or one-off" in ravi("ticket", "resolve", ref, *learned, status=1).err

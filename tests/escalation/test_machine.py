@@ -135,6 +135,12 @@ class PassingOn(RuleBasedStateMachine):
         assert list(faults(self.office.desk().database)) == []
 
     @invariant()
+    def what_was_escalated_is_found_as_that(self) -> None:
+        queues, tickets = self.office.desk().queues, self.office.desk().tickets
+        found = {line.ref for line in queues.all_lines(queues.parse("is:escalated"))}
+        assert found == {ref for ref in self.refs if tickets.get(ref).escalated}
+
+    @invariant()
     def what_waits_to_be_accepted_lies_with_its_receivers(self) -> None:
         desk = self.office.desk()
         for ref in self.refs:

@@ -164,7 +164,7 @@ FOUND = {
     "is:late": {1, 3, 5},
     "is:aging": {4},
     "is:late,aging": {1, 3, 4, 5},
-    "is:escalated": {4},
+    "is:escalated": set(),
     "is:unresolved": {1, 2, 3, 4, 5},
     "is:closed": set(),
     "is:stale": set(),

@@ -6,6 +6,7 @@ from weakref import ref
 
 import pytest
 
+from tests.escalation.forms import L2, send
 from tests.support.busy import BOUNCED, FORGOTTEN, FRESH, LATE, WAITING
 from tests.support.driver import LARGE, SMALL, Seat, seated
 from tests.support.golden import assert_golden
@@ -561,7 +562,7 @@ async def test_nothing_is_kept_of_a_box_that_closed(busy: Office) -> None:
 
 async def test_what_was_escalated_asks_what_was_learned_and_whether_it_could_have_been_spared(office: Office) -> None:
     ref = office.open().ref
-    office.desk().tickets.move(ref, "second-line", "theirs")
+    send(office, ref, L2)
     async with seated(office, "omar") as omar:
         await omar.press("s", "2", "tab")
         await omar.type("cable")

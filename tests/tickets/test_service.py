@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.escalation.forms import L2, send
 from tests.support.offices import HOSTILE, START, Office
 from workbench.clock import SystemClock
 from workbench.desk import Desk
@@ -255,7 +256,7 @@ def test_whoever_resolves_what_nobody_had_has_it(office: Office) -> None:
 def test_an_escalated_ticket_teaches_something(office: Office) -> None:
     tickets = office.desk("omar").tickets
     office.open()
-    tickets.move(1001, "second-line", "theirs")
+    send(office, 1001, L2)
     assert "cause and fix and runbook or problem or one-off are missing" in refusal(lambda: tickets.resolve(1001))
     assert "one-off is missing" in refusal(lambda: tickets.resolve(1001, Resolution("heat", "fan", " ")))
     assert tickets.resolve(1001, Resolution("heat", "fan", "new site")).state is State.RESOLVED

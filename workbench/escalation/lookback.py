@@ -34,6 +34,7 @@ def look_back(database: Database, now: datetime, organisation: Organisation) -> 
     execute("PRAGMA temp_store = MEMORY")  # before the first of these tables: a change would drop them
     for table, began in (("handoff", "sent_at"), ("swarm", "started_at"), ("swarm_helper", "joined_at")):
         execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE {began} <= ?", (iso(now),))
+    execute("CREATE INDEX temp.handoff_of_ticket ON handoff (ticket_id)")
     store = TicketStore(database)
     for ref in changed:
         events = store.events(ref)

@@ -71,6 +71,21 @@ MY_HANDOFFS: Final = """
 UNACCEPTED: Final = "id IN (SELECT ticket_id FROM handoff WHERE status = 'sent')"
 """Whether it was handed off and nobody has accepted it."""
 
+_TIER_BEFORE: Final = """
+    SELECT tier FROM stay AS earlier WHERE earlier.ticket_id = stay.ticket_id AND earlier.seq < stay.seq
+    ORDER BY earlier.seq DESC LIMIT 1
+"""
+ESCALATED: Final = f"""
+    EXISTS (SELECT 1 FROM handoff WHERE handoff.ticket_id = ticket.id AND status <> 'withdrawn') OR EXISTS (
+        SELECT 1 FROM stay CROSS JOIN event ON event.ticket_id = stay.ticket_id AND event.seq = stay.seq
+        WHERE stay.ticket_id = ticket.id AND stay.seq > 1 AND stay.tier <> ({_TIER_BEFORE}) AND act IS NULL
+    )
+"""
+"""Whether it was handed off, or a log that knows no hand-offs has it at another tier: as a replay finds it.
+
+The order of the join is told, since most tickets have one stay and many events.
+"""
+
 _CONDITIONS: Final = {
     "unresolved": "live = 1",
     "unassigned": "(assignee IS NULL AND live = 1)",
@@ -78,8 +93,7 @@ _CONDITIONS: Final = {
     "stale": "(live = 1 AND stale_at <= :now)",
     "graveyard": "(live = 1 AND grave_at <= :now)",
     "bouncing": "bounces > 0",
-    "escalated": "EXISTS (SELECT 1 FROM stay WHERE stay.ticket_id = ticket.id AND stay.tier <> ticket.tier"
-    " AND stay.entered_at <= :now)",
+    "escalated": ESCALATED,
     "waiting": f"({WAITS})",
     "unaccepted": UNACCEPTED,
     "handoff": f"id IN ({MY_HANDOFFS})",

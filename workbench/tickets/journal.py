@@ -74,10 +74,10 @@ class Journal:
 
     def open(self, event: Event) -> Ticket:
         """Writes a new ticket, inside a transaction."""
-        ref, now = self.store.next_number(), event.at
+        ref, now, event = self.store.next_number(), event.at, event._replace(act=self.act_number())
         ticket = self.replay(ref, [event])
         self.store.insert(ticket, now, self.rules)
-        self.store.append(ref, event, self.act_number())
+        self.store.append(ref, event)
         self.store.turn(now, self.rules)
         self._let_heed(ticket, event)
         return ticket
@@ -100,7 +100,7 @@ class Journal:
             history.add(event)
             ticket = history.ticket(ref, event.seq)
             self.store.update(ticket, now, rules, before)
-            self.store.append(ref, event, self.act_number() if change.who is None else None)
+            self.store.append(ref, event)
             self.store.turn(now, rules)
             self._let_heed(ticket, event)
         return ticket
@@ -208,19 +208,20 @@ class Journal:
         before = {name: _told(ticket, name) for name in change.after} | dict(change.before)
         if "problem" in before:  # kept by the events alone
             before["problem"] = self.store.problem_of(ticket.ref)
-        who = self.who if change.who is None else change.who
-        return Event(seq, now, who, change.kind, change.public, change.text, before, change.after, responds)
+        who, act = (self.who, self.act_number()) if change.who is None else (change.who, None)
+        told = (change.text, before, change.after)
+        return Event(seq, now, who, change.kind, change.public, *told, responds, act=act)
 
     def _take_back(self, ref: int, event: Event, act: int) -> tuple[Ticket, Event]:
         events = self.store.events(ref)
         now = self._moment(events)
         told = f"took back: {event.kind.words}"
         undoing = Event(
-            len(events) + 1, now, self.who, Kind.UNDONE, False, told, event.after, event.before, undoes=event.seq
+            len(events) + 1, now, self.who, Kind.UNDONE, False, told, event.after, event.before, False, event.seq, act
         )
         ticket = self.replay(ref, [*events, undoing])
         self.store.update(ticket, now, self.rules)
-        self.store.append(ref, undoing, act)
+        self.store.append(ref, undoing)
         self.store.turn(now, self.rules)
         return seen(ticket, now, self.rules), undoing
 

@@ -23,7 +23,8 @@ class Event(NamedTuple):
     """One change of one ticket; events are only ever added.
 
     `after` holds the fields that the change set, by the names that `ticket show` gives them, `before` what
-    they were. `responds`: somebody of the team that holds the ticket took it or wrote to the requester.
+    they were. `responds`: somebody of the team that holds the ticket took it or wrote to the requester. `act` numbers
+    what each of us does; what a requester said or another tool's log told has none.
     """
 
     seq: int
@@ -36,6 +37,7 @@ class Event(NamedTuple):
     after: Mapping[str, Any] = NO_FIELDS
     responds: bool = False
     undoes: int | None = None
+    act: int | None = None
 
 
 class ClockState(NamedTuple):

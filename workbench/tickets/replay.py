@@ -24,6 +24,7 @@ TermsFor = Callable[[str | None, str, str, str], Terms]
 """From client, team, tier and priority to the calendar and the targets that hold for them."""
 
 _COMMENTED, _REPLIED, _RESOLVED = Kind.COMMENTED, Kind.REPLIED, Kind.RESOLVED  # looked up once, not for each event
+_HANDED_OFF = Kind.HANDED_OFF
 _WORK: Final = frozenset({Kind.TAKEN, Kind.COMMENTED, Kind.STEPPED, Kind.LOGGED, Kind.HANDED_OFF})
 """Kinds after which a change of team is a hand-off: there is something to pass on, or a hand-off that stands."""
 _TERMS: Final = frozenset({"client", "team", "tier", "priority"})
@@ -73,7 +74,7 @@ class History:
         self.closed_at: datetime | None = None
         self.unanswered_since: datetime | None = None  # told while the ticket is not done
         self.hops = self.bounces = self.reopens = 0
-        self.worked_on = False
+        self.worked_on = self.escalated = False
         self.stays: list[Stay] = []
         self.path: list[str] = []  # the tiers it has been at, in order
         self.resolutions: list[Resolution] = []
@@ -93,6 +94,7 @@ class History:
             self._apply(event)
         if kind in _WORK:
             self.worked_on = True
+            self.escalated = self.escalated or kind is _HANDED_OFF
         writes = event.public and kind is _COMMENTED
         if (event.responds or writes) and (self.state in UNRESOLVED or kind is _RESOLVED):
             self._note_answers(event.responds, writes)
@@ -136,7 +138,7 @@ class History:
             self.reopens,
             version,
             self.worked_on,
-            len(self.path) > 1,
+            self.escalated,
             clocks,
             self._stays_told(clocks),
             tuple(self.resolutions),
@@ -190,7 +192,10 @@ class History:
         if team != self.stays[-1].team:
             self.hops += 1
             self.bounces += any(stay.team == team for stay in self.stays)
-        self._leave(tier_ends=tier != self.stays[-1].tier)
+        changes_tier = tier != self.stays[-1].tier
+        if changes_tier and event.act is None:  # in a log, that knows no hand-offs; a move of ours is routing
+            self.escalated = True
+        self._leave(tier_ends=changes_tier)
         self._enter(event, team, tier)
 
     def _first_missed_at(self, respond: ClockState) -> datetime | None:

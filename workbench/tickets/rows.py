@@ -22,9 +22,9 @@ COLUMNS: Final = (
 )
 # fmt: on
 
-EVENT_COLUMNS: Final = "seq, at, who, kind, public, text, before, after, responds, undoes"
+EVENT_COLUMNS: Final = "seq, at, who, kind, public, text, before, after, responds, undoes, act"
 """What `event_of` reads."""
-REPLAYED_COLUMNS: Final = "ticket_id, seq, at, who, kind, public, after, responds, undoes"
+REPLAYED_COLUMNS: Final = "ticket_id, seq, at, who, kind, public, after, responds, undoes, act"
 """What `replayed_event_of` reads."""
 
 STAY_COLUMNS: Final = ("ticket_id", "seq", "tier", "team", "entered_at", "left_at", "outcome")
@@ -42,16 +42,16 @@ _KINDS: Final = by_word(Kind)
 
 def event_of(row: tuple[Any, ...]) -> Event:
     """An event from its row."""
-    seq, at, who, kind, public, text, before, after, responds, undoes = row
-    return Event(
-        seq, stored(at), who, _KINDS[kind], public == 1, text, _fields(before), _fields(after), responds == 1, undoes
-    )
+    seq, at, who, kind, public, text, before, after, responds, undoes, act = row
+    told = (text, _fields(before), _fields(after))
+    return Event(seq, stored(at), who, _KINDS[kind], public == 1, *told, responds == 1, undoes, act)
 
 
 def replayed_event_of(row: tuple[Any, ...]) -> Event:
     """An event as far as a replay asks for it: without its words, and without what the change has replaced."""
-    _, seq, at, who, kind, public, after, responds, undoes = row
-    return Event(seq, stored(at), who, _KINDS[kind], public == 1, "", NO_FIELDS, _fields(after), responds == 1, undoes)
+    _, seq, at, who, kind, public, after, responds, undoes, act = row
+    told = ("", NO_FIELDS, _fields(after))
+    return Event(seq, stored(at), who, _KINDS[kind], public == 1, *told, responds == 1, undoes, act)
 
 
 _SHORT: Final = 64
@@ -76,7 +76,7 @@ def _decoded(text: str) -> Mapping[str, Any]:
     return fields
 
 
-def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
+def event_row(ref: int, event: Event) -> tuple[Any, ...]:
     """An event's row."""
     return (
         ref,
@@ -90,7 +90,7 @@ def event_row(ref: int, event: Event, act: int | None) -> tuple[Any, ...]:
         as_json(event.after),
         int(event.responds),
         event.undoes,
-        act,
+        event.act,
     )
 
 

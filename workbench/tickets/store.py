@@ -195,16 +195,16 @@ class TicketStore:
             values = (*(row[place] for place in changed), row[0])
             self.database.execute(f"UPDATE ticket SET {names} WHERE id = ?", values)
 
-    def append(self, ref: int, event: Event, act: int | None) -> None:
+    def append(self, ref: int, event: Event) -> None:
         """Adds one event."""
-        self.database.execute(_INSERT_EVENT, event_row(ref, event, act))
+        self.database.execute(_INSERT_EVENT, event_row(ref, event))
 
     def insert_many(
         self, tickets: Sequence[Ticket], histories: Sequence[Sequence[Event]], now: datetime, rules: Rules
     ) -> None:
         """Writes many new tickets, each with its whole history."""
         told = zip(tickets, histories, strict=True)
-        events = [event_row(ticket.ref, event, None) for ticket, history in told for event in history]
+        events = [event_row(ticket.ref, event) for ticket, history in told for event in history]
         self.database.execute_many(_INSERT, [row_of(ticket, now, rules) for ticket in tickets])
         self.database.execute_many(_INSERT_EVENT, events)
         self.database.execute_many(

@@ -1,5 +1,6 @@
 """The box in which a ticket is resolved with what its run tells: its words are no draft until somebody changes them."""
 
+from tests.escalation.forms import L2, send
 from tests.runbooks.runs.following import follow, run_of, stands
 from tests.support.driver import Seat, seated
 from tests.support.offices import Office
@@ -52,7 +53,7 @@ async def test_a_cause_that_nobody_said_is_none(office: Office, ticket: int) -> 
 
 
 async def test_an_escalated_ticket_asks_for_the_cause(office: Office, ticket: int) -> None:
-    office.desk().tickets.move(ticket, "second-line", "theirs")
+    send(office, ticket, L2)
     async with seated(office) as maya:
         await follow(maya, "vpn", ticket)
         await maya.press("d", "d", "d")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.escalation.forms import L2, send
 from tests.support.offices import START, Office
 from workbench.clock import SystemClock
 from workbench.desk import Desk
@@ -130,7 +131,7 @@ def test_a_run_may_end_after_its_ticket_was_resolved(office: Office, runs: RunSe
 
 
 def test_fixed_satisfies_what_an_escalated_ticket_asks_for(office: Office, runs: RunService, ticket: int) -> None:
-    office.desk().tickets.move(ticket, "second-line", "theirs")
+    send(office, ticket, L2)
     runs.end(runs.begin("vpn", ticket), Did.FIXED)
     resolved, events = office.desk().tickets.with_timeline(ticket)
     assert resolved.state is State.RESOLVED
