@@ -45,6 +45,24 @@ def test_new_targets_move_the_clocks(workbench: Program) -> None:
     assert workbench("check", "--json").json == {"ok": True, "faults": []}
 
 
+def test_a_team_of_another_tier_leaves_its_open_tickets_behind(workbench: Program) -> None:
+    workbench("ticket", "resolve", "1001")
+    raised = SETUP.replace('tier = "L1"', 'tier = "L2"').encode()
+    answer = workbench("setup", "apply", "-", "--json", stdin=raised)
+    assert answer.err == (
+        "2 open tickets of frontline stay at L1, in its queue and by its targets: resolve them there, or hand them to"
+        " another team (`workbench ticket list is:unresolved team:frontline tier:L1`)\n"
+    )
+    assert answer.json == {"changes": ['team "frontline": changed tier']}
+    listed = workbench("ticket", "list", "is:unresolved", "team:frontline", "tier:L1", "--json").json
+    assert [ticket["ref"] for ticket in listed] == [1002, 1003]
+    assert workbench("setup", "apply", "-", stdin=raised).err == ""
+    workbench("ticket", "resolve", "1002")
+    workbench("setup", "apply", "-", stdin=SETUP.encode())
+    again = workbench("setup", "apply", "-", stdin=raised).err
+    assert again.startswith("1 open ticket of frontline stays at L1, in its queue and by its targets: resolve it there")
+
+
 def test_a_backup_is_put_back(workbench: Program, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert workbench("backup", str(copy)).out == f"{copy}\n"

@@ -6,7 +6,7 @@ import click
 
 from workbench.cli.arguments import PATH, from_stdin, json_option
 from workbench.cli.lazy import KnownGroup
-from workbench.cli.output import tell, tell_json
+from workbench.cli.output import say, tell, tell_json
 from workbench.cli.session import Session
 from workbench.errors import InvalidInput
 from workbench.text import one_line
@@ -32,11 +32,15 @@ def apply(session: Session, file: Path, as_json: bool) -> None:
     """
     text = _text(file)
     with session.writing() as desk:
+        before = desk.organisation.current()
         changes = desk.organisation.apply(text, "stdin" if str(file) == "-" else str(file))
+        behind = desk.organisation.left_behind(before)
     if as_json:
         tell_json({"changes": changes})
     else:
         tell(*(one_line(change) for change in changes or ["nothing changed"]))
+    for sentence in behind:
+        say(one_line(sentence))
 
 
 @setup.command()

@@ -68,6 +68,11 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def open_at(self, team: str, tier: str) -> int:
+        """How many open tickets a team has at a tier."""
+        counted = "SELECT total(tickets) FROM tally WHERE team = ? AND tier = ?"
+        return int(self._database.value(counted, (team, tier)))
+
     def known(self, kind: str, keys: Collection[str]) -> frozenset[str]:
         """Those of the tiers, teams, people or clients that it knows; all are looked for at once."""
         if not keys:

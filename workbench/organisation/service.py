@@ -91,6 +91,13 @@ class OrganisationService:
         with self._database.transaction():
             return self._apply(read_setup(text, source, self._store.load().zone), source)
 
+    def left_behind(self, before: Organisation) -> list[str]:
+        """A sentence for each team that has another tier than in the setup of before, unlike its open tickets."""
+        from workbench.organisation.history import History
+        from workbench.organisation.setup import left_behind
+
+        return list(left_behind(before, self.current(), History(self._database).open_at))
+
     def add(
         self, *, people: Iterable[Person] = (), teams: Iterable[Team] = (), clients: Iterable[Client] = ()
     ) -> list[str]:

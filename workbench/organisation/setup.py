@@ -190,6 +190,22 @@ def changes(before: Organisation, after: Organisation) -> list[str]:
     return lines
 
 
+def left_behind(before: Organisation, after: Organisation, open_at: Callable[[str, str], int]) -> Iterator[str]:
+    """A sentence for each team whose tier is another, but not that of its open tickets; `open_at` team and tier."""
+    for team in after.teams:
+        known = before.teams.find(team.slug)
+        if known is None or known.tier == team.tier or not (count := open_at(team.slug, known.tier)):
+            continue
+        stay, them = f"1 open ticket of {team.slug} stays", "it"
+        if count > 1:
+            stay, them = f"{count:,} open tickets of {team.slug} stay", "them"
+        yield (
+            f"{stay} at {known.tier}, in its queue and by its targets:"
+            f" resolve {them} there, or hand {them} to another team"
+            f" (`workbench ticket list is:unresolved team:{team.slug} tier:{known.tier}`)"
+        )
+
+
 def _pairs(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     return ((f"{table}: {bare(key)}", before.get(key, "nothing"), new) for key, new in after.items())
 
