@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.offices import SETUP, START, Office
+from workbench.desk import Desk
 from workbench.errors import InvalidInput
 from workbench.queues.as_json import queue_told
 from workbench.tickets.as_json import ticket_told
@@ -108,6 +109,12 @@ def in_time(office: Office) -> tuple[float | None, float | None]:
     return figures["first_response_in_target"].numerator, figures["first_response_in_target"].denominator
 
 
+def used_in_lists(desk: Desk) -> float | None:
+    """What lists tell of the clock of the one ticket that is done."""
+    (line,) = desk.queues.all_lines(desk.queues.parse("is:resolved,closed"))
+    return desk.queues.standing(line, desk.now()).used
+
+
 def taken_and_resolved(office: Office) -> dict[str, tuple[str, int | None, int]]:
     """Taken after five minutes, resolved after fifty."""
     office.open(client="contoso")
@@ -122,16 +129,18 @@ def taken_and_resolved(office: Office) -> dict[str, tuple[str, int | None, int]]
 
 def test_the_clocks_of_what_is_done_are_those_it_ended_with(office: Office) -> None:
     ended = taken_and_resolved(office)
-    office.desk().organisation.apply(SHORTER, "setup.toml")
-    assert clocks(office) == ended
     desk = office.desk()
+    desk.organisation.apply(SHORTER, "setup.toml")
+    assert (clocks(office), used_in_lists(desk)) == (ended, 3000 / 3600)
     desk.tickets.note(1001, "kept whatever is done to it")
-    assert clocks(office) == ended
-    (line,) = desk.queues.all_lines(desk.queues.parse("is:closed"))
-    assert desk.queues.standing(line, desk.now()).used == 3000 / 3600, "in lists alike"
+    assert (clocks(office), used_in_lists(desk)) == (ended, 3000 / 3600)
     with office.at(office.clock.at - timedelta(days=5)) as past:
         told = {clock.name: clock.target_s for clock in past.tickets.get(1001).clocks}
         assert (told["respond"], told["resolve"]) == (900, 3600), "looking back alike"
+        assert used_in_lists(past) == 3000 / 3600
+    desk.tickets.reopen(1001, "a slip")
+    desk.tickets.undo()
+    assert (clocks(office), used_in_lists(desk)) == (ended, 3000 / 3600)
     assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda *_: None))
 
 
