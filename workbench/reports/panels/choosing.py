@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from workbench.errors import Refused
 from workbench.organisation.model import Organisation
 from workbench.reports.model import EVERYBODY, Scope
 from workbench.widgets.ask import AskYes
-from workbench.widgets.key_line import KeyLine
+from workbench.widgets.box import Box
 from workbench.widgets.picker import Picker, Suggestion
 from workbench.widgets.show import show_line
 
@@ -21,31 +19,20 @@ _SHOWN = 50
 """Suggestions at once."""
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Box[str | None]):
     """Gives what was picked; None where one thought better of it."""
 
-    DEFAULT_CSS = """
-    ChoiceScreen {
-        align: center middle;
-        & > Vertical {
-            width: 60; max-width: 100%; height: auto; border: round $accent; padding: 0 1; background: $surface;
-        }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Leave", id="choice.leave", tooltip="Leave everything as it was"),
     ]
 
     def __init__(self, question: str, known: Sequence[str]) -> None:
-        super().__init__()
-        self._question, self.known = question, known
+        super().__init__(question)
+        self.known = known
 
-    def compose(self) -> ComposeResult:
-        """The question, the letters with what they may mean, the keys."""
-        with Vertical() as box:
-            box.border_title = show_line(self._question)
-            yield Picker(self._suggest, id="choice")
-        yield KeyLine()
+    def parts(self) -> Iterable[Widget]:
+        """The letters with what they may mean."""
+        yield Picker(self._suggest, id="choice")
 
     @on(Picker.Picked)
     def _picked(self, event: Picker.Picked) -> None:

@@ -1,27 +1,24 @@
 """Which of the runbooks that a page leads to is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList
 
-from workbench.widgets.key_line import KeyLine
+from workbench.widgets.box import Box
 from workbench.widgets.options import option
 from workbench.widgets.show import show_line
 
 
-class LeadsScreen(ModalScreen[str | None]):
+class LeadsScreen(Box[str | None]):
     """Gives the slug of the runbook that was chosen."""
 
     DEFAULT_CSS = """
     LeadsScreen {
-        align: center middle;
-        & > Vertical { width: 64; max-width: 100%; height: auto; max-height: 80%; border: round $accent; padding: 0 1; }
+        & > .box { width: 64; max-height: 80%; }
         & OptionList { height: auto; max-height: 16; border: none; padding: 0; }
     }
     """
@@ -30,15 +27,12 @@ class LeadsScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, slugs: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
+        super().__init__("Leads to")
         self._slugs = slugs
 
-    def compose(self) -> ComposeResult:
-        """The titles and the keys."""
-        with Vertical() as box:
-            box.border_title = "Leads to"
-            yield OptionList(*(option(show_line(title)) for _, title in self._slugs))
-        yield KeyLine()
+    def parts(self) -> Iterable[Widget]:
+        """The titles."""
+        yield OptionList(*(option(show_line(title)) for _, title in self._slugs))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -3,37 +3,29 @@
 Not every terminal takes what is sent to its clipboard (OSC 52), so the text can also be shown plain, to be selected.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from workbench.text import visible
 from workbench.tickets.model import Event, Ticket
+from workbench.widgets.box import Box
 from workbench.widgets.clipboard import copy
 from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 
 
-class CopyDialog(ModalScreen[None]):
+class CopyDialog(Box[None]):
     """Says what can be copied, by one key each."""
 
-    DEFAULT_CSS = """
-    CopyDialog {
-        align: center middle;
-        & > .box {
-            width: 60; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; padding: 0 1; background: $surface;
-        }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,1", "copy('number')", "Number", id="copy.number", tooltip="Copy the number"),
         Binding("s,2", "copy('subject')", "Subject", id="copy.subject", tooltip="Copy the subject"),
@@ -43,23 +35,20 @@ class CopyDialog(ModalScreen[None]):
     ]
 
     def __init__(self, ticket: Ticket, events: Sequence[Event], zone: ZoneInfo) -> None:
-        super().__init__()
+        super().__init__("Copy")
         self._texts = {
             "number": f"#{ticket.ref}",
             "subject": ticket.subject,
             "text": as_text(ticket, events, zone),
         }
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> Iterable[Widget]:
         """What can be copied."""
-        with Vertical(classes="box") as box:
-            box.border_title = "Copy"
-            yield Static(Text.assemble(("n", "bold"), "  the number   ", show_line(self._texts["number"])))
-            yield Static(Text.assemble(("s", "bold"), "  the subject  ", show_line(self._texts["subject"])))
-            lines = self._texts["text"].count("\n")
-            yield Static(Text.assemble(("t", "bold"), f"  all of it as text, {lines:,} lines"))
-            yield Static(Text.assemble(("p", "bold"), "  shown plain, where the clipboard takes nothing"))
-        yield KeyLine()
+        yield Static(Text.assemble(("n", "bold"), "  the number   ", show_line(self._texts["number"])))
+        yield Static(Text.assemble(("s", "bold"), "  the subject  ", show_line(self._texts["subject"])))
+        lines = self._texts["text"].count("\n")
+        yield Static(Text.assemble(("t", "bold"), f"  all of it as text, {lines:,} lines"))
+        yield Static(Text.assemble(("p", "bold"), "  shown plain, where the clipboard takes nothing"))
 
     def action_show_plain(self) -> None:
         """Shows all of it with nothing beside it."""

@@ -4,10 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Final
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,8 +16,8 @@ from workbench.runbooks.runs.timeline import resolution_of
 from workbench.tickets.dialogs.dialog import Dialog
 from workbench.tickets.dialogs.means import Means, Targets
 from workbench.tickets.dialogs.state import StateDialog
+from workbench.widgets.box import Box
 from workbench.widgets.form import Words
-from workbench.widgets.key_line import KeyLine
 from workbench.widgets.reader import Reader
 from workbench.widgets.show import show, show_line
 
@@ -111,16 +108,12 @@ class FixedDialog(StateDialog):
         return super().out_of_date()
 
 
-class AskRun(ModalScreen[bool]):
+class AskRun(Box[bool]):
     """Shows exactly what would run, and takes no other key than y for a yes."""
 
     DEFAULT_CSS = """
     AskRun {
-        align: center middle;
-        & > Vertical {
-            width: 100; max-width: 100%; height: auto; max-height: 100%;
-            border: round $warning; padding: 0 1; background: $surface;
-        }
+        & > .box { width: 100; border: round $warning; }
         & Reader { height: 8; margin: 1 0; }
     }
     """
@@ -130,18 +123,15 @@ class AskRun(ModalScreen[bool]):
     ]
 
     def __init__(self, execution: Execution) -> None:
-        super().__init__()
+        super().__init__(REALLY if execution.is_real else SEEMINGLY)
         self._execution = execution
 
-    def compose(self) -> ComposeResult:
-        """The command, where and how long it runs, the keys."""
+    def parts(self) -> Iterable[Widget]:
+        """The command, where and how long it runs."""
         limit = self._execution.time_limit
         told = f"By /bin/sh, without input, for {limit:,} seconds at most. x stops it; its output is kept."
-        with Vertical() as box:
-            box.border_title = show_line(REALLY if self._execution.is_real else SEEMINGLY)
-            yield Reader(id="command")
-            yield Static(show(told if self._execution.is_real else SEEMS))
-        yield KeyLine()
+        yield Reader(id="command")
+        yield Static(show(told if self._execution.is_real else SEEMS))
 
     def on_mount(self) -> None:
         """Shows the command."""
@@ -149,16 +139,11 @@ class AskRun(ModalScreen[bool]):
         self.query_one(Reader).focus()
 
 
-class Verdict(ModalScreen[Did | None]):
+class Verdict(Box[Did | None]):
     """Asks whether it fixed the trouble."""
 
     DEFAULT_CSS = """
-    Verdict {
-        align: center middle;
-        & > Vertical {
-            width: 64; max-width: 100%; height: auto; border: round $accent; padding: 0 1; background: $surface;
-        }
-    }
+    Verdict > .box { width: 64; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,1", "verdict('fixed')", "Fixed it", id="verdict.yes", tooltip="It fixed the trouble"),
@@ -168,19 +153,16 @@ class Verdict(ModalScreen[Did | None]):
     ]
 
     def __init__(self, run: Run) -> None:
-        super().__init__()
+        super().__init__("Did it fix the trouble?")
         self._run = run
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> Iterable[Widget]:
         """What each answer does."""
         on_ticket = self._run.ticket is not None
-        with Vertical() as box:
-            box.border_title = "Did it fix the trouble?"
-            yield Static(Text.assemble(("y", "bold"), "  fixed it", show(": resolves the ticket" if on_ticket else "")))
-            told = ": hand it off, with the steps filled in" if on_ticket else ""
-            yield Static(Text.assemble(("n", "bold"), "  did not", show(told)))
-            yield Static(Text.assemble(("l", "bold"), "  later: anybody may take it up where it stands"))
-        yield KeyLine()
+        yield Static(Text.assemble(("y", "bold"), "  fixed it", show(": resolves the ticket" if on_ticket else "")))
+        told = ": hand it off, with the steps filled in" if on_ticket else ""
+        yield Static(Text.assemble(("n", "bold"), "  did not", show(told)))
+        yield Static(Text.assemble(("l", "bold"), "  later: anybody may take it up where it stands"))
 
     def action_verdict(self, word: str) -> None:
         """That is how it ended."""
