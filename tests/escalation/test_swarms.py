@@ -9,6 +9,7 @@ from tests.support.offices import HOSTILE, Office
 from workbench.errors import Incomplete, NotFound, Refused
 from workbench.escalation.model import Direction, Handoff, Status
 from workbench.escalation.swarms import SwarmService
+from workbench.tickets.rules import Resolution
 from workbench.tickets.vocabulary import Kind
 
 FORM: dict[str, Any] = L2 | {
@@ -105,12 +106,13 @@ def test_what_follows_the_end_is_not_in_the_log_though_it_is_of_the_same_second(
 
 def test_it_closes_only_with_its_learning_and_before_the_ticket_is_resolved(office: Office) -> None:
     ref, _ = start(office)
+    told = Resolution("both expire at once", "spread them", one_off="one release")
     with pytest.raises(Refused, match="close it first"):
-        office.desk("ravi").tickets.resolve(ref)
+        office.desk("ravi").tickets.resolve(ref, told)
     assert office.desk().tickets.get(ref).unresolved
     closed = swarms(office, "ravi").close(ref, "both caches expire at once")
     assert (closed.learning, closed.present) == ("both caches expire at once", ())
-    office.desk("ravi").tickets.resolve(ref)
+    office.desk("ravi").tickets.resolve(ref, told)
     with pytest.raises(Refused):
         swarms(office).join(ref)
 
