@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.color import Color
-from rich.segment import Segment
 from textual.app import App
+from textual.errors import NoWidget
 from textual.screen import ModalScreen
 
 LEAST = 4.5
@@ -12,18 +13,25 @@ DRAWN = frozenset("─│╭╮╰╯▁▂▃▄▅▆▇█▏▎▍▌▋▊�
 """Lines, bars and shades: beside each stand words that say the same."""
 
 
-def faint_words(app: App[None]) -> Iterator[tuple[Segment, str]]:
-    """The words on the screen that are hard to read; what lies behind a box is not to be read."""
-    box = app.screen.query(".box") if isinstance(app.screen, ModalScreen) else None
-    region = (box.first() if box else app.focused or app.screen).region if box is not None else app.screen.region
-    for strip in app.screen._compositor.render_strips()[region.y : region.bottom]:
-        for segment in strip.crop(region.x, region.right):
-            style = segment.style
-            if style and style.color and style.bgcolor and not DRAWN.issuperset(segment.text):
+def faint_words(app: App[None]) -> Iterator[tuple[str, str]]:
+    """The words on the screen that are hard to read, and how they are painted."""
+    for row, strip in enumerate(app.screen._compositor.render_strips()):
+        column = 0
+        for text, style, _ in strip:
+            if style and style.color and style.bgcolor and not DRAWN.issuperset(text):
                 shades = sorted(map(_luminance, (style.color, style.bgcolor)))
                 contrast = (shades[1] + 0.05) / (shades[0] + 0.05)
-                if contrast < LEAST:
-                    yield segment, f"{contrast:.2f} {style}"
+                if contrast < LEAST and _is_to_be_read(app, column + len(text) - len(text.lstrip()), row):
+                    yield text.strip(), f"{contrast:.2f} {style}"
+            column += cell_len(text)
+
+
+def _is_to_be_read(app: App[None], column: int, row: int) -> bool:
+    """Whether it is no part of what lies behind a box."""
+    try:
+        return not isinstance(app.screen.get_widget_at(column, row)[0], ModalScreen)
+    except NoWidget:
+        return False
 
 
 def _luminance(colour: Color) -> float:

@@ -51,7 +51,7 @@ DAYLIGHT: Final = replace(
     panel="#dcdcdc",
     variables={
         "footer-key-foreground": "#004f94",
-        "block-cursor-blurred-background": "#c4d5e3",
+        "block-cursor-blurred-background": "#c8d8e5",
         "foreground-muted": "#4a4a4a",
     },
 )
