@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from tests.tickets.histories import HOUR, MINUTE, TARGETS, Story, at, stories
-from workbench.tickets.model import FirstResponse, Resolution
+from workbench.tickets.model import FirstResponse, Resolved
 from workbench.tickets.vocabulary import UNRESOLVED, Kind, State
 
 
@@ -207,8 +207,8 @@ def test_each_resolve_is_kept_with_the_way_to_it() -> None:
     story.resolved("03-02 12:00").reopened("03-03 12:00").moved("03-03 13:00", "frontline").resolved("03-03 14:00")
     first, second, until = at("03-02 12:00"), at("03-03 14:00"), at("03-03 12:00")
     assert story.ticket("03-04 10:00").resolutions == (
-        Resolution(4, first, "maya", "engineering", "L3", ("L1", "L3"), 1, 0, 0, first, until),
-        Resolution(7, second, "maya", "frontline", "L1", ("L1", "L3", "L1"), 2, 1, 1, second),
+        Resolved(4, first, "maya", "engineering", "L3", ("L1", "L3"), 1, 0, 0, first, until),
+        Resolved(7, second, "maya", "frontline", "L1", ("L1", "L3", "L1"), 2, 1, 1, second),
     )
 
 
@@ -218,9 +218,9 @@ def test_what_a_log_does_with_a_ticket_that_is_done_tells_its_last_resolve_anew(
     resolved, moved, closed = at("03-02 12:00"), at("03-02 13:00"), at("03-03 14:00")
     by = (resolved, "maya", "frontline", "L1")
     assert story.ticket("03-04 10:00").resolutions == (
-        Resolution(2, *by, ("L1",), 0, 0, 0, resolved, moved),
-        Resolution(3, *by, ("L1", "L3"), 1, 0, 0, moved, at("03-03 12:00")),
-        Resolution(5, *by, ("L1", "L3"), 1, 0, 1, closed),
+        Resolved(2, *by, ("L1",), 0, 0, 0, resolved, moved),
+        Resolved(3, *by, ("L1", "L3"), 1, 0, 0, moved, at("03-03 12:00")),
+        Resolved(5, *by, ("L1", "L3"), 1, 0, 1, closed),
     )
 
 

@@ -99,7 +99,7 @@ class Stay(NamedTuple):
     outcome: tuple[dict[str, Any], ...] = ()
 
 
-class Resolution(NamedTuple):
+class Resolved(NamedTuple):
     """How a ticket that is done had come to its last resolve; true from `since` until `until`, when it is reopened.
 
     `path` are the tiers it had been at, in order, each once for as long as it stayed there; `team` and `tier` held it
@@ -167,7 +167,7 @@ class Ticket(NamedTuple):
     escalated: bool = False
     clocks: tuple[ClockState, ...] = ()
     stays: tuple[Stay, ...] = ()
-    resolutions: tuple[Resolution, ...] = ()
+    resolutions: tuple[Resolved, ...] = ()
     first_response: FirstResponse = UNANSWERED
 
     @property

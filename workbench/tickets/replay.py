@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from workbench.clock import stored
 from workbench.organisation.model import Terms
-from workbench.tickets.model import ClockState, Event, FirstResponse, Resolution, Stay, Ticket, Waiting
+from workbench.tickets.model import ClockState, Event, FirstResponse, Resolved, Stay, Ticket, Waiting
 from workbench.tickets.track import Stretch, Track
 from workbench.tickets.vocabulary import (
     NO_PROGRESS,
@@ -77,7 +77,7 @@ class History:
         self.worked_on = self.escalated = False
         self.stays: list[Stay] = []
         self.path: list[str] = []  # the tiers it has been at, in order
-        self.resolutions: list[Resolution] = []
+        self.resolutions: list[Resolved] = []
         self.first_answered_at: datetime | None = None
         self.first_missed_at: datetime | None = None
         for event in standing_events(events):
@@ -246,7 +246,7 @@ class History:
         else:
             by = (told.at, told.who, told.team, told.tier)
         way = (tuple(self.path), self.hops, self.bounces, self.reopens)
-        self.resolutions.append(Resolution(event.seq, *by, *way, since=self.at))
+        self.resolutions.append(Resolved(event.seq, *by, *way, since=self.at))
 
     def _note_answers(self, responds: bool, writes: bool) -> None:
         if responds and not self.respond.answered:
