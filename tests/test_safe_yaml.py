@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.safe_yaml import DEEPEST, LARGEST, Node, Unreadable, documents
+from workbench.safe_yaml import DEEPEST, LARGEST, BadYaml, Node, documents
 
 TWO = """# a comment
 %YAML 1.2
@@ -90,7 +90,7 @@ BOMB = "a: &a [x, x]\nb: [*a, *a]\n"
 def test_what_is_not_read_is_refused_with_its_line(text: str, line: int, reason: str) -> None:
     for before in (0, 4):
         *_, document = documents("fine: yes\n" * bool(before) + "---\n" * before + text)
-        with pytest.raises(Unreadable) as told:
+        with pytest.raises(BadYaml) as told:
             document.read()
         assert told.value.line == line + before + bool(before)
         assert reason in str(told.value)
@@ -103,12 +103,12 @@ def test_nesting_is_read_down_to_the_deepest_level() -> None:
 def test_a_bad_document_does_not_hide_the_others() -> None:
     good, bad, last = documents("a: 1\n---\na: [\n---\na: 2\n")
     assert (plain(good.read()), plain(last.read())) == ({"a": "1"}, {"a": "2"})
-    with pytest.raises(Unreadable, match="line 3"):
+    with pytest.raises(BadYaml, match="line 3"):
         bad.read()
 
 
 def test_a_file_beyond_measure_is_refused() -> None:
-    with pytest.raises(Unreadable, match="at most"):
+    with pytest.raises(BadYaml, match="at most"):
         list(documents(" " * (LARGEST + 1)))
 
 
@@ -124,14 +124,14 @@ def test_what_any_writer_of_yaml_writes_comes_back(value: dict[str, Any]) -> Non
 @given(st.text())
 def test_no_text_brings_it_down(text: str) -> None:
     for document in documents(text):
-        with suppress(Unreadable):
+        with suppress(BadYaml):
             document.read()
 
 
 def test_the_parser_in_python_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     test_each_document_is_read_and_every_value_knows_its_line()
-    with pytest.raises(Unreadable, match="line 2"):
+    with pytest.raises(BadYaml, match="line 2"):
         read("a: [1\nb: 2\n")
 
 

@@ -66,11 +66,11 @@ class Document:
     text: str = field(repr=False)
 
     def read(self) -> Node:
-        """What stands in it; raises Unreadable with the line."""
+        """What stands in it; raises BadYaml with the line."""
         return _read(self)
 
 
-class Unreadable(InvalidInput):
+class BadYaml(InvalidInput):
     """A document that is no YAML that we would read; `line` is where, `reason` is why."""
 
     def __init__(self, line: int, reason: str) -> None:
@@ -83,10 +83,10 @@ def documents(text: str) -> Iterator[Document]:
     """The documents of a file's text, each of which is read by itself, so that a bad one does not hide the others.
 
     A marker cannot stand at the beginning of a line inside any value, which is why they can be cut apart unread.
-    Raises Unreadable for a file beyond all measure.
+    Raises BadYaml for a file beyond all measure.
     """
     if len(text) > LARGEST:
-        raise Unreadable(1, f"has {len(text):,} characters; at most {LARGEST:,} are read")
+        raise BadYaml(1, f"has {len(text):,} characters; at most {LARGEST:,} are read")
     start, line = 0, 1
     for end, resume in [*((each.start(), each.end()) for each in _MARKER.finditer(text)), (len(text), len(text))]:
         piece = text[start:end]
@@ -104,7 +104,7 @@ def _read(document: Document) -> Node:
     foreign = _UNREADABLE.search(document.text)
     if foreign:
         line = document.line + document.text.count("\n", 0, foreign.start())
-        raise Unreadable(line, f"the character U+{ord(foreign[0]):04X} may not stand here; write it as an escape")
+        raise BadYaml(line, f"the character U+{ord(foreign[0]):04X} may not stand here; write it as an escape")
     builder = _Builder(before)
     try:
         for event in yaml.parse(document.text, Loader=loader):
@@ -113,7 +113,7 @@ def _read(document: Document) -> Node:
         mark = error.problem_mark or error.context_mark
         reason = ", ".join(part for part in (error.problem, error.context) if part)
         last = document.text.rstrip().count("\n")  # what is not closed is only noticed behind the end
-        raise Unreadable(before + min(mark.line if mark else 0, last) + 1, f"is no YAML: {reason}") from error
+        raise BadYaml(before + min(mark.line if mark else 0, last) + 1, f"is no YAML: {reason}") from error
     return builder.whole()
 
 
@@ -128,7 +128,7 @@ class _Builder:
         """For each open list or table the key whose value comes next."""
 
     def take(self, event: yaml.Event) -> None:
-        """One event of the parser; raises Unreadable."""
+        """One event of the parser; raises BadYaml."""
         line = self._before + 1 + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.NodeEvent):
             self._refuse(event, line)
@@ -148,15 +148,15 @@ class _Builder:
     @staticmethod
     def _refuse(event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
-            raise Unreadable(line, "anchors and aliases (& and *) are not read; write the value out")
+            raise BadYaml(line, "anchors and aliases (& and *) are not read; write the value out")
         tag = getattr(event, "tag", None)
         if tag is not None and not _CORE.fullmatch(tag):
-            raise Unreadable(line, f"the tag {tag} is not read")
+            raise BadYaml(line, f"the tag {tag} is not read")
 
     def _open_up(self, node: Node) -> None:
         self._put(node)
         if len(self._open) == DEEPEST:
-            raise Unreadable(node.line, f"is nested more than {DEEPEST} levels deep")
+            raise BadYaml(node.line, f"is nested more than {DEEPEST} levels deep")
         self._open.append(node)
         self._keys.append(None)
 
@@ -177,8 +177,8 @@ class _Builder:
             self._keys[-1] = None
             return
         if isinstance(node.value, list | dict):
-            raise Unreadable(node.line, "a list or table cannot be a key")
+            raise BadYaml(node.line, "a list or table cannot be a key")
         key = node.value or ""
         if key in table:
-            raise Unreadable(node.line, f"{key!r} stands here a second time, after line {table[key].line}")
+            raise BadYaml(node.line, f"{key!r} stands here a second time, after line {table[key].line}")
         self._keys[-1] = key

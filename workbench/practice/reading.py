@@ -13,7 +13,7 @@ from typing import Final
 from workbench.escalation.model import Direction, Row
 from workbench.practice.model import BadScenario, Ending, Fault, Hop, Scenario, Skill, Telling, Truth
 from workbench.practice.sections import Reader, Section, parts, sections_of, shown
-from workbench.safe_yaml import Document, Node, Unreadable
+from workbench.safe_yaml import BadYaml, Document, Node
 from workbench.tickets.vocabulary import Impact, Urgency
 
 LARGEST: Final = 200_000
@@ -43,7 +43,7 @@ def read_scenario(text: str, name: str, path: str = "") -> Scenario:
         raise BadScenario((Fault(reader.path, 1, "there is no front matter between two lines of ---"),))
     try:
         table = Document(2, head["head"]).read()
-    except Unreadable as error:
+    except BadYaml as error:
         raise BadScenario((Fault(reader.path, error.line, error.reason),)) from None
     before = head[0].count("\n")
     sections = list(sections_of(text[head.end() :], before))

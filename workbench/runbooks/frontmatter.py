@@ -10,8 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
 from workbench.runbooks.model import Fault, Unreadable
-from workbench.safe_yaml import Document, Node
-from workbench.safe_yaml import Unreadable as BadYaml
+from workbench.safe_yaml import BadYaml, Document, Node
 
 ADVICE: Final = "mend the text and try again"
 

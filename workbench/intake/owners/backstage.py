@@ -7,7 +7,7 @@ from typing import Final
 
 from workbench.intake.owners.model import Catalogue, Fault, Group, Place, User
 from workbench.intake.owners.references import DEFAULT, Reference, reference
-from workbench.safe_yaml import Document, Node, Unreadable, documents
+from workbench.safe_yaml import BadYaml, Document, Node, documents
 
 COMPONENTS: Final = ("component", "system", "resource", "api")
 """Kinds that become components; where two have one name, the earlier kind keeps it."""
@@ -52,7 +52,7 @@ def gather(text: str, file: str, into: Catalogue, *, sure: bool) -> Iterator[Ent
                 yield from _entities(document, file, into, sure=sure)
             else:
                 into.ignored["no entity"] += 1
-    except Unreadable as error:
+    except BadYaml as error:
         into.faults.append(Fault(Place(file, error.line), error.reason))
 
 
@@ -80,7 +80,7 @@ def _claims(text: str) -> bool:
 def _entities(document: Document, file: str, into: Catalogue, *, sure: bool) -> Iterator[Entity]:
     try:
         node = document.read()
-    except Unreadable as error:
+    except BadYaml as error:
         into.faults.append(Fault(Place(file, error.line), error.reason, document.text))
         return
     place = Place(file, node.line)
