@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.clock import iso
 from workbench.errors import InvalidInput
-from workbench.intake.dates import DayOrder, Unreadable, day_order, read_instant
+from workbench.intake.dates import BadCell, DayOrder, day_order, read_instant
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -63,12 +63,12 @@ def test_no_date_is_none(text: str) -> None:
     ],
 )
 def test_nonsense_is_told(text: str) -> None:
-    with pytest.raises(Unreadable, match="date"):
+    with pytest.raises(BadCell, match="date"):
         read_instant(text, BERLIN)
 
 
 def test_slashes_are_read_only_with_an_order() -> None:
-    with pytest.raises(Unreadable, match="two ways"):
+    with pytest.raises(BadCell, match="two ways"):
         read_instant("03/04/2026", UTC)
     assert read_instant("03/04/2026", UTC, DayOrder.DAY_FIRST) == datetime(2026, 4, 3, tzinfo=UTC)
     assert read_instant("03/04/2026", UTC, DayOrder.MONTH_FIRST) == datetime(2026, 3, 4, tzinfo=UTC)
@@ -93,6 +93,6 @@ def test_what_the_workbench_writes_it_reads(at: datetime) -> None:
 def test_any_text_is_an_instant_or_told(text: str) -> None:
     try:
         found = read_instant(text, BERLIN, DayOrder.DAY_FIRST)
-    except Unreadable:
+    except BadCell:
         return
     assert found is None or found.tzinfo is UTC

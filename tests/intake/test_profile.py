@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import InvalidInput, NotFound
-from workbench.intake.dates import Unreadable
+from workbench.intake.dates import BadCell
 from workbench.intake.profile import load_profile, parse_profile, shipped_profiles
 from workbench.tickets.vocabulary import Impact, Priority, State, WaitingFor
 
@@ -72,9 +72,9 @@ def test_every_setting() -> None:
     assert [profile.tier_of(team) for team in ("Net (3)", "desk", "the desk")] == ["L3", "L1", "L2"]
     assert (profile.priority_of("hot"), profile.impact_of("all")) == (Priority.P1, Impact.EVERYONE)
     assert (sorted(profile.missing), sorted(profile.nobody)) == (["", "-"], ["robot"])
-    with pytest.raises(Unreadable, match=r"does not stand in the profile's \[priorities\]; there are hot"):
+    with pytest.raises(BadCell, match=r"does not stand in the profile's \[priorities\]; there are hot"):
         profile.priority_of("cold")
-    with pytest.raises(Unreadable, match=r"not a time written like %d\.%m"):
+    with pytest.raises(BadCell, match=r"not a time written like %d\.%m"):
         profile.instant_of("2026-11-21")
 
 

@@ -31,7 +31,7 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
-class Unreadable(ValueError):
+class BadCell(ValueError):
     """A value that cannot be read as what it should be; says what it is and what is allowed."""
 
 
@@ -69,7 +69,7 @@ def day_order(values: Iterable[str]) -> DayOrder | None:
 def read_instant(
     text: str, zone: tzinfo, order: DayOrder | None = None, doubts: list[str] | None = None
 ) -> datetime | None:
-    """The instant in UTC and whole seconds, None where the text stands for no date; raises Unreadable in words.
+    """The instant in UTC and whole seconds, None where the text stands for no date; raises BadCell in words.
 
     A time without an offset is local time of `zone`: of the two 02:30 of an autumn night the first, and the 02:30 that
     a spring night leaves out is an hour later; each such reading is added to `doubts`.
@@ -89,7 +89,7 @@ def read_instant(
                 doubts.append(f"{text!r} {doubt}")
             at = local.astimezone(UTC)
         except OverflowError as error:
-            raise Unreadable(f"{text!r} is no date anybody lived through; {_ALLOWED}") from error
+            raise BadCell(f"{text!r} is no date anybody lived through; {_ALLOWED}") from error
     return at.replace(microsecond=0) if at.microsecond else at
 
 
@@ -118,11 +118,11 @@ def _otherwise(text: str, order: DayOrder | None) -> datetime | None:
             return _of_parts(found, day=int(found["first"]), month=month)
         if found := _SLASHED.fullmatch(text):
             return _of_slashes(found, order)
-    except Unreadable:
+    except BadCell:
         raise
     except (ValueError, OverflowError):
         pass
-    raise Unreadable(f"{text!r} is not a date; {_ALLOWED}")
+    raise BadCell(f"{text!r} is not a date; {_ALLOWED}")
 
 
 def _of_iso(found: re.Match[str]) -> datetime:
@@ -134,7 +134,7 @@ def _of_iso(found: re.Match[str]) -> datetime:
 def _of_slashes(found: re.Match[str], order: DayOrder | None) -> datetime:
     first, second = int(found["first"]), int(found["second_part"])
     if order is None and first != second:
-        raise Unreadable(f"{found.group()!r} can be read in two ways; say --day-first or --month-first")
+        raise BadCell(f"{found.group()!r} can be read in two ways; say --day-first or --month-first")
     day, month = (second, first) if order is DayOrder.MONTH_FIRST else (first, second)
     return _of_parts(found, day=day, month=month)
 

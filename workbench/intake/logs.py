@@ -10,7 +10,7 @@ from typing import Final
 
 from workbench.clock import iso
 from workbench.errors import NotFound
-from workbench.intake.dates import Unreadable
+from workbench.intake.dates import BadCell
 from workbench.intake.grouping import LoggedRow, grouped
 from workbench.intake.profile import Meaning, Profile
 from workbench.intake.rows import Row, RowFault
@@ -85,7 +85,7 @@ class LogReader:
                 continue
             try:
                 at = self.profile.instant_of(cells[time_place])
-            except Unreadable:
+            except BadCell:
                 at = None
             yield LoggedRow(cells[case_place], int(at.timestamp()) if at else None, number, cells)
 
@@ -122,7 +122,7 @@ class LogReader:
         for row in rows:
             try:
                 history.add(row, self.now)
-            except Unreadable as error:
+            except BadCell as error:
                 faults[row.number] = str(error)
         subject = self._subject(rows)
         if not faults and not subject:
@@ -153,18 +153,18 @@ class _History:
         self._profile = profile
 
     def add(self, row: LoggedRow, now: datetime) -> None:
-        """Adds what a row did; raises Unreadable in words."""
+        """Adds what a row did; raises BadCell in words."""
         profile = self._profile
         values = dict(zip(profile.columns, row.cells, strict=True))
         key = "/".join(values[column] for column in profile.state)
         if row.at is None:
             profile.instant_of(values[profile.time])
-            raise Unreadable(f"has no {profile.time}")
+            raise BadCell(f"has no {profile.time}")
         if key not in profile.states:
-            raise Unreadable(f"{key!r} does not stand in the profile's [states]; there are {', '.join(profile.states)}")
+            raise BadCell(f"{key!r} does not stand in the profile's [states]; there are {', '.join(profile.states)}")
         at = datetime.fromtimestamp(row.at, UTC)
         if at > now:
-            raise Unreadable(f"{profile.time} {iso(at)} is in the future")
+            raise BadCell(f"{profile.time} {iso(at)} is in the future")
         self._append(at, key, {name: self._value(name, values) for name in profile.others})
 
     def _value(self, name: str, values: dict[str, str]) -> str | None:

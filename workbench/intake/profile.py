@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workbench.errors import InvalidInput, NotFound
-from workbench.intake.dates import Unreadable, read_instant
+from workbench.intake.dates import BadCell, read_instant
 from workbench.intake.values import read_impact, read_priority
 from workbench.organisation.toml import Entry
 from workbench.text import one_line
@@ -85,23 +85,23 @@ class Profile:
         return next((tier for pattern, tier in self.tiers if pattern.search(team)), self.default_tier)
 
     def instant_of(self, cell: str) -> datetime | None:
-        """The instant of a time cell, in UTC; raises Unreadable."""
+        """The instant of a time cell, in UTC; raises BadCell."""
         if self.time_format == "iso":
             return read_instant(cell, self.zone)
         try:
             at = datetime.strptime(cell.strip(), self.time_format)  # noqa: DTZ007 (the zone follows)
             return (at if at.tzinfo else at.replace(tzinfo=self.zone)).astimezone(UTC).replace(microsecond=0)
         except (ValueError, OverflowError) as error:
-            raise Unreadable(f"{cell!r} is not a time written like {self.time_format}") from error
+            raise BadCell(f"{cell!r} is not a time written like {self.time_format}") from error
 
     def priority_of(self, cell: str | None) -> Priority | None:
-        """The priority that a cell stands for; raises Unreadable."""
+        """The priority that a cell stands for; raises BadCell."""
         if cell is None or self.priorities is None:
             return read_priority(cell or "")
         return _looked_up(cell, self.priorities, "priorities")
 
     def impact_of(self, cell: str | None) -> Impact | None:
-        """The impact that a cell stands for; raises Unreadable."""
+        """The impact that a cell stands for; raises BadCell."""
         if cell is None or self.impacts is None:
             return read_impact(cell or "")
         return _looked_up(cell, self.impacts, "impacts")
@@ -113,7 +113,7 @@ class Profile:
 
 def _looked_up(cell: str, known: Mapping[str, _Value], table: str) -> _Value:
     if cell not in known:
-        raise Unreadable(f"{cell!r} does not stand in the profile's [{table}]; there are {', '.join(known)}")
+        raise BadCell(f"{cell!r} does not stand in the profile's [{table}]; there are {', '.join(known)}")
     return known[cell]
 
 

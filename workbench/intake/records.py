@@ -10,7 +10,7 @@ from workbench.clock import iso
 from workbench.intake import values
 from workbench.intake.cells import unguarded
 from workbench.intake.columns import Mapping
-from workbench.intake.dates import DayOrder, Unreadable, day_order, is_slashed, read_instant
+from workbench.intake.dates import BadCell, DayOrder, day_order, is_slashed, read_instant
 from workbench.intake.rows import RowFault
 from workbench.intake.tables import Table
 from workbench.intake.vocabulary import WAITING_FOR, plain
@@ -112,7 +112,7 @@ class Checker:
         try:
             for slot, place, read in self._plan:
                 record[slot] = read(cells[place])
-        except Unreadable:
+        except BadCell:
             return RowFault(number, self._faults(cells))
         if self._more_tags:
             more = (tag for place in self._more_tags for tag in values.read_tags(cells[place]))
@@ -135,7 +135,7 @@ class Checker:
         for _, place, read in self._plan:
             try:
                 read(cells[place])
-            except Unreadable as error:
+            except BadCell as error:
                 faults.append(f"{self._names[place]}: {error}")
         return "; ".join(faults)
 

@@ -1,4 +1,4 @@
-"""Reads single cells as the fields of a ticket; every reader raises Unreadable with what is allowed."""
+"""Reads single cells as the fields of a ticket; every reader raises BadCell with what is allowed."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from workbench.intake.cells import split
-from workbench.intake.dates import Unreadable
+from workbench.intake.dates import BadCell
 from workbench.intake.vocabulary import (
     IMPACTS,
     NOTHING,
@@ -49,7 +49,7 @@ def read_number(cell: str) -> int | None:
     if not bare:
         return None
     if not (bare.isascii() and bare.isdigit() and len(bare) <= _LONGEST_NUMBER and int(bare)):
-        raise Unreadable(f"{cell!r} is not a ticket's number; write it like 1042 or #1042")
+        raise BadCell(f"{cell!r} is not a ticket's number; write it like 1042 or #1042")
     return int(bare)
 
 
@@ -86,4 +86,4 @@ def _meaning(words: Mapping[str, _Value], what: str, allowed: str, cell: str) ->
     for known in (word, plain_word(cell)):
         if known in words:
             return words[known]
-    raise Unreadable(f"{cell!r} is no known {what}; use {allowed}, or a usual word for one of them")
+    raise BadCell(f"{cell!r} is no known {what}; use {allowed}, or a usual word for one of them")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Final
 
-from workbench.intake.dates import Unreadable, read_instant
+from workbench.intake.dates import BadCell, read_instant
 from workbench.intake.owners import lists
 from workbench.intake.owners.backstage import COMPONENTS, Entity, text_at, texts
 from workbench.intake.owners.model import Catalogue, Entry, Fault, Lead, Name, Need, Place, Rule
@@ -187,7 +187,7 @@ class _Reader:
             return None
         try:
             return read_instant((node.text or "").strip(), self._zone)
-        except Unreadable as error:
+        except BadCell as error:
             self._wrong(node, f"workbench/confirmed-at: {error}")
             return None
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from workbench.errors import InvalidInput, nearest
 from workbench.intake.cells import unguarded
-from workbench.intake.dates import Unreadable, read_instant
+from workbench.intake.dates import BadCell, read_instant
 from workbench.intake.owners.lists import read_path
 from workbench.intake.owners.model import Catalogue, Entry, Fault, Form, Need, Place, Rule
 from workbench.intake.owners.patterns import refused
@@ -156,5 +156,5 @@ def _paths(told: Mapping[str, str], place: Place) -> tuple[Rule, ...] | None:
 def _confirmed_at(text: str, zone: tzinfo) -> datetime | None:
     try:
         return read_instant(text, zone)
-    except Unreadable as error:
+    except BadCell as error:
         raise _Unusable(f"confirmed_at: {error}") from error
