@@ -21,7 +21,7 @@ CAME_BACK: Final = "came back with #"
 """With these words begins a reopening that is nobody's act; the number of the ticket that showed it follows."""
 
 
-def standing(events: Iterable[ProblemEvent]) -> list[ProblemEvent]:
+def not_undone(events: Iterable[ProblemEvent]) -> list[ProblemEvent]:
     """Of a problem's events those that tell what is true: neither taken back nor taking back."""
     told = list(events)
     undone = {each.after["undoes"] for each in told if each.kind == UNDONE}
@@ -35,7 +35,7 @@ def came_back(event: ProblemEvent) -> bool:
 
 def last_fixed(events: Iterable[ProblemEvent]) -> datetime | None:
     """When these events tell of a fix for the last time."""
-    return max((each.at for each in standing(events) if each.kind == FIXED), default=None)
+    return max((each.at for each in not_undone(events) if each.kind == FIXED), default=None)
 
 
 def fields_told(problem: Problem | NewProblem, names: Iterable[str]) -> dict[str, Any]:

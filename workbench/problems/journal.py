@@ -16,7 +16,7 @@ from workbench.problems.history import (
     WRITTEN,
     fields_told,
     last_fixed,
-    standing,
+    not_undone,
     with_fields,
 )
 from workbench.problems.model import NewProblem, Problem, ProblemState, changes, said_of
@@ -89,7 +89,7 @@ class ProblemJournal:
             with_fields(said_of(problem), event.before),
             ProblemState(event.before.get("state", problem.state)),
         )
-        others = [each for each in standing(self._store.events(number)) if each.seq != event.seq]
+        others = [each for each in not_undone(self._store.events(number)) if each.seq != event.seq]
         self._store.rewrite(number, said)
         self._store.set_state(number, state, last_fixed(others) if state is ProblemState.FIXED else None)
         undoing = event.before | {"undoes": event.seq}

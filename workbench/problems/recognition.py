@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from workbench.problems.history import came_back, standing
+from workbench.problems.history import came_back, not_undone
 from workbench.problems.journal import ProblemJournal
 from workbench.problems.match_store import MatchStore
 from workbench.problems.matching import recognised, subject_of
@@ -68,7 +68,7 @@ class Recognition:
 
         It stays open where somebody has done something to it since.
         """
-        last = standing(self._store.events(number))[-1]
+        last = not_undone(self._store.events(number))[-1]
         if came_back(last) and not self._matches.any_since(number, last.at):
             self._journal.put_back(number, last, at, None)
 

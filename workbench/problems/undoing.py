@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from workbench.errors import InvalidInput, Refused
-from workbench.problems.history import WRITTEN, standing, with_fields
+from workbench.problems.history import WRITTEN, not_undone, with_fields
 from workbench.problems.journal import ProblemJournal
 from workbench.problems.match_store import MatchStore
 from workbench.problems.model import said_of
@@ -60,7 +60,7 @@ class ProblemLedger:
         for problem, event in done:
             if event.kind == WRITTEN:
                 raise Refused(f"PRB-{problem} was written down and keeps its number", "change it, or say it is fixed")
-            events = standing(self._store.events(problem))
+            events = not_undone(self._store.events(problem))
             later = [each for each in events if each.seq > event.seq and (problem, each.seq) not in mine]
             if later:
                 wrong = f"your change of PRB-{problem} ({event.kind.replace('_', ' ')}) stays: {later[-1].who}"
@@ -73,6 +73,6 @@ class ProblemLedger:
         return [
             (number, event)
             for number in problems
-            for event in reversed(standing(self._store.events(number)))
+            for event in reversed(not_undone(self._store.events(number)))
             if (event.who, event.act) == (self._who, act)
         ]
