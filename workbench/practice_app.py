@@ -11,7 +11,7 @@ from textual.screen import Screen
 from workbench.app import WorkbenchApp
 from workbench.errors import Refused
 from workbench.practice.happening import News
-from workbench.practice.panels.banner import Banner, standing
+from workbench.practice.panels.banner import Banner, banner_line
 from workbench.practice.panels.hint_box import HintBox
 from workbench.practice.panels.sheet import Seen, SheetScreen
 from workbench.practice.scoring import HINT_COSTS
@@ -198,7 +198,7 @@ class PracticeApp(WorkbenchApp):
     def paint(self) -> None:
         """Shows where the session stands."""
         status = self.practice.status() if self.practice.going() else None
-        told = standing(status, self.means.zone)
+        told = banner_line(status, self.means.zone)
         bound = self._bound() if status else {}
         does = dict(ABOVE) | ({"practice.pause": "go on"} if status and status.session.paused else {})
         keys = [show_line(f"{bound[name]} {told_to}") for name, told_to in does.items() if name in bound]

@@ -58,7 +58,7 @@ class _Line(NamedTuple):
     keys: int
 
 
-def standing(status: Status | None, zone: ZoneInfo) -> Sequence[Text]:
+def banner_line(status: Status | None, zone: ZoneInfo) -> Sequence[Text]:
     """Where a session stands, in a line; then shorter, without what the header and the queues show as well."""
     if status is None:
         return (show_line(_NONE),)
