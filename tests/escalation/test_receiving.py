@@ -6,7 +6,7 @@ from tests.escalation.forms import L2, SWARM, broken, send
 from tests.support.driver import LARGE, SMALL, seated
 from tests.support.golden import assert_golden
 from tests.support.offices import Office
-from workbench.escalation.mine import Place
+from workbench.escalation.mine import Pile
 from workbench.escalation.model import Return, ReturnCode, Row, Status
 from workbench.problems.model import NewProblem, Rule
 from workbench.tickets.rules import Resolution
@@ -65,7 +65,7 @@ async def test_a_return_says_why_and_teaches(office: Office, code: ReturnCode) -
     assert (back.status, back.code, back.words) == (Status.RETURNED, code, "look [again]")
     assert back.owed == ((Row.STEPS, Row.ERROR) if code is ReturnCode.INFORMATION_MISSING else ())
     assert office.desk().problems.linked_to(ref) == (1 if code is ReturnCode.KNOWN_PROBLEM else None)
-    assert [each.place for each in office.desk().escalation.mine()] == [Place.RETURNED]
+    assert [each.pile for each in office.desk().escalation.mine()] == [Pile.RETURNED]
 
 
 async def test_what_was_picked_is_kept_as_picked_without_another_letter(office: Office) -> None:
@@ -155,7 +155,7 @@ async def test_the_sender_gets_the_answer_until_they_have_read_it(office: Office
     omar.escalation.accept(ref)
     assert office.desk().escalation.mine() == []
     omar.tickets.resolve(ref, Resolution("cause", "fix [it]", one_off="once"))
-    assert [each.place for each in office.desk().escalation.mine()] == [Place.ANSWERED]
+    assert [each.pile for each in office.desk().escalation.mine()] == [Pile.ANSWERED]
     async with seated(office) as maya:
         await maya.press("E")
         maya.sees("Answered: what became of what you handed off", f"#{ref} resolved ", "✓ accepted by omar")

@@ -12,8 +12,8 @@ from workbench.escalation.swarm import Swarm
 from workbench.tickets.model import Hint, Ticket
 
 
-class Place(StrEnum):
-    """Where a hand-off stands for one person, the most pressing first."""
+class Pile(StrEnum):
+    """Which of one person's piles a hand-off lies on, the most pressing first."""
 
     TO_ACCEPT = "to accept"
     OWED = "you owe what is missing"
@@ -22,32 +22,32 @@ class Place(StrEnum):
     ANSWERED = "answered: what became of what you handed off"
 
 
-class Standing(NamedTuple):
-    """A hand-off in its place; `over_s`: seconds since the receivers should have answered, None while they need not."""
+class MyHandoff(NamedTuple):
+    """A hand-off on its pile; `over_s`: seconds since the receivers should have answered, None while they need not."""
 
-    place: Place
+    pile: Pile
     handoff: Handoff
     subject: str
     over_s: int | None = None
 
 
-def place_of(handoff: Handoff, who: str, is_member: Callable[[str, str], bool]) -> Place | None:
-    """Where one that is not accepted, or owes something, stands for somebody; None where it is no concern of theirs."""
+def pile_of(handoff: Handoff, who: str, is_member: Callable[[str, str], bool]) -> Pile | None:
+    """Somebody's pile for one that is not accepted, or owes something; None where it is no concern of theirs."""
     if handoff.status in UNACCEPTED and (handoff.person == who or is_member(who, handoff.target)):
-        return Place.TO_ACCEPT
+        return Pile.TO_ACCEPT
     if handoff.by != who:
         return None
     if handoff.owed:
-        return Place.RETURNED if handoff.status is Status.RETURNED else Place.OWED
-    return Place.NOT_ACCEPTED if handoff.status in UNACCEPTED else None
+        return Pile.RETURNED if handoff.status is Status.RETURNED else Pile.OWED
+    return Pile.NOT_ACCEPTED if handoff.status in UNACCEPTED else None
 
 
-def arranged(standings: Iterable[Standing]) -> list[Standing]:
-    """By place; those that nobody accepted in time on top of theirs, then the oldest."""
-    places = tuple(Place)
+def arranged(found: Iterable[MyHandoff]) -> list[MyHandoff]:
+    """By pile; those that nobody accepted in time on top of theirs, then the oldest."""
+    piles = tuple(Pile)
     return sorted(
-        standings,
-        key=lambda each: (places.index(each.place), each.over_s is None, each.handoff.sent_at, each.handoff.number),
+        found,
+        key=lambda each: (piles.index(each.pile), each.over_s is None, each.handoff.sent_at, each.handoff.number),
     )
 
 

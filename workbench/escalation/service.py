@@ -13,7 +13,7 @@ from workbench.escalation.filling import filling
 from workbench.escalation.forms import Forms
 from workbench.escalation.gathering import Gathering
 from workbench.escalation.handing import UNACCEPTED, Target
-from workbench.escalation.mine import Place, Standing, arranged, hints, over, place_of
+from workbench.escalation.mine import MyHandoff, Pile, arranged, hints, over, pile_of
 from workbench.escalation.model import Direction, Form, Handoff, Return, Status
 from workbench.escalation.reading import read_form, require_size
 from workbench.escalation.recording import FormOf, Recording, said_alone
@@ -198,22 +198,22 @@ class EscalationService:
         current = self.organisation.current()
         return Recording(self.tickets.store, self.store, self.swarms.store, current).record(refs, form_of)
 
-    def mine(self) -> list[Standing]:
+    def mine(self) -> list[MyHandoff]:
         """All that concerns me, the most pressing first; what others resolved stays until I look at the ticket."""
         organisation, now = self.organisation.current(), self.clock.now()
-        found: dict[int, tuple[Place, Handoff]] = {}
+        found: dict[int, tuple[Pile, Handoff]] = {}
         for handoff in self.standing():
-            if place := place_of(handoff, self.who, organisation.is_member):
-                found[handoff.number] = place, handoff
+            if pile := pile_of(handoff, self.who, organisation.is_member):
+                found[handoff.number] = pile, handoff
         for handoff in self.store.returned_to(self.who):
-            found[handoff.number] = Place.RETURNED, handoff
+            found[handoff.number] = Pile.RETURNED, handoff
         for handoff in self.store.answered(self.who, now - ANSWERS_FOR):
-            found[handoff.number] = Place.ANSWERED, handoff
-        standings = []
-        for place, handoff in found.values():
+            found[handoff.number] = Pile.ANSWERED, handoff
+        piled = []
+        for pile, handoff in found.values():
             ticket = self.tickets.get(handoff.ref)
-            standings.append(Standing(place, handoff, ticket.subject, over(ticket, handoff, now)))
-        return arranged(standings)
+            piled.append(MyHandoff(pile, handoff, ticket.subject, over(ticket, handoff, now)))
+        return arranged(piled)
 
     def answer(self, ref: int) -> list[str]:
         """What became of a ticket that is done: who resolved it, the cause, the fix, and what was learned."""

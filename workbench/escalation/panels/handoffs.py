@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from workbench.duration import elapsed, short
 from workbench.errors import Refused
 from workbench.escalation.markdown import markdown
-from workbench.escalation.mine import Place, Standing
+from workbench.escalation.mine import MyHandoff, Pile
 from workbench.escalation.model import Handoff
 from workbench.escalation.noting import locally
 from workbench.escalation.service import EscalationService
@@ -75,7 +75,7 @@ class HandoffsScreen(GrayingScreen):
         self.service = service
         self.means = means
         self.ref = ref
-        self._shown: list[Standing | Handoff | None] = []
+        self._shown: list[MyHandoff | Handoff | None] = []
         self._changes = Changes()
         self._grayed: frozenset[str] = frozenset()
 
@@ -205,7 +205,7 @@ class HandoffsScreen(GrayingScreen):
         found = self._shown[at] if at is not None and at < len(self._shown) else None
         if found is None:
             raise Refused("there is no hand-off here", "e on a ticket hands it off")
-        return found.handoff if isinstance(found, Standing) else found
+        return found.handoff if isinstance(found, MyHandoff) else found
 
     def _read(self) -> None:
         options = self.query_one(HandoffList)
@@ -224,16 +224,16 @@ class HandoffsScreen(GrayingScreen):
         self.action_show_form()
 
     @staticmethod
-    def _number(found: Standing | Handoff | None) -> int | None:
-        return None if found is None else found.handoff.number if isinstance(found, Standing) else found.number
+    def _number(found: MyHandoff | Handoff | None) -> int | None:
+        return None if found is None else found.handoff.number if isinstance(found, MyHandoff) else found.number
 
-    def _my_lines(self) -> Iterator[tuple[Standing | None, Text]]:
-        place: Place | None = None
+    def _my_lines(self) -> Iterator[tuple[MyHandoff | None, Text]]:
+        pile: Pile | None = None
         for each in self.service.mine():
-            if each.place is not place:
-                place = each.place
-                yield None, show_line(place.value.capitalize(), "bold")
-            state = "resolved" if each.place is Place.ANSWERED else each.handoff.status
+            if each.pile is not pile:
+                pile = each.pile
+                yield None, show_line(pile.value.capitalize(), "bold")
+            state = "resolved" if each.pile is Pile.ANSWERED else each.handoff.status
             yield each, self._line(each.handoff, state, each.subject, each.over_s)
 
     def _ticket_lines(self) -> Iterator[tuple[Handoff, Text]]:
