@@ -116,7 +116,8 @@ def _usual(place: type[DOMNode]) -> dict[str, set[str]]:
     for kind in kinds:
         for binding in vars(kind).get("BINDINGS", ()):
             if isinstance(binding, Binding) and (binding.id or binding.priority):
-                usual.setdefault(binding.id or binding.action, set()).update(_split(binding.key))
+                name = binding.id or binding.action
+                usual[name] = usual.get(name, set()) | _split(binding.key)
     return usual
 
 
