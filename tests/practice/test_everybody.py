@@ -9,7 +9,7 @@ from tests.support.golden import assert_golden
 from tests.support.offices import HOSTILE, START, Office
 from workbench.clock import FixedClock
 from workbench.practice.model import Skill
-from workbench.practice.progress import Course, Standing, Trend
+from workbench.practice.progress import Course, Progress, Trend
 from workbench.practice.session import SessionKind
 from workbench.practice_desk import PracticeDesk
 
@@ -55,14 +55,14 @@ def test_a_trend_is_told_of_the_two_latest_sessions(points: tuple[tuple[int, int
 
 def test_a_course_holds_the_sessions_that_asked_for_the_skill(trained: Studio) -> None:
     with trained.desk() as desk:
-        standing = Standing.of("maya", desk.practice.progress("maya"))
+        progress = Progress.of("maya", desk.practice.progress("maya"))
         latest = desk.practice.progress("maya", 2)
     assert [result.session.number for result in latest] == [3, 4]
-    assert standing.courses[Skill.HANDOFF] == Course()
-    assert standing.courses[Skill.RUNBOOK].points == ((0, 20), (0, 20), (20, 20))
-    assert (standing.courses[Skill.RUNBOOK].got, standing.courses[Skill.RUNBOOK].most) == (20, 60)
-    assert standing.courses[Skill.TRIAGE].trend is Trend.FALLING  # by the drill, in which nothing was done
-    assert [round(each, 2) for each in standing.whole.shares] == [0.0, 0.36, 1.0, 0.0]
+    assert progress.courses[Skill.HANDOFF] == Course()
+    assert progress.courses[Skill.RUNBOOK].points == ((0, 20), (0, 20), (20, 20))
+    assert (progress.courses[Skill.RUNBOOK].got, progress.courses[Skill.RUNBOOK].most) == (20, 60)
+    assert progress.courses[Skill.TRIAGE].trend is Trend.FALLING  # by the drill, in which nothing was done
+    assert [round(each, 2) for each in progress.whole.shares] == [0.0, 0.36, 1.0, 0.0]
 
 
 @SIZES

@@ -45,7 +45,7 @@ class Course(NamedTuple):
         return Trend.EVEN if latest == before else Trend.RISING if latest > before else Trend.FALLING
 
 
-class Standing(NamedTuple):
+class Progress(NamedTuple):
     """A trainee with the sessions that have ended, in their order, and what these say of each skill."""
 
     trainee: str

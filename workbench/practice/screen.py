@@ -18,8 +18,8 @@ from workbench.errors import FileProblem, Refused
 from workbench.practice.panels.choices import Begin, Broken, Choice, Lobby, Past, TakeUp, Tour, choices, line
 from workbench.practice.panels.everybody import EverybodyScreen
 from workbench.practice.panels.sheet import Seen, SheetScreen
-from workbench.practice.panels.words import SHOWN, progress, told
-from workbench.practice.progress import Standing
+from workbench.practice.panels.words import SHOWN, by_skill, told
+from workbench.practice.progress import Progress
 from workbench.practice.service import PracticeService
 from workbench.practice.tour import begin_tour
 from workbench.practice.wishes import PractiseWanted
@@ -108,9 +108,9 @@ class PracticeScreen(Screen[None]):
         """Reads the scenarios, and the sessions of the one who looks; FileProblem, which stays in sight."""
         try:
             with self._enter() as practice:
-                standing = Standing.of(self._who, practice.progress(self._who, SHOWN))
+                progress = Progress.of(self._who, practice.progress(self._who, SHOWN))
                 going = practice.result() if practice.going() else None
-                lobby = Lobby(practice.shelf(), going, standing.results, self._is_here)
+                lobby = Lobby(practice.shelf(), going, progress.results, self._is_here)
         except FileProblem as problem:
             self.query_one("#told", Reader).show_paragraphs([show(problem.wrong, "bold red"), show(problem.advice)])
             raise
@@ -120,7 +120,7 @@ class PracticeScreen(Screen[None]):
         options.clear_options()
         options.add_options(_grouped(self._choices))
         options.highlighted = min(at, len(self._choices) - 1) if self._choices else None
-        self.query_one("#progress", Reader).show_paragraphs(progress(standing))
+        self.query_one("#progress", Reader).show_paragraphs(by_skill(progress))
         self._show()
 
     def action_faster(self, step: int) -> None:

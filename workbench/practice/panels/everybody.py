@@ -17,8 +17,8 @@ from textual.widgets import DataTable, Static
 from workbench.errors import Refused
 from workbench.practice.model import Skill
 from workbench.practice.panels.sessions import SessionsScreen
-from workbench.practice.panels.words import SHOWN, in_cells, sessions_ended, standing_words
-from workbench.practice.progress import Standing
+from workbench.practice.panels.words import SHOWN, in_cells, in_sentences, sessions_ended
+from workbench.practice.progress import Progress
 from workbench.practice.service import PracticeService
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
@@ -63,11 +63,11 @@ class Courses(DataTable[Text], inherit_bindings=False):
         """The one under the cursor; None on the name, which stands for all together."""
         return SKILLS[self.cursor_column - 1] if self.cursor_column else None
 
-    def show_standings(self, standings: list[Standing]) -> None:
+    def show_all(self, everybody: list[Progress]) -> None:
         """Shows these trainees in the room there is, the cursor where it was."""
         was = self.cursor_coordinate
         self.clear(columns=True)
-        if not standings:
+        if not everybody:
             return
         room = self.size.width - _NAME - self.styles.scrollbar_size_vertical
         each = max(_LEAST, room // len(SKILLS))
@@ -75,10 +75,10 @@ class Courses(DataTable[Text], inherit_bindings=False):
         self.add_column(show_line("trainee"), width=_NAME)
         for skill, width in cells.items():
             self.add_column(_cut(skill, width - 1), width=width)
-        for standing in standings:
-            told = (in_cells(standing.courses[skill], width - 1) for skill, width in cells.items())
-            self._add([_named(standing), *told])
-        self.cursor_coordinate = Coordinate(min(was.row, len(standings) - 1), was.column)
+        for progress in everybody:
+            told = (in_cells(progress.courses[skill], width - 1) for skill, width in cells.items())
+            self._add([_named(progress), *told])
+        self.cursor_coordinate = Coordinate(min(was.row, len(everybody) - 1), was.column)
 
     def _add(self, told: Sequence[Text]) -> None:
         self.add_row(*told, height=_LINES)
@@ -100,7 +100,7 @@ class EverybodyScreen(Screen[None]):
         self._enter = enter
         self._who = who
         self._zone = zone
-        self._standings: list[Standing] = []
+        self._everybody: list[Progress] = []
         self._read = False
 
     def compose(self) -> ComposeResult:
@@ -123,7 +123,7 @@ class EverybodyScreen(Screen[None]):
             for trainee in practice.trainees():
                 self.query_one("#told", Static).update(show_line(f"reading {trainee} …"))
                 await sleep(0)
-                self._standings.append(Standing.of(trainee, practice.progress(trainee, SHOWN)))
+                self._everybody.append(Progress.of(trainee, practice.progress(trainee, SHOWN)))
         self._read = True
         self._show()
 
@@ -141,26 +141,26 @@ class EverybodyScreen(Screen[None]):
 
     def action_sessions(self) -> None:
         """Shows the sessions of the trainee under the cursor."""
-        standing = self._standing()
-        if standing is None or not standing.results:
+        progress = self._progress()
+        if progress is None or not progress.results:
             raise Refused("no session has ended here yet", "end one, then come back")
-        self.app.push_screen(SessionsScreen(standing, self._enter, self._zone))
+        self.app.push_screen(SessionsScreen(progress, self._enter, self._zone))
 
     def _show(self) -> None:
         if self._read:
-            self.query_one(Courses).show_standings(self._standings)
+            self.query_one(Courses).show_all(self._everybody)
             self._tell()
 
     def _tell(self) -> None:
-        told, standing = self.query_one("#told", Static), self._standing()
-        if standing is not None:
-            told.update(Text("\n").join(standing_words(standing, self.query_one(Courses).skill)))
+        told, progress = self.query_one("#told", Static), self._progress()
+        if progress is not None:
+            told.update(Text("\n").join(in_sentences(progress, self.query_one(Courses).skill)))
         else:
             told.update(show(NOBODY))
 
-    def _standing(self) -> Standing | None:
+    def _progress(self) -> Progress | None:
         row = self.query_one(Courses).cursor_row
-        return self._standings[row] if row < len(self._standings) else None
+        return self._everybody[row] if row < len(self._everybody) else None
 
 
 def _cut(name: str, most: int) -> Text:
@@ -169,5 +169,5 @@ def _cut(name: str, most: int) -> Text:
     return text
 
 
-def _named(standing: Standing) -> Text:
-    return Text("\n").join([_cut(standing.trainee, _NAME - 1), show_line(sessions_ended(len(standing.results)), "dim")])
+def _named(progress: Progress) -> Text:
+    return Text("\n").join([_cut(progress.trainee, _NAME - 1), show_line(sessions_ended(len(progress.results)), "dim")])

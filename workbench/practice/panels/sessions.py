@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from workbench.practice.panels.choices import Past, line
 from workbench.practice.panels.sheet import Seen, SheetScreen
 from workbench.practice.panels.words import told
-from workbench.practice.progress import Standing
+from workbench.practice.progress import Progress
 from workbench.practice.service import PracticeService
 from workbench.widgets.header import HeaderLine
 from workbench.widgets.key_line import KeyLine
@@ -49,11 +49,11 @@ class SessionsScreen(Screen[None]):
     ]
 
     def __init__(
-        self, standing: Standing, enter: Callable[[], AbstractContextManager[PracticeService]], zone: ZoneInfo
+        self, progress: Progress, enter: Callable[[], AbstractContextManager[PracticeService]], zone: ZoneInfo
     ) -> None:
         super().__init__()
-        self._trainee = standing.trainee
-        self._sessions = [Past(result) for result in reversed(standing.results)]
+        self._trainee = progress.trainee
+        self._sessions = [Past(result) for result in reversed(progress.results)]
         self._enter = enter
         self._zone = zone
 

@@ -10,7 +10,7 @@ from workbench.duration import format_duration
 from workbench.practice.marking import Result
 from workbench.practice.model import Scenario, Skill
 from workbench.practice.panels.choices import Begin, Broken, Choice, Past, TakeUp, Tour, share
-from workbench.practice.progress import Course, Standing, Trend
+from workbench.practice.progress import Course, Progress, Trend
 from workbench.practice.session import DRILLED, SHIFTED, Session, SessionKind
 from workbench.widgets.show import show, show_line
 
@@ -74,12 +74,12 @@ def skills(result: Result) -> Iterator[Text]:
         yield Text.assemble(show_line(f"{skill:<14}", "dim"), show_line(told))
 
 
-def progress(standing: Standing) -> Iterator[Text]:
+def by_skill(progress: Progress) -> Iterator[Text]:
     """How each skill has come on from session to session, the latest at the right; then the points of all together."""
-    if not standing.results:
+    if not progress.results:
         yield show(NOT_YET, "dim")
         return
-    for skill, course in standing.courses.items():
+    for skill, course in progress.courses.items():
         told = f"{_bars(course.shares)}{_arrow(course)} {share(course.got, course.most)}  {course.got}/{course.most}"
         yield Text.assemble(show_line(f"{skill:<14}", "dim"), show_line(told if course.most else NO_DATA))
 
@@ -95,10 +95,10 @@ def in_cells(course: Course, width: int) -> Text:
     return Text("\n").join([first, show_line(f"{course.got}/{course.most}", "dim")])
 
 
-def standing_words(standing: Standing, skill: Skill | None) -> Iterator[Text]:
+def in_sentences(progress: Progress, skill: Skill | None) -> Iterator[Text]:
     """How a trainee comes on in one skill, or in all of them together, in sentences."""
-    whose = f"{standing.trainee} · {skill or 'all skills'}"
-    course = standing.courses[skill] if skill else standing.whole
+    whose = f"{progress.trainee} · {skill or 'all skills'}"
+    course = progress.courses[skill] if skill else progress.whole
     if course.most:
         yield show_line(f"{whose}: {share(course.got, course.most)}, {course.got} of {course.most} points", "bold")
         yield Text.assemble(show_line(_bars(course.shares)), "  ", show_line(_trend_words(course)))
