@@ -9,8 +9,8 @@ from workbench.database import Database
 from workbench.reports import sql
 from workbench.reports.evidence import ComeBack, Evidence, Pair, Refs
 from workbench.reports.model import Question
+from workbench.reports.open_tickets import OpenTickets
 from workbench.reports.passing import PassingStore
-from workbench.reports.standing import OpenTickets
 
 HOT: Final = 2
 """Bounces from which on an open ticket is a hot potato: after two, the next move must name a person."""

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from workbench.database import Database
 from workbench.reports import sql
 from workbench.reports.model import Question
+from workbench.reports.open_tickets import SECOND, is_past
 from workbench.reports.reckoning import Responses
-from workbench.reports.standing import SECOND, is_past
 from workbench.tickets.model import Event, FirstResponse, Ticket
 from workbench.tickets.store import TicketStore
 

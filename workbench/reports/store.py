@@ -9,6 +9,7 @@ from workbench.database import Database
 from workbench.reports import sql
 from workbench.reports.behind import condition_on, paths_behind, people_behind
 from workbench.reports.model import Question, Scope, places
+from workbench.reports.open_tickets import Open, OpenTickets
 from workbench.reports.reckoning import (
     MEDIAN,
     NINE_TENTHS,
@@ -21,7 +22,6 @@ from workbench.reports.reckoning import (
     resolved,
 )
 from workbench.reports.responses import FirstResponses, Replay
-from workbench.reports.standing import Open, OpenTickets
 from workbench.tickets.components import NAMED, NAMED_COMPONENTS
 from workbench.tickets.rows import as_json
 
