@@ -36,7 +36,7 @@ _INSERT_STAY = (
     " ON CONFLICT (ticket_id, seq) DO UPDATE SET left_at = excluded.left_at,"
     " outcome = iif(excluded.left_at IS NULL, outcome, excluded.outcome) WHERE left_at IS NOT excluded.left_at"
 )
-"""A stay that has ended keeps the outcome it ended with, also when a target changes later, and when it goes on."""
+"""A stay keeps the outcome it ended with, also when a target changes later, and when it goes on after a reopen."""
 _KEPT = "SELECT seq, left_at, outcome FROM main.stay WHERE ticket_id = ?"
 """What has ended by an earlier moment is kept in the real table."""
 

@@ -51,7 +51,7 @@ class Track:
     def state(
         self, target_s: int | None, calendar: Calendar, since: datetime | None, *, done: bool = False
     ) -> ClockState:
-        """The clock as it is now; unless it was answered it runs on from `since`, unless the ticket is done."""
+        """The clock as it is now; unless it was answered it runs on from `since`; `done`: its longest interval."""
         answered = self._stopped is not None
         if answered:
             target_s, since = self._target_s, None
