@@ -32,7 +32,7 @@ def test_a_ticket_that_was_returned_twice_is_that_and_waits_for_a_name(desk: Pra
         ("network", Status.RETURNED, ReturnCode.WRONG_OWNER),
     ]
     assert not list(faults_of_handoffs(desk.database))
-    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda _done, _total: None))
+    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.limits, lambda _done, _total: None))
     assert desk.practice.result().marked[0].sheet.got == 0
     desk.tickets.take(ref)
     desk.tickets.set_component(ref, "storefront")

@@ -8,7 +8,7 @@ from workbench.queues.store import Order
 def search(office: Office, text: str) -> Search:
     """What maya asks for with that filter, the most urgent first."""
     queues = office.desk().queues
-    return Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.rules)
+    return Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.limits)
 
 
 def numbers(office: Office, text: str) -> list[int]:

@@ -37,7 +37,7 @@ def searches(office: Office) -> list[Search]:
     """For three words."""
     queues = office.desk().queues
     return [
-        Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.rules)
+        Search(queues.parse(text), Order.URGENCY, False, office.clock.at, "maya", queues.tickets.limits)
         for text in ("v", "vp", "vpn")
     ]
 

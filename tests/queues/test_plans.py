@@ -106,7 +106,7 @@ def test_late_is_counted_by_ranges_of_each_tier(busy: Office) -> None:
 
 def test_counts_look_at_no_ticket_but_those_that_turned(busy: Office) -> None:
     queues = busy.desk().queues
-    plan = plans(busy, lambda: queues.store.cells(queues.clock.now(), queues.tickets.rules))
+    plan = plans(busy, lambda: queues.store.cells(queues.clock.now(), queues.tickets.limits))
     assert [indexes(steps) for steps in plan] == [{"ticket_turns"}]
     assert plan[0][0][1] == "SEARCH ticket USING INDEX ticket_turns (turns_at<?)"
 

@@ -11,7 +11,7 @@ from workbench.reports.diagnosis import patterns
 from workbench.reports.evidence import ComeBack, Evidence, Hop
 from workbench.reports.findings import By, Clue, Finding
 from workbench.reports.model import Figure
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 
 NOTHING = Evidence()
 NAMES = ("half_of_l3_people", "graveyard_oldest", "bounced_tickets", "handoffs_returned", "repeats")
@@ -28,7 +28,7 @@ def figures(**values: tuple[float | None, float | None]) -> dict[str, Figure]:
 
 def find(name: str, evidence: Evidence = NOTHING, resolvers: Mapping[str, int] | None = None, **said: Any) -> Finding:
     taken = figures(**said)
-    told = [*patterns(taken, evidence, resolvers or {}, Rules()), *besides(taken, evidence)]
+    told = [*patterns(taken, evidence, resolvers or {}, Thresholds()), *besides(taken, evidence)]
     return next(each for each in told if each.pattern == name)
 
 
@@ -39,7 +39,7 @@ def clue(found: Finding, told: str) -> Clue:
 
 
 def test_an_empty_workbench_shows_no_pattern_and_says_that_there_are_no_data() -> None:
-    told = [*patterns(figures(), NOTHING, {}, Rules()), *besides(figures(), NOTHING)]
+    told = [*patterns(figures(), NOTHING, {}, Thresholds()), *besides(figures(), NOTHING)]
     assert not [each.pattern for each in told if each.found]
     assert all(each.because and each.rule for each in told)
     assert not [each.told for finding in told for each in finding.clues if each.openable and each.by is By.NUMBER]

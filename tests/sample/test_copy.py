@@ -33,7 +33,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def stages(desk: Desk) -> dict[int, tuple[object, ...]]:
     """Stage, share used and age of each ticket whose calendar never closes."""
     found: dict[int, tuple[object, ...]] = {}
-    now, limits = desk.now(), desk.tickets.rules
+    now, limits = desk.now(), desk.tickets.limits
     for ref in desk.tickets.store.numbers():
         ticket = desk.tickets.get(ref)
         if all(clock.calendar.name == ALWAYS.name for clock in ticket.clocks):
@@ -57,7 +57,7 @@ def test_the_tickets_stand_as_they_did_in_the_sample(now: datetime) -> None:
 def test_the_copy_is_sound(now: datetime) -> None:
     with opened(now) as copy:
         assert copy.database.check() == []
-        found = faults(copy.database, copy.organisation.current(), copy.tickets.rules, lambda done, of: None)
+        found = faults(copy.database, copy.organisation.current(), copy.tickets.limits, lambda done, of: None)
         assert list(found) == []
 
 

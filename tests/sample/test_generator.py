@@ -52,14 +52,14 @@ def test_the_file_is_one_small_file() -> None:
 
 def test_it_is_sound(desk: Desk) -> None:
     assert desk.database.check() == []
-    assert list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda done, of: None)) == []
+    assert list(faults(desk.database, desk.organisation.current(), desk.tickets.limits, lambda done, of: None)) == []
 
 
 def test_each_event_tells_truly_what_was_before(desk: Desk) -> None:
     for ref in desk.tickets.store.numbers():
         events = desk.tickets.store.events(ref)
         for place, event in enumerate(events[1:], start=1):
-            limits, terms = desk.tickets.rules, desk.organisation.current().terms
+            limits, terms = desk.tickets.limits, desk.organisation.current().terms
             before = seen(replay(ref, events[:place], terms, limits.close_after), event.at, limits)
             for name in event.before.keys() & {"state", "team", "tier", "assignee", "priority"}:
                 assert event.before[name] == getattr(before, name), (ref, event)

@@ -71,7 +71,7 @@ def test_some_wait_to_be_accepted_to_and_from_my_team_and_one_of_them_is_late(sa
 
 def stage(desk: Desk, handoff: Handoff) -> Stage:
     ticket = desk.tickets.get(handoff.ref)
-    return standing(ticket.state, leading(ticket.clocks, MOMENT), MOMENT, desk.tickets.rules).stage
+    return standing(ticket.state, leading(ticket.clocks, MOMENT), MOMENT, desk.tickets.limits).stage
 
 
 def test_one_swarm_is_going_on_and_one_has_been_learned_from(sample: Desk) -> None:

@@ -35,7 +35,7 @@ def events_of(desk: Desk, run: Run) -> list[Event]:
 
 
 def test_they_are_runs_like_any(desk: Desk) -> None:
-    assert list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda done, of: None)) == []
+    assert list(faults(desk.database, desk.organisation.current(), desk.tickets.limits, lambda done, of: None)) == []
     runs = desk.runs.runs(limit=-1)
     assert len(runs) >= 40
     verdicts = {run.ending.did for run in runs if run.ending and run.is_over}

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from workbench.clock import iso, stored
 from workbench.organisation.model import ALWAYS, Calendar, Terms
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.model import ClockState, Event, Ticket
 from workbench.tickets.replay import replay
 from workbench.tickets.vocabulary import UNRESOLVED, Kind, Priority, State, WaitingFor
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-RULES = Rules()
+RULES = Thresholds()
 OFFICE = Calendar("office", "Europe/Berlin", (((540, 1020),),) * 5 + ((), ()), frozenset({date(2026, 12, 25)}))
 """Monday to Friday 9 to 17 in Berlin; Christmas Day is closed."""
 NIGHTS = Calendar("nights", "Europe/Berlin", (((60, 300),),) * 7)

@@ -36,7 +36,7 @@ def desk(database: Database, tmp_path: Path) -> Iterator[Desk]:
 
 
 def _faults(desk: Desk) -> list[str]:
-    return list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda done, total: None))
+    return list(faults(desk.database, desk.organisation.current(), desk.tickets.limits, lambda done, total: None))
 
 
 def test_what_the_services_write_is_sound(desk: Desk) -> None:
@@ -45,8 +45,8 @@ def test_what_the_services_write_is_sound(desk: Desk) -> None:
 
 def test_progress_ends_with_all_tickets(desk: Desk) -> None:
     told: list[tuple[int, int]] = []
-    organisation, rules = desk.organisation.current(), desk.tickets.rules
-    list(faults(desk.database, organisation, rules, lambda done, total: told.append((done, total))))
+    organisation, limits = desk.organisation.current(), desk.tickets.limits
+    list(faults(desk.database, organisation, limits, lambda done, total: told.append((done, total))))
     assert told[-1] == (3, 3)
 
 

@@ -26,7 +26,7 @@ def told(desk: Desk) -> dict[str, Any]:
         "lines": [line_told(line, queues.standing(line, now), now) for line in lines],
         "escalated": [line.ref for line in escalated],
         "tickets": [
-            ticket_told(*desk.tickets.with_timeline(line.ref), now, desk.tickets.rules) for line in sorted_by(lines)
+            ticket_told(*desk.tickets.with_timeline(line.ref), now, desk.tickets.limits) for line in sorted_by(lines)
         ],
         "why": [queues.why(line.ref) for line in sorted_by(lines)],
     }

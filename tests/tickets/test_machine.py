@@ -56,13 +56,13 @@ class Sight:
     """A ticket as worked out in Python, for one moment."""
 
     def __init__(self, office: Office, ticket: Ticket) -> None:
-        now, rules = office.clock.at, office.desk().tickets.rules
-        where = standing(ticket.state, leading(ticket.clocks, now), now, rules)
+        now, limits = office.clock.at, office.desk().tickets.limits
+        where = standing(ticket.state, leading(ticket.clocks, now), now, limits)
         self.ticket = ticket
         self.stage = where.stage
         self.waiting = ticket.state is State.WAITING
-        self.stale = ticket.unresolved and stale_at(ticket, rules) <= now
-        self.grave = ticket.unresolved and graveyard_at(ticket.opened_at, ticket.touched_at, rules) <= now
+        self.stale = ticket.unresolved and stale_at(ticket, limits) <= now
+        self.grave = ticket.unresolved and graveyard_at(ticket.opened_at, ticket.touched_at, limits) <= now
         self.hour_old = ticket.opened_at < now - timedelta(hours=1)
         due = iso(where.due_at) if where.due_at else NEVER
         self.place = (due, ticket.priority.value, iso(ticket.opened_at), ticket.ref)
@@ -236,15 +236,15 @@ class Workday(RuleBasedStateMachine):
 
     def ticket_told(self, desk: Desk, ref: int) -> dict[str, Any]:
         ticket, timeline = desk.tickets.with_timeline(ref)
-        return ticket_told(ticket, timeline, desk.now(), desk.tickets.rules)
+        return ticket_told(ticket, timeline, desk.now(), desk.tickets.limits)
 
     @invariant()
     def rows_are_what_the_events_make_of_them(self) -> None:
         desk, now = self.office.desk(), self.office.clock.at
-        terms, rules = desk.organisation.current().terms, desk.tickets.rules
+        terms, limits = desk.organisation.current().terms, desk.tickets.limits
         for row in desk.database.rows(f"SELECT {', '.join(COLUMNS)} FROM ticket"):
-            ticket = replay(row[0], desk.tickets.store.events(row[0]), terms, rules.close_after)
-            anew = row_of(ticket, now, rules)
+            ticket = replay(row[0], desk.tickets.store.events(row[0]), terms, limits.close_after)
+            anew = row_of(ticket, now, limits)
             assert row[:-2] == anew[:-2]
             if row[-1] > iso(now):
                 assert row[-2:] == anew[-2:]
@@ -269,7 +269,7 @@ class Workday(RuleBasedStateMachine):
         desk = self.office.desk()
         sights = [Sight(self.office, desk.tickets.get(ref)) for ref in self.refs]
         live = [seen for seen in sights if seen.ticket.unresolved]
-        cells = desk.queues.store.cells(desk.now(), desk.tickets.rules)
+        cells = desk.queues.store.cells(desk.now(), desk.tickets.limits)
         assert dict(cells) == Counter(seen.cell for seen in live)
         self.steps += 1
         text, holds = FILTERS[self.steps % len(FILTERS)]

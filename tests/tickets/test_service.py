@@ -60,7 +60,7 @@ def test_any_text_is_kept_as_it_came(office: Office, text: str) -> None:
     assert ticket.waiting.reason == kept
     assert [event.text for event in timeline] == [kept] * 3
     assert tickets.number(text) == ref
-    assert ticket_told(ticket, timeline, START, tickets.rules)["body"] == kept
+    assert ticket_told(ticket, timeline, START, tickets.limits)["body"] == kept
     assert office.desk().queues.why(ref)
 
 
@@ -361,7 +361,7 @@ def test_who_acts_while_the_machines_clock_is_behind_has_seen_all_there_is(offic
     office.open()
     with Desk.open(office.path, SystemClock(), "maya") as desk:
         seen, timeline = desk.tickets.with_timeline(1001)
-        assert ticket_told(seen, timeline, desk.now(), desk.tickets.rules)["stage"] == "fresh"
+        assert ticket_told(seen, timeline, desk.now(), desk.tickets.limits)["stage"] == "fresh"
         taken = desk.tickets.take(1001, seen.version)
         assert [event.seq for event in timeline] == [1]
         assert desk.tickets.get(1001).version == taken.version == 2

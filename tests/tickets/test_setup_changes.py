@@ -42,7 +42,7 @@ def test_a_file_is_sound_after_its_targets_have_changed(office: Office) -> None:
     office.pass_time(minutes=57)
     office.desk().organisation.apply("[priority]\nP3 = 3", "s.toml")
     desk = office.desk()
-    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda *_: None))
+    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.limits, lambda *_: None))
 
 
 def test_another_calendar_counts_the_hours_anew(office: Office) -> None:
@@ -97,7 +97,7 @@ SHORTER = SETUP.replace('respond = "15m"', 'respond = "3m"').replace('resolve = 
 def clocks(office: Office, ref: int = 1001) -> dict[str, tuple[str, int | None, int]]:
     """Each clock's word, target and used time as JSON tells them; nothing of a clock without a target."""
     desk = office.desk()
-    told = ticket_told(*desk.tickets.with_timeline(ref), desk.now(), desk.tickets.rules)
+    told = ticket_told(*desk.tickets.with_timeline(ref), desk.now(), desk.tickets.limits)
     assert all(clock["remaining_s"] == clock["target_s"] - clock["used_s"] for clock in told["clocks"][:2])
     return {each["name"]: (each["state"], each["target_s"], each["used_s"]) for each in told["clocks"][:2]}
 
@@ -141,7 +141,7 @@ def test_the_clocks_of_what_is_done_are_those_it_ended_with(office: Office) -> N
     desk.tickets.reopen(1001, "a slip")
     desk.tickets.undo()
     assert (clocks(office), used_in_lists(desk)) == (ended, 3000 / 3600)
-    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.rules, lambda *_: None))
+    assert not list(faults(desk.database, desk.organisation.current(), desk.tickets.limits, lambda *_: None))
 
 
 def test_what_was_answered_in_time_stays_so_when_it_is_reopened(office: Office) -> None:
@@ -160,7 +160,7 @@ def test_what_was_answered_in_time_stays_so_when_it_is_reopened(office: Office) 
     with office.at(office.clock.at - timedelta(minutes=1)) as past:
         (figure,) = [each for each in past.reports.figures(past.reports.period()) if each.name.startswith("first_")]
         assert (figure.numerator, figure.denominator) == (1, 1), "looking back alike"
-    assert not list(faults(tickets.database, tickets.organisation.current(), tickets.rules, lambda *_: None))
+    assert not list(faults(tickets.database, tickets.organisation.current(), tickets.limits, lambda *_: None))
 
 
 def test_a_response_of_what_is_open_is_judged_by_the_targets_of_today(office: Office) -> None:

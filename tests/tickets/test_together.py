@@ -42,7 +42,7 @@ def test_several_acts_on_one_ticket_are_taken_back_from_the_last(four: Office) -
     assert (ticket.state, ticket.assignee, ticket.waiting) == (State.NEW, None, None)
     assert [event.undoes for event in timeline[-3:]] == [4, 3, 2]
     desk = four.desk()
-    found = faults(desk.database, desk.organisation.current(), tickets.rules, lambda done, total: None)
+    found = faults(desk.database, desk.organisation.current(), tickets.limits, lambda done, total: None)
     assert list(found) == []
 
 

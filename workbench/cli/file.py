@@ -72,7 +72,7 @@ def _faults(desk: Desk) -> list[str]:
     broken = desk.database.check()
     if broken:
         return broken[:MOST_FAULTS]
-    found = faults(desk.database, desk.organisation.current(), desk.tickets.rules, show_progress)
+    found = faults(desk.database, desk.organisation.current(), desk.tickets.limits, show_progress)
     others = (faults_of_runs(desk.database), faults_of_handoffs(desk.database), faults_of_links(desk.database))
     return list(islice(chain(found, *others), MOST_FAULTS))
 

@@ -207,4 +207,4 @@ def _all_tickets(desk: Desk) -> Iterator[dict[str, Any]]:
     with desk.database.snapshot():
         for ref in desk.tickets.store.numbers():
             with suppress(NotFound):  # opened later than the moment that is looked from
-                yield ticket_told(desk.tickets.get(ref), [], now, desk.tickets.rules)
+                yield ticket_told(desk.tickets.get(ref), [], now, desk.tickets.limits)

@@ -129,4 +129,4 @@ def tell_changed(desk: Desk, ref: int, words: str, as_json: bool) -> None:
 def tell_ticket(desk: Desk, ref: int) -> None:
     """Prints the whole ticket as JSON."""
     ticket, events = desk.tickets.with_timeline(ref)
-    tell_json(ticket_told(ticket, events, desk.now(), desk.tickets.rules))
+    tell_json(ticket_told(ticket, events, desk.now(), desk.tickets.limits))

@@ -17,7 +17,7 @@ from workbench.queues.filters import Filter
 from workbench.queues.numbered import NumberedLines
 from workbench.queues.service import QueueService
 from workbench.queues.store import Order, QueueStore, Selection
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.lookback import looks_back
 
 MOST: Final = 10_000
@@ -52,7 +52,7 @@ class Search(NamedTuple):
     down: bool
     at: datetime
     who: str
-    rules: Rules
+    limits: Thresholds
 
     def same_list(self, other: "Search") -> bool:
         """Whether both are for the same list, be it at different moments."""
@@ -60,7 +60,7 @@ class Search(NamedTuple):
 
     def selection(self, database: Database) -> Selection:
         """The tickets it lets through."""
-        return QueueStore(database).select(self.wanted, self.at, self.who, self.rules, self.order, self.down)
+        return QueueStore(database).select(self.wanted, self.at, self.who, self.limits, self.order, self.down)
 
 
 def at_once(database: Database, search: Search, *, patience: float = AT_ONCE) -> Found | None:

@@ -27,7 +27,7 @@ class Headed(Selection):
     def __init__(self, database: Database, condition: Condition, wanted: Filter, order: Order, down: bool) -> None:
         super().__init__(database, condition, wanted, order, down)
         parts = [
-            Selection(database, Condition(part, condition.now, condition.me, condition.rules), part, order, down)
+            Selection(database, Condition(part, condition.now, condition.me, condition.limits), part, order, down)
             for part in (_with(wanted, _UNACCEPTED), _with(wanted, _OTHERS))
         ]
         self._first, self._second = reversed(parts) if down else parts

@@ -141,7 +141,7 @@ class Listing:
 
     def _search(self) -> Search:
         queues = self.queues
-        return Search(self.wanted, self.order, self._falling, self.at, queues.who, queues.tickets.rules)
+        return Search(self.wanted, self.order, self._falling, self.at, queues.who, queues.tickets.limits)
 
     @property
     def _falling(self) -> bool:

@@ -150,7 +150,7 @@ class QueueScreen(QueuesBesideScreen):
         else:
             ticket, events = self.service.tickets.with_timeline(row.ref)
             now, zone = self.service.clock.now(), self.service.organisation.current().zone
-            preview.show_ticket(ticket, events, now, self.service.tickets.rules, zone)
+            preview.show_ticket(ticket, events, now, self.service.tickets.limits, zone)
 
     def rested(self) -> None:
         """Shows which keys make sense, and what is known that fits the ticket under the cursor."""
@@ -200,7 +200,7 @@ class QueueScreen(QueuesBesideScreen):
         late, graveyard = self.counts["Late"].open, self.counts["Graveyard"].open
         self.query_one(HeaderLine).show_right(burning(late, graveyard, self._lookout.unanswered))
         self.tickets.tick((clock.now(), organisation))
-        self.query_one(Preview).tick(clock.now(), self.service.tickets.rules, organisation.zone)
+        self.query_one(Preview).tick(clock.now(), self.service.tickets.limits, organisation.zone)
         self.show_title()
 
     def show_title(self) -> None:

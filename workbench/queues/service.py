@@ -147,9 +147,9 @@ class QueueService:
 
         A saved queue whose tickets have to be looked at one by one is left uncounted after `patience` seconds.
         """
-        now, rules = self.clock.now(), self.tickets.rules
+        now, limits = self.clock.now(), self.tickets.limits
         with self.database.snapshot():
-            return self._counting.counts(self.queues() if queues is None else queues, now, rules, patience)
+            return self._counting.counts(self.queues() if queues is None else queues, now, limits, patience)
 
     def date(self, counts: Iterable[QueueCount]) -> None:
         """Adds to counts of this service when the oldest ticket of each was opened; what is told already stays.
@@ -157,16 +157,16 @@ class QueueService:
         For all queues that takes as long as to count them.
         """
         if undated := [each for each in counts if each.open and not each.dated]:
-            now, rules = self.clock.now(), self.tickets.rules
+            now, limits = self.clock.now(), self.tickets.limits
             with self.database.snapshot():
-                self._counting.date(undated, now, rules)
+                self._counting.date(undated, now, limits)
 
     def size(self, wanted: Filter) -> int:
         """How many unresolved tickets a filter lets through."""
-        now, rules = self.clock.now(), self.tickets.rules
+        now, limits = self.clock.now(), self.tickets.limits
         if not countable(wanted):
-            return self.store.select(wanted, now, self.who, rules).count()
-        cells = list(self.store.cells(now, rules).items())
+            return self.store.select(wanted, now, self.who, limits).count()
+        cells = list(self.store.cells(now, limits).items())
         return sum(tickets for _, tickets in let_through(wanted, cells, self.who))
 
     def knows_owners(self) -> bool:
@@ -190,16 +190,16 @@ class QueueService:
                 f"{tickets:,} tickets are too many to be sorted by {order}",
                 f"filter first: up to {SORTED:,} are sorted by any column",
             )
-        return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.rules, order, down)
+        return self.store.select(wanted, at or self.clock.now(), self.who, self.tickets.limits, order, down)
 
     def lines(self, refs: Sequence[int], at: datetime, *, resolved: bool = False) -> list[Line]:
         """Those tickets as they stand at that moment, in the order of the numbers; resolved ones where that is said."""
-        return self.store.lines(refs, at, self.tickets.rules, resolved=resolved)
+        return self.store.lines(refs, at, self.tickets.limits, resolved=resolved)
 
     def similar(self, subject: str, client: str | None = None, limit: int = 5) -> list[Line]:
         """Unresolved tickets with a subject like this one, the likest first; the client's own are liker."""
         refs = self.likeness.like(storable(subject), client, limit)
-        return self.store.lines(refs, self.clock.now(), self.tickets.rules)
+        return self.store.lines(refs, self.clock.now(), self.tickets.limits)
 
     def meant(self, wanted: Filter) -> dict[str, str]:
         """What the words of a filter that no ticket has may be a slip of, by the words as they were typed."""
@@ -208,7 +208,7 @@ class QueueService:
     def recent_like(self, ticket: Ticket, since: datetime, limit: int = 5) -> list[Line]:
         """Other tickets opened since then, in any state, of the same component or with a subject like this one."""
         refs = self.likeness.recent_like(ticket.ref, ticket.subject, ticket.component, since, limit)
-        return self.store.lines(refs, self.clock.now(), self.tickets.rules, resolved=True)
+        return self.store.lines(refs, self.clock.now(), self.tickets.limits, resolved=True)
 
     def matches(self, query: str, limit: int = 20) -> list[Line]:
         """Tickets in any state by number, by external id, or by words; unresolved ones first, then the newest."""
@@ -216,13 +216,13 @@ class QueueService:
         exact = self.tickets.store.number_of(text) if text else None
         refs = [] if exact is None else [exact]
         refs += [ref for ref in self.likeness.newest_with(known_words(text), limit) if ref != exact]
-        lines = self.store.lines(refs, self.clock.now(), self.tickets.rules, resolved=True)
+        lines = self.store.lines(refs, self.clock.now(), self.tickets.limits, resolved=True)
         return sorted(lines, key=lambda line: (line.ref != exact, State(line.state) not in UNRESOLVED))[:limit]
 
     def loads(self) -> dict[str, tuple[int, int]]:
         """How many tickets each person in use has that are unresolved, and how many of them are late."""
         loads = {person.login: (0, 0) for person in self.organisation.current().people}
-        for cell, tickets in self.store.cells(self.clock.now(), self.tickets.rules).items():
+        for cell, tickets in self.store.cells(self.clock.now(), self.tickets.limits).items():
             if cell.assignee in loads:
                 unresolved, late = loads[cell.assignee]
                 is_late = cell.counted.startswith(f"{Stage.LATE}/")
@@ -235,11 +235,11 @@ class QueueService:
 
     def all_lines(self, wanted: Filter, limit: int | None = None) -> list[Line]:
         """Tickets in any state that a filter lets through, in urgency order."""
-        return self.store.all_lines(wanted, self.clock.now(), self.who, self.tickets.rules, limit)
+        return self.store.all_lines(wanted, self.clock.now(), self.who, self.tickets.limits, limit)
 
     def number_of_lines(self, wanted: Filter) -> int:
         """How many tickets in any state a filter lets through."""
-        return self.store.count_all(wanted, self.clock.now(), self.who, self.tickets.rules)
+        return self.store.count_all(wanted, self.clock.now(), self.who, self.tickets.limits)
 
     def standing(self, line: Line, now: datetime) -> Standing:
         """Stage and figures of the clock that runs out first for a line."""
@@ -247,8 +247,8 @@ class QueueService:
 
     def standings(self) -> Callable[[Line, datetime], Standing]:
         """The same for many lines, by the setup as it stands now: to look for another one takes longer than a line."""
-        calendar, rules = self.organisation.current().calendar, self.tickets.rules
-        return lambda line, now: standing(State(line.state), line.clock(calendar), now, rules)
+        calendar, limits = self.organisation.current().calendar, self.tickets.limits
+        return lambda line, now: standing(State(line.state), line.clock(calendar), now, limits)
 
     def take_next(self, name: str | None = None) -> Ticket:
         """Takes the most urgent ticket nobody has; of my own teams where no queue is named.
@@ -269,7 +269,7 @@ class QueueService:
 
     def why(self, ref: int) -> str:
         """In a sentence, why a ticket stands where it stands."""
-        return why(self.tickets.get(ref), self.clock.now(), self.tickets.rules, self.organisation.current().zone)
+        return why(self.tickets.get(ref), self.clock.now(), self.tickets.limits, self.organisation.current().zone)
 
     def _still_free(self, selection: Selection, first: int) -> Iterator[Line]:
         """The lines to be tried: the one that was found, else the first, else others."""

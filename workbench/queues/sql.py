@@ -6,7 +6,7 @@ from typing import Any, Final
 from workbench.clock import iso
 from workbench.queues.filters import STAGES, Filter, Operator, Term, Words
 from workbench.queues.model import person_named
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.sql import STAGE, STATE, WAITS, moment_parameters
 
 _PLAIN: Final = {
@@ -103,11 +103,11 @@ _CONDITIONS: Final = {
 class Condition:
     """A filter as SQL with its parameters, for one moment and one person."""
 
-    def __init__(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> None:
+    def __init__(self, wanted: Filter, now: datetime, me: str, limits: Thresholds) -> None:
         self.now = now
         self.me = me
-        self.rules = rules
-        self.parameters: dict[str, Any] = moment_parameters(now, rules) | {"me": me}
+        self.limits = limits
+        self.parameters: dict[str, Any] = moment_parameters(now, limits) | {"me": me}
         self._parts = [(term, self._negatable(self._term(term), term.negated)) for term in wanted.terms]
         words = [self._negatable(self._words(words), words.negated) for words in wanted.words]
         self._others = " AND ".join(words) or "1"
@@ -185,9 +185,9 @@ class Condition:
     def untouched(self, condition: str) -> str:
         """A query for the numbers of tickets old or untouched enough for `stale` or `graveyard`; some may not be."""
         if condition == "stale":
-            return self._before("ticket_touched", "touched_at", self.rules.stale_after)
-        opened = self._before("ticket_opened", "opened_at", self.rules.graveyard_after_open)
-        touched = self._before("ticket_touched", "touched_at", self.rules.graveyard_after_untouched)
+            return self._before("ticket_touched", "touched_at", self.limits.stale_after)
+        opened = self._before("ticket_opened", "opened_at", self.limits.graveyard_after_open)
+        touched = self._before("ticket_touched", "touched_at", self.limits.graveyard_after_untouched)
         return f"{opened} UNION ALL {touched}"
 
     def bind(self, value: object) -> str:

@@ -14,7 +14,7 @@ from workbench.queues.model import Cell, Line
 from workbench.queues.selection import LINE, Selection
 from workbench.queues.sql import UNACCEPTED, Condition
 from workbench.queues.walks import Order, Walks
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.components import NAMED_COMPONENTS
 from workbench.tickets.sql import COUNTED, moment_parameters
 
@@ -35,17 +35,23 @@ class QueueStore:
         self.database = database
 
     def select(
-        self, wanted: Filter, now: datetime, me: str, rules: Rules, order: Order = Order.URGENCY, down: bool = False
+        self,
+        wanted: Filter,
+        now: datetime,
+        me: str,
+        limits: Thresholds,
+        order: Order = Order.URGENCY,
+        down: bool = False,
     ) -> Selection:
         """The unresolved tickets that the filter lets through at `now`; `down` turns the order round."""
         kind = Headed if unaccepted_first(wanted, order) else Selection
-        return kind(self.database, Condition(wanted, now, me, rules), wanted, order, down)
+        return kind(self.database, Condition(wanted, now, me, limits), wanted, order, down)
 
-    def lines(self, refs: Sequence[int], now: datetime, rules: Rules, *, resolved: bool = False) -> list[Line]:
+    def lines(self, refs: Sequence[int], now: datetime, limits: Thresholds, *, resolved: bool = False) -> list[Line]:
         """Those tickets, in the order of the numbers; those that are resolved only where that is said."""
         rows = self.database.rows(
             f"SELECT {LINE} FROM ticket WHERE (live = 1 OR :resolved) AND id IN (SELECT value FROM json_each(:refs))",
-            moment_parameters(now, rules) | {"refs": json.dumps(list(refs)), "resolved": resolved},
+            moment_parameters(now, limits) | {"refs": json.dumps(list(refs)), "resolved": resolved},
         )
         found = {row[0]: Line._make(row) for row in rows}
         return [found[ref] for ref in refs if ref in found]
@@ -66,7 +72,7 @@ class QueueStore:
         )
         return dict(rows)
 
-    def cells(self, now: datetime, rules: Rules) -> dict[Cell, int]:
+    def cells(self, now: datetime, limits: Thresholds) -> dict[Cell, int]:
         """How many unresolved tickets count alike at `now`: the tally, put right where time has turned a ticket."""
         tally = self.database.rows("SELECT * FROM tally WHERE tickets <> 0")
         counts = {Cell._make(row[:-1]): row[-1] for row in tally}
@@ -75,7 +81,7 @@ class QueueStore:
             FROM ticket INDEXED BY ticket_turns WHERE live = 1 AND turns_at <= :now GROUP BY 1, 2, 3, 4, 5, 6
         """
         for tier, team, assignee, bouncing, was, is_now, tickets in self.database.rows(
-            turned, moment_parameters(now, rules)
+            turned, moment_parameters(now, limits)
         ):
             before = Cell(tier, team, assignee, bouncing, was)
             counts[before] -= tickets
@@ -85,9 +91,9 @@ class QueueStore:
             counts[cell] = counts.get(cell, 0) + tickets
         return counts
 
-    def cells_of(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> list[tuple[Cell, int]]:
+    def cells_of(self, wanted: Filter, now: datetime, me: str, limits: Thresholds) -> list[tuple[Cell, int]]:
         """The same for the tickets that a filter lets through, by looking at each of them."""
-        condition = Condition(wanted, now, me, rules)
+        condition = Condition(wanted, now, me, limits)
         rare = Walks(self.database, condition, wanted, Order.AGE).rare
         few = f" AND id IN ({rare})" if rare else ""
         return [
@@ -99,13 +105,15 @@ class QueueStore:
             )
         ]
 
-    def oldest_of_all(self, now: datetime, rules: Rules, most: int, see: Callable[[Iterable[tuple[Any, ...]]], R]) -> R:
+    def oldest_of_all(
+        self, now: datetime, limits: Thresholds, most: int, see: Callable[[Iterable[tuple[Any, ...]]], R]
+    ) -> R:
         """What `see` makes of the oldest unresolved tickets, each told by its opening and then its cell at `now`."""
-        return self.database.fold(_OLDEST, moment_parameters(now, rules) | {"most": most}, see)
+        return self.database.fold(_OLDEST, moment_parameters(now, limits) | {"most": most}, see)
 
-    def oldest(self, wanted: Filter, now: datetime, me: str, rules: Rules, *, few: bool) -> str | None:
+    def oldest(self, wanted: Filter, now: datetime, me: str, limits: Thresholds, *, few: bool) -> str | None:
         """The opening of the oldest ticket that the filter lets through; `few`: there are not many of them."""
-        condition = Condition(wanted, now, me, rules)
+        condition = Condition(wanted, now, me, limits)
         walks = Walks(self.database, condition, wanted)
         if walks.rare is not None:
             sql = f"SELECT min(opened_at) FROM ticket WHERE live = 1 AND id IN ({walks.rare}) AND {condition.sql}"
@@ -126,9 +134,9 @@ class QueueStore:
         found = self.database.value(sql, (iso(then),))
         return None if found is None else stored(found)
 
-    def all_lines(self, wanted: Filter, now: datetime, me: str, rules: Rules, limit: int | None) -> list[Line]:
+    def all_lines(self, wanted: Filter, now: datetime, me: str, limits: Thresholds, limit: int | None) -> list[Line]:
         """Tickets in any state, in the order of `select`; done ones have no due instant and so stand last."""
-        condition = Condition(wanted, now, me, rules)
+        condition = Condition(wanted, now, me, limits)
         order = "due_at, priority, opened_at, id"
         if unaccepted_first(wanted, Order.URGENCY):
             order = f"{UNACCEPTED} DESC, {order}"
@@ -138,9 +146,9 @@ class QueueStore:
         )
         return [Line._make(row) for row in rows]
 
-    def count_all(self, wanted: Filter, now: datetime, me: str, rules: Rules) -> int:
+    def count_all(self, wanted: Filter, now: datetime, me: str, limits: Thresholds) -> int:
         """How many tickets in any state the filter lets through."""
-        condition = Condition(wanted, now, me, rules)
+        condition = Condition(wanted, now, me, limits)
         return int(self.database.value(f"SELECT count(*) FROM ticket WHERE {condition.sql}", condition.parameters))
 
     def has_catalogue(self) -> bool:

@@ -15,7 +15,7 @@ from workbench.reports.evidence import Evidence, Hop, Pair, Refs
 from workbench.reports.findings import By, Clue, Finding
 from workbench.reports.model import Figure, Unit
 from workbench.reports.words import counted, listed, value_words
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 
 ENOUGH: Final = 10
 """Third-line resolves; of fewer, three names say nothing."""
@@ -40,10 +40,10 @@ _PAIRS: Final = 3
 
 
 def patterns(
-    figures: Mapping[str, Figure], evidence: Evidence, resolvers: Mapping[str, int], rules: Rules
+    figures: Mapping[str, Figure], evidence: Evidence, resolvers: Mapping[str, int], limits: Thresholds
 ) -> list[Finding]:
     """The three ways in which tiers break: few people, the graveyard, the seams."""
-    return [_bottleneck(figures, evidence, resolvers), _graveyard(figures, evidence, rules), _seams(evidence)]
+    return [_bottleneck(figures, evidence, resolvers), _graveyard(figures, evidence, limits), _seams(evidence)]
 
 
 def _bottleneck(figures: Mapping[str, Figure], evidence: Evidence, resolvers: Mapping[str, int]) -> Finding:
@@ -102,7 +102,7 @@ def _missed_told(who: str, resolvers: Mapping[str, int], alone: Mapping[str, str
     return f"{who} would be missed most: {listed(does)}"
 
 
-def _graveyard(figures: Mapping[str, Figure], evidence: Evidence, rules: Rules) -> Finding:
+def _graveyard(figures: Mapping[str, Figure], evidence: Evidence, limits: Thresholds) -> Finding:
     rule = f"{GRAVES} tickets in the graveyard, {POTATOES} hot potatoes, or {UNACCEPTED} hand-offs not accepted"
     graves, potatoes = _together([evidence.old, evidence.untouched]), _together(evidence.potatoes.values())
     waiting = tuple(dict.fromkeys(ref for ref, _, _ in evidence.waiting))
@@ -115,8 +115,8 @@ def _graveyard(figures: Mapping[str, Figure], evidence: Evidence, rules: Rules) 
         clues += [
             Clue(f"{len(refs):,} of them {how} for {limit.days} days or more", By.NUMBER, (), refs)
             for refs, how, limit in (
-                (evidence.old, "open", rules.graveyard_after_open),
-                (evidence.untouched, "untouched", rules.graveyard_after_untouched),
+                (evidence.old, "open", limits.graveyard_after_open),
+                (evidence.untouched, "untouched", limits.graveyard_after_untouched),
             )
         ]
     clues.append(Clue(f"{counted(len(potatoes), 'hot potato', 'hot potatoes')}", By.NUMBER, (), potatoes))

@@ -138,10 +138,10 @@ class EvidenceStore:
 
     def _graves(self, asked: Question) -> tuple[Refs, Refs]:
         """Those in the graveyard that are too old, and those that nobody touched for too long."""
-        moment, rules = asked.period.end, asked.rules
-        graves = self.open.in_graveyard(moment, asked.scope, rules)
-        old = tuple(each.ref for each in graves if each.opened_at + rules.graveyard_after_open <= moment)
-        untouched = tuple(each.ref for each in graves if each.touched_at + rules.graveyard_after_untouched <= moment)
+        moment, limits = asked.period.end, asked.limits
+        graves = self.open.in_graveyard(moment, asked.scope, limits)
+        old = tuple(each.ref for each in graves if each.opened_at + limits.graveyard_after_open <= moment)
+        untouched = tuple(each.ref for each in graves if each.touched_at + limits.graveyard_after_untouched <= moment)
         return old, untouched
 
     def _potatoes(self, asked: Question) -> dict[Pair, Refs]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 
 WEEK: Final = timedelta(weeks=1)
 
@@ -90,7 +90,7 @@ class Question(NamedTuple):
     period: Period
     scope: Scope
     ladder: Ladder
-    rules: Rules
+    limits: Thresholds
     seams: frozenset[frozenset[str]]
 
 

@@ -16,7 +16,7 @@ from workbench.escalation.model import Status
 from workbench.escalation.projection import told_by
 from workbench.reports import sql
 from workbench.reports.model import Question, Scope
-from workbench.tickets.clocks import Rules, graveyard_at
+from workbench.tickets.clocks import Thresholds, graveyard_at
 from workbench.tickets.replay import standing_events
 from workbench.tickets.rows import as_json
 from workbench.tickets.store import TicketStore
@@ -113,19 +113,19 @@ class OpenTickets:
         self.database = database
         self._tickets = TicketStore(database)
 
-    def in_graveyard(self, moment: datetime, scope: Scope, rules: Rules) -> list[Open]:
+    def in_graveyard(self, moment: datetime, scope: Scope, limits: Thresholds) -> list[Open]:
         """Those in the graveyard, that the team or tier holds; by number."""
         if is_past(self._tickets, moment):
-            oldest = min(rules.graveyard_after_open, rules.graveyard_after_untouched)
+            oldest = min(limits.graveyard_after_open, limits.graveyard_after_untouched)
             refs = self._refs(_MAYBE_OLD, scope, {"to": iso(moment), "old": iso(moment - oldest)})
         else:
             values = {
-                "old_open": iso(moment - rules.graveyard_after_open),
-                "untouched": iso(moment - rules.graveyard_after_untouched),
+                "old_open": iso(moment - limits.graveyard_after_open),
+                "untouched": iso(moment - limits.graveyard_after_untouched),
             }
             refs = self._refs(_OLD_OR_UNTOUCHED, scope, values)
         held = self._held(refs, moment, scope)
-        return [each for each in held if graveyard_at(each.opened_at, each.touched_at, rules) <= moment]
+        return [each for each in held if graveyard_at(each.opened_at, each.touched_at, limits) <= moment]
 
     def at_seams(self, moment: datetime, scope: Scope, seams: Iterable[Pair]) -> list[Open]:
         """Those that hopped between the two teams of a pair, of which the scope's team is one; by number."""

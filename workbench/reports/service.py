@@ -184,7 +184,7 @@ class ReportService:
             evidence = self.evidence.evidence(asked, owned, WEEKS, progress)
         teams = [team.slug for team in self.organisation.current().teams]
         return Diagnosis(
-            tuple(patterns(taken, evidence, facts.resolvers, asked.rules)),
+            tuple(patterns(taken, evidence, facts.resolvers, asked.limits)),
             tuple(besides(taken, evidence)),
             tuple(fits(teams, components, evidence.loads, WEEKS)),
             evidence.hops,
@@ -218,7 +218,7 @@ class ReportService:
         if scope.component is not None:
             self._require_component(scope.component)
         ladder = Ladder(tuple(tier.name for tier in organisation.tiers))
-        return Question(period, scope, ladder, self.tickets.rules, self._open_seams())
+        return Question(period, scope, ladder, self.tickets.limits, self._open_seams())
 
     def keep(self, name: str, period: Period, scope: Scope = EVERYBODY) -> Baseline:
         """Keeps the figures under a name, to compare with later; one of that name is replaced."""

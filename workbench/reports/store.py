@@ -142,7 +142,7 @@ class ReportStore:
         moment = asked.period.end
         if name == "open_seam_tickets":
             return self.open.at_seams(moment, asked.scope, asked.seams)
-        return self.open.in_graveyard(moment, asked.scope, asked.rules)
+        return self.open.in_graveyard(moment, asked.scope, asked.limits)
 
     def _grave(self, asked: Question) -> Grave:
         found = self._standing("graveyard_count", asked)

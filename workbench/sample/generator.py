@@ -103,7 +103,7 @@ def perform(desk: Desk, performance: Performance) -> list[Event]:
     """The events of one ticket up to the moment; what its script holds for later has not happened yet."""
     story = performance.story
     chance, tempo, words = _set(desk, performance)
-    telling = Telling(desk.organisation.current(), desk.tickets.rules, chance, _opening(desk, performance, words))
+    telling = Telling(desk.organisation.current(), desk.tickets.limits, chance, _opening(desk, performance, words))
     last = performance.opened_at
     for step in story.steps:
         at = performance.opened_at + timedelta(seconds=step.after)

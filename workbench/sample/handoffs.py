@@ -44,7 +44,7 @@ def _form(
     desk: Desk, ref: int, told: ToldHandoff, events: list[Event], said: dict[str, Any], earlier: Form | None
 ) -> Form:
     before = [event for event in events if event.seq < told.seq]
-    ticket = replay(ref, before, desk.organisation.current().terms, desk.tickets.rules.close_after)
+    ticket = replay(ref, before, desk.organisation.current().terms, desk.tickets.limits.close_after)
     known = from_ticket(ticket, before, earlier)
     runs = (step for step in desk.runs.steps_of(ref) if step.at <= told.sent_at) if earlier is None else ()
     steps = [StepTaken(f"{step.what} ({step.runbook})", Outcome(step.outcome.value).value, step.note) for step in runs]

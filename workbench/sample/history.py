@@ -9,7 +9,7 @@ from workbench.organisation.model import Organisation, Team
 from workbench.sample.library import Step
 from workbench.sample.passing import PASSING, passed
 from workbench.tickets import rules
-from workbench.tickets.clocks import Rules, seen
+from workbench.tickets.clocks import Thresholds, seen
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import replay
 from workbench.tickets.rules import Change, Resolution
@@ -19,7 +19,7 @@ from workbench.tickets.vocabulary import RESPONSES, Kind, Priority, State, Waiti
 class Telling:
     """One ticket's history while it is told."""
 
-    def __init__(self, organisation: Organisation, limits: Rules, chance: random.Random, opening: Event) -> None:
+    def __init__(self, organisation: Organisation, limits: Thresholds, chance: random.Random, opening: Event) -> None:
         self.organisation = organisation
         self.limits = limits
         self.chance = chance

@@ -78,10 +78,10 @@ def write(desk: Desk) -> None:
 
 def with_runs_of(desk: Desk, histories: Iterable[list[Event]]) -> Iterator[list[Event]]:
     """The histories with the runs of what fits; `desk.runs.record` writes those once the tickets are written."""
-    terms, rules = desk.organisation.current().terms, desk.tickets.rules
+    terms, limits = desk.organisation.current().terms, desk.tickets.limits
 
     def fitting(opening: Event) -> Runbook | None:
-        ticket = replay(0, [opening], terms, rules.close_after)
+        ticket = replay(0, [opening], terms, limits.close_after)
         best = next((each for each in desk.runbooks.fitting(ticket, limit=1) if each.score >= FITS_WELL), None)
         return _as_it_stood(desk, best.entry.slug, opening.at) if best else None
 

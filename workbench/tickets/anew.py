@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from workbench.database import Database
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rows import (
     COLUMNS,
@@ -45,10 +45,10 @@ def histories(database: Database, numbers: Sequence[int]) -> Iterator[list[tuple
         yield [(ref, list(map(replayed_event_of, told))) for ref, told in groupby(rows, key=_TICKET) if ref in wanted]
 
 
-def rewrite(store: TicketStore, tickets: Sequence[Ticket], now: datetime, rules: Rules) -> None:
+def rewrite(store: TicketStore, tickets: Sequence[Ticket], now: datetime, limits: Thresholds) -> None:
     """Writes what is different in the rows of those tickets, which are in order; stays keep what they ended with."""
     database, ends = store.database, (tickets[0].ref, tickets[-1].ref)
-    rows, kept = [row_of(ticket, now, rules) for ticket in tickets], database.rows(_ROWS, ends)
+    rows, kept = [row_of(ticket, now, limits) for ticket in tickets], database.rows(_ROWS, ends)
     if rows != kept:
         before = {row[0]: row for row in kept}
         for row in rows:

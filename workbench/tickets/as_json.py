@@ -5,14 +5,14 @@ from typing import Any
 
 from workbench.clock import iso
 from workbench.duration import elapsed
-from workbench.tickets.clocks import Rules, clock_word, leading, moment_of, standing
+from workbench.tickets.clocks import Thresholds, clock_word, leading, moment_of, standing
 from workbench.tickets.model import ClockState, Event, Stay, Ticket
 
 
-def ticket_told(ticket: Ticket, events: list[Event], now: datetime, rules: Rules) -> dict[str, Any]:
+def ticket_told(ticket: Ticket, events: list[Event], now: datetime, limits: Thresholds) -> dict[str, Any]:
     """The whole ticket, with its clocks and its timeline; `ticket` must be as seen at `now`."""
     now = moment_of(ticket, now)
-    where = standing(ticket.state, leading(ticket.clocks, now), now, rules)
+    where = standing(ticket.state, leading(ticket.clocks, now), now, limits)
     return {
         "ref": ticket.ref,
         "external": ticket.external,

@@ -21,7 +21,7 @@ class Stage(StrEnum):
     DONE = "done"
 
 
-class Rules(NamedTuple):
+class Thresholds(NamedTuple):
     """The numbers of DOMAIN.md that the setup may change; shares are of a clock's target."""
 
     aging_share: float = 0.5
@@ -47,12 +47,12 @@ def moment_of(ticket: Ticket, now: datetime) -> datetime:
     return max(now, ticket.touched_at)
 
 
-def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
+def seen(ticket: Ticket, now: datetime, limits: Thresholds) -> Ticket:
     """The ticket as it is at `now`: a wake-up that has passed has opened it, seven days have closed it."""
     if ticket.state is State.WAITING and ticket.waiting and ticket.waiting.until and ticket.waiting.until <= now:
         return ticket._replace(state=State.OPEN, waiting=None)
-    if ticket.state is State.RESOLVED and ticket.resolved_at and ticket.resolved_at + rules.close_after <= now:
-        return ticket._replace(state=State.CLOSED, closed_at=ticket.resolved_at + rules.close_after)
+    if ticket.state is State.RESOLVED and ticket.resolved_at and ticket.resolved_at + limits.close_after <= now:
+        return ticket._replace(state=State.CLOSED, closed_at=ticket.resolved_at + limits.close_after)
     return ticket
 
 
@@ -70,13 +70,13 @@ def leading(clocks: tuple[ClockState, ...], now: datetime) -> ClockState | None:
     return min(timed, key=lambda clock: (clock.target_s or 0) - clock.used_s, default=None)
 
 
-def standing(state: State, lead: ClockState | None, now: datetime, rules: Rules) -> Standing:
+def standing(state: State, lead: ClockState | None, now: datetime, limits: Thresholds) -> Standing:
     """The stage and figures of the leading clock; `state` is the one seen at `now`."""
     if lead is None or lead.target_s is None:
         return Standing(_without_clock(state))
     used = lead.used(now)
     running = lead.running(now) and state in UNRESOLVED
-    stage = stage_of(used, lead.target_s, rules) if running else _without_clock(state)
+    stage = stage_of(used, lead.target_s, limits) if running else _without_clock(state)
     return Standing(
         stage,
         lead.name,
@@ -86,13 +86,13 @@ def standing(state: State, lead: ClockState | None, now: datetime, rules: Rules)
     )
 
 
-def stage_of(used_s: int, target_s: int, rules: Rules) -> Stage:
+def stage_of(used_s: int, target_s: int, limits: Thresholds) -> Stage:
     """fresh < 50 %, aging < 80 %, due < 100 %, late from 100 % on."""
     if used_s >= target_s:
         return Stage.LATE
-    if used_s >= threshold(target_s, rules.due_share):
+    if used_s >= threshold(target_s, limits.due_share):
         return Stage.DUE
-    if used_s >= threshold(target_s, rules.aging_share):
+    if used_s >= threshold(target_s, limits.aging_share):
         return Stage.AGING
     return Stage.FRESH
 
@@ -120,16 +120,16 @@ def outcome_word(name: str, target_s: int | None, used_s: int, *, answered: bool
     return "met" if answered or name != "respond" else "paused"
 
 
-def stale_at(ticket: Ticket, rules: Rules) -> datetime:
+def stale_at(ticket: Ticket, limits: Thresholds) -> datetime:
     """From when on an unresolved ticket is stale if nobody touches it."""
-    untouched = ticket.touched_at + rules.stale_after
+    untouched = ticket.touched_at + limits.stale_after
     wakes = ticket.waiting.until if ticket.waiting else None
     return max(untouched, wakes) if wakes else untouched
 
 
-def graveyard_at(opened_at: datetime, touched_at: datetime, rules: Rules) -> datetime:
+def graveyard_at(opened_at: datetime, touched_at: datetime, limits: Thresholds) -> datetime:
     """From when on an unresolved ticket lies in the graveyard if nobody touches it."""
-    return min(opened_at + rules.graveyard_after_open, touched_at + rules.graveyard_after_untouched)
+    return min(opened_at + limits.graveyard_after_open, touched_at + limits.graveyard_after_untouched)
 
 
 def _without_clock(state: State) -> Stage:

@@ -8,7 +8,7 @@ from workbench.clock import stored
 from workbench.database import Database
 from workbench.errors import WorkbenchError
 from workbench.organisation.model import Organisation
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import replay
 from workbench.tickets.rows import COLUMNS, RESOLUTION_COLUMNS, RESPONSE_COLUMNS, resolution_rows, response_row, row_of
@@ -32,15 +32,15 @@ _RESPONSE: Final = f"SELECT {', '.join(RESPONSE_COLUMNS)} FROM first_response WH
 _STAYS: Final = "SELECT seq, tier, team, entered_at, left_at FROM stay WHERE ticket_id = ? ORDER BY seq"
 
 
-def faults(database: Database, organisation: Organisation, rules: Rules, progress: Progress) -> Iterator[str]:
+def faults(database: Database, organisation: Organisation, limits: Thresholds, progress: Progress) -> Iterator[str]:
     """What is wrong with the tickets, a sentence each; takes about as long as replaying each of them."""
     with database.snapshot():
         store = TicketStore(database)
         numbers = store.numbers()
         yield from _numbering(database, numbers)
-        yield from _counting(database, rules)
+        yield from _counting(database, limits)
         for done, ref in enumerate(numbers, start=1):
-            yield from _ticket(store, organisation, rules, ref)
+            yield from _ticket(store, organisation, limits, ref)
             if done % _EVERY == 0 or done == len(numbers):
                 progress(done, len(numbers))
 
@@ -56,7 +56,7 @@ def _numbering(database: Database, numbers: list[int]) -> Iterator[str]:
         yield f"there are events of a ticket #{ref}, but no ticket"
 
 
-def _counting(database: Database, rules: Rules) -> Iterator[str]:
+def _counting(database: Database, limits: Thresholds) -> Iterator[str]:
     tally = {tuple(key): tickets for *key, tickets in database.rows("SELECT * FROM tally WHERE tickets <> 0")}
     recount = {tuple(key): tickets for *key, tickets in database.rows(_RECOUNT)}
     for cell in sorted(tally.keys() | recount.keys()):
@@ -67,11 +67,11 @@ def _counting(database: Database, rules: Rules) -> Iterator[str]:
     moment = database.value("SELECT at FROM moment")
     if moment:
         wrong = f"SELECT id FROM ticket WHERE live = 1 AND turns_at > :now AND counted <> {COUNTED}"
-        for (ref,) in database.rows(wrong, moment_parameters(stored(moment), rules)):
+        for (ref,) in database.rows(wrong, moment_parameters(stored(moment), limits)):
             yield f"#{ref} is counted among tickets of another stage"
 
 
-def _ticket(store: TicketStore, organisation: Organisation, rules: Rules, ref: int) -> Iterator[str]:
+def _ticket(store: TicketStore, organisation: Organisation, limits: Thresholds, ref: int) -> Iterator[str]:
     try:
         events = store.events(ref)
         ticket = _replayed(ref, events, organisation)
@@ -84,7 +84,7 @@ def _ticket(store: TicketStore, organisation: Organisation, rules: Rules, ref: i
         return
     if [event.seq for event in events] != list(range(1, len(events) + 1)):
         yield f"the events of #{ref} are not numbered one after the other"
-    differing = _differing(store.database, ticket, events[-1].at, rules)
+    differing = _differing(store.database, ticket, events[-1].at, limits)
     if differing:
         yield f"the row of #{ref} is not what its events make of it ({', '.join(differing)})"
 
@@ -94,9 +94,9 @@ def _replayed(ref: int, events: list[Event], organisation: Organisation) -> Tick
     return replay(ref, events, organisation.terms, close_after) if events else None
 
 
-def _differing(database: Database, ticket: Ticket, at: datetime, rules: Rules) -> list[str]:
+def _differing(database: Database, ticket: Ticket, at: datetime, limits: Thresholds) -> list[str]:
     found = database.row(f"SELECT {', '.join(COLUMNS)} FROM ticket WHERE id = ?", (ticket.ref,)) or ()
-    pairs = zip(COLUMNS, found, row_of(ticket, at, rules), strict=True)
+    pairs = zip(COLUMNS, found, row_of(ticket, at, limits), strict=True)
     untold = _BY_MOMENT if ticket.unresolved else _BY_MOMENT | {"lead"}  # how its clocks ended is kept
     names = [name for name, kept, replayed in pairs if kept != replayed and name not in untold]
     stays: list[tuple[Any, ...]] = [

@@ -13,7 +13,7 @@ from workbench.organisation.model import Organisation, Settings
 from workbench.organisation.service import OrganisationService
 from workbench.tickets.anew import histories, rewrite
 from workbench.tickets.bulk import in_bulk
-from workbench.tickets.clocks import Rules, seen
+from workbench.tickets.clocks import Thresholds, seen
 from workbench.tickets.lookback import look_back
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.replay import History, replay, standing_events
@@ -42,18 +42,18 @@ class Journal:
         self.clock = clock
         self.who = who
         self.heeders: list[tuple[Collection[Kind], Callable[[], Heed]]] = []
-        self._read: tuple[Settings, Rules] | None = None  # the settings that were asked for last, and their rules
+        self._read: tuple[Settings, Thresholds] | None = None  # the settings asked for last, and their numbers
         self._in_bulk = False
         self._joint: int | None = None  # the act that everything belongs to while things are done together
 
     @property
-    def rules(self) -> Rules:
+    def limits(self) -> Thresholds:
         """The numbers of the setup that stages, graveyard and closing go by."""
-        return self._rules_of(self.organisation.current().settings)
+        return self._limits_of(self.organisation.current().settings)
 
-    def _rules_of(self, settings: Settings) -> Rules:
+    def _limits_of(self, settings: Settings) -> Thresholds:
         if self._read is None or self._read[0] is not settings:
-            self._read = settings, _rules(settings)
+            self._read = settings, _limits(settings)
         return self._read[1]
 
     def replay(self, ref: int, events: Sequence[Event], now: datetime | None = None) -> Ticket:
@@ -76,9 +76,9 @@ class Journal:
         """Writes a new ticket, inside a transaction."""
         ref, now, event = self.store.next_number(), event.at, event._replace(act=self.act_number())
         ticket = self.replay(ref, [event])
-        self.store.insert(ticket, now, self.rules)
+        self.store.insert(ticket, now, self.limits)
         self.store.append(ref, event)
-        self.store.turn(now, self.rules)
+        self.store.turn(now, self.limits)
         self._let_heed(ticket, event)
         return ticket
 
@@ -86,22 +86,22 @@ class Journal:
         """Loads, asks the rule, saves and appends the event, in one transaction; OutOfDate where `version` is past."""
         with self.database.transaction():
             organisation = self.organisation.require_person(self.who)
-            events, rules = self.store.events(ref), self._rules_of(organisation.settings)
+            events, limits = self.store.events(ref), self._limits_of(organisation.settings)
             if not events:
                 raise NotFound(f"no ticket #{ref}", "`workbench ticket list` shows those there are")
             _require_version(ref, events, version)
             now = self._moment(events)
-            history = History(events, organisation.terms, rules.close_after)
-            before = seen(history.ticket(ref, len(events)), now, rules)
+            history = History(events, organisation.terms, limits.close_after)
+            before = seen(history.ticket(ref, len(events)), now, limits)
             change = rule(before)
             if change is None:
                 return before
             event = self._event(before, change, len(events) + 1, now, organisation)
             history.add(event)
             ticket = history.ticket(ref, event.seq)
-            self.store.update(ticket, now, rules, before)
+            self.store.update(ticket, now, limits, before)
             self.store.append(ref, event)
-            self.store.turn(now, rules)
+            self.store.turn(now, limits)
             self._let_heed(ticket, event)
         return ticket
 
@@ -139,7 +139,7 @@ class Journal:
 
     def record(self, histories: Iterable[list[Event]]) -> list[int]:
         """Writes whole histories (the opening first) as new tickets, inside a transaction; their numbers."""
-        now, ref, limits = self.clock.now(), self.store.next_number(), self.rules
+        now, ref, limits = self.clock.now(), self.store.next_number(), self.limits
         terms = self.organisation.current().terms
         first, latest, source = ref, now, iter(histories)
         while batch := list(islice(source, _BATCH)):
@@ -164,12 +164,12 @@ class Journal:
                 yield
             finally:
                 self._in_bulk = False
-        self.store.turn(self.clock.now(), self.rules)
+        self.store.turn(self.clock.now(), self.limits)
 
     def reproject(self) -> int:
         """Rewrites the rows of all tickets from their events; how many."""
         with self.database.transaction():
-            now, limits, numbers = self.clock.now(), self.rules, self.store.numbers()
+            now, limits, numbers = self.clock.now(), self.limits, self.store.numbers()
             terms = self.organisation.current().terms
             for batch in histories(self.database, numbers):
                 told = [(ref, History(events, terms, limits.close_after), events[-1].seq) for ref, events in batch]
@@ -201,7 +201,7 @@ class Journal:
 
     def look_back(self) -> None:
         """From here on this connection sees the tickets as they stood at the clock's moment; nothing can be written."""
-        look_back(self.store, self.clock.now(), self.rules, self.replay)
+        look_back(self.store, self.clock.now(), self.limits, self.replay)
 
     def _event(self, ticket: Ticket, change: Change, seq: int, now: datetime, organisation: Organisation) -> Event:
         responds = change.kind in RESPONSES and organisation.answers_for(self.who, ticket.team)
@@ -220,10 +220,10 @@ class Journal:
             len(events) + 1, now, self.who, Kind.UNDONE, False, told, event.after, event.before, False, event.seq, act
         )
         ticket = self.replay(ref, [*events, undoing])
-        self.store.update(ticket, now, self.rules)
+        self.store.update(ticket, now, self.limits)
         self.store.append(ref, undoing)
-        self.store.turn(now, self.rules)
-        return seen(ticket, now, self.rules), undoing
+        self.store.turn(now, self.limits)
+        return seen(ticket, now, self.limits), undoing
 
     def _moment(self, events: Sequence[Event]) -> datetime:
         """When an act happens that follows these events."""
@@ -237,8 +237,8 @@ def _require_plain(histories: Iterable[list[Event]]) -> None:
             raise RuntimeError(f"a history that tells of {event.kind.words} cannot be written in bulk")
 
 
-def _rules(settings: Settings) -> Rules:
-    return Rules(
+def _limits(settings: Settings) -> Thresholds:
+    return Thresholds(
         settings.aging_share,
         settings.due_share,
         timedelta(seconds=settings.stale_after),

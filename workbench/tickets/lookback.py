@@ -10,7 +10,7 @@ from datetime import datetime
 
 from workbench.clock import iso
 from workbench.database import Database
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rows import (
     COLUMNS,
@@ -49,7 +49,7 @@ def looks_back(database: Database) -> bool:
     return bool(database.value("SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'ticket')"))
 
 
-def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -> None:
+def look_back(store: TicketStore, now: datetime, limits: Thresholds, replay: Replay) -> None:
     """Lays the tickets as of `now` over the real ones, for this connection alone and until it is closed.
 
     Takes as long as it takes to copy all tickets and to replay those that have changed since. From then on the
@@ -70,9 +70,11 @@ def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -
     for ref in changed:
         events = store.events(ref, now)
         if events:
-            _tell(database, store.with_kept_outcomes(replay(ref, events)), now, rules)
+            _tell(database, store.with_kept_outcomes(replay(ref, events)), now, limits)
     connection.execute(_AS_JUDGED)
-    connection.execute(f"UPDATE temp.ticket SET counted = {COUNTED}, turns_at = {TURNS}", moment_parameters(now, rules))
+    connection.execute(
+        f"UPDATE temp.ticket SET counted = {COUNTED}, turns_at = {TURNS}", moment_parameters(now, limits)
+    )
     _index(database)
     connection.execute(
         "CREATE TEMP TABLE tally AS SELECT tier, team, coalesce(assignee, '') AS assignee, bounces > 0 AS bouncing,"
@@ -82,10 +84,10 @@ def look_back(store: TicketStore, now: datetime, rules: Rules, replay: Replay) -
     connection.execute("PRAGMA query_only = ON")
 
 
-def _tell(database: Database, ticket: Ticket, now: datetime, rules: Rules) -> None:
+def _tell(database: Database, ticket: Ticket, now: datetime, limits: Thresholds) -> None:
     """Writes one ticket as it stood."""
     told = (
-        ("ticket", COLUMNS, [row_of(ticket, now, rules)]),
+        ("ticket", COLUMNS, [row_of(ticket, now, limits)]),
         ("stay", STAY_COLUMNS, [stay_row(ticket.ref, stay) for stay in ticket.stays]),
         ("resolution", RESOLUTION_COLUMNS, resolution_rows(ticket)),
         ("first_response", RESPONSE_COLUMNS, [response_row(ticket)]),

@@ -11,7 +11,7 @@ from rich.text import Text
 from workbench.clock import stored
 from workbench.duration import elapsed, format_duration, short
 from workbench.text import bar
-from workbench.tickets.clocks import Rules, clock_word, leading, moment_of, standing
+from workbench.tickets.clocks import Thresholds, clock_word, leading, moment_of, standing
 from workbench.tickets.model import ClockState, Event, Hint, Ticket
 from workbench.tickets.vocabulary import Kind
 from workbench.widgets.aging import STYLES, clock_words
@@ -142,10 +142,10 @@ def _value(value: object, zone: ZoneInfo) -> str:
     return "–" if value in (None, "") else str(value)
 
 
-def fields(ticket: Ticket, now: datetime, rules: Rules, on_support: Callable[[str], str | None]) -> Text:
+def fields(ticket: Ticket, now: datetime, limits: Thresholds, on_support: Callable[[str], str | None]) -> Text:
     """What decides about it, its clocks, what is known about it, its ages; one a line."""
     now = moment_of(ticket, now)
-    where = standing(ticket.state, leading(ticket.clocks, now), now, rules)
+    where = standing(ticket.state, leading(ticket.clocks, now), now, limits)
     waiting = ticket.waiting
     decides = [
         ("State", ticket.state.value),

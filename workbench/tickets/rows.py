@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from workbench.clock import NEVER, iso, stored
-from workbench.tickets.clocks import Rules, Stage, graveyard_at, leading, seen, stale_at, standing, threshold
+from workbench.tickets.clocks import Stage, Thresholds, graveyard_at, leading, seen, stale_at, standing, threshold
 from workbench.tickets.model import NO_FIELDS, ClockState, Event, Stay, Ticket
 from workbench.tickets.vocabulary import UNRESOLVED, Kind, State, by_word
 
@@ -129,7 +129,7 @@ def response_row(ticket: Ticket) -> tuple[Any, ...]:
     return (ticket.ref, iso(ticket.opened_at), first.team, answered, missed, _iso(first.left_at))
 
 
-def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
+def row_of(ticket: Ticket, now: datetime, limits: Thresholds) -> tuple[Any, ...]:
     """A ticket's row, in the order of COLUMNS."""
     waiting = ticket.waiting
     live = ticket.state in UNRESOLVED
@@ -164,47 +164,47 @@ def row_of(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
         ticket.bounces,
         ticket.reopens,
         ticket.version,
-        *(_ahead(ticket, now, rules) if live else _standing_still(ticket, rules)),
+        *(_ahead(ticket, now, limits) if live else _standing_still(ticket, limits)),
     )
 
 
-def _ahead(ticket: Ticket, now: datetime, rules: Rules) -> tuple[Any, ...]:
+def _ahead(ticket: Ticket, now: datetime, limits: Thresholds) -> tuple[Any, ...]:
     """What time alone will bring about: the columns from `lead` on."""
     wakes = ticket.waiting.until if ticket.waiting else None
-    first = _Lead.of(ticket, ticket.touched_at, rules)
-    woken = _Lead.of(ticket, wakes, rules) if wakes else _Lead()
-    stale, grave = iso(stale_at(ticket, rules)), iso(_grave_at(ticket, rules))
+    first = _Lead.of(ticket, ticket.touched_at, limits)
+    woken = _Lead.of(ticket, wakes, limits) if wakes else _Lead()
+    stale, grave = iso(stale_at(ticket, limits)), iso(_grave_at(ticket, limits))
     instants = (*first.instants(), *woken.instants(), iso(wakes) if wakes else NEVER, stale, grave)
     at = iso(now)
     turns = min((instant for instant in instants if instant > at), default=NEVER)
-    return (*first, *woken, stale, grave, counted(ticket, now, rules), turns)
+    return (*first, *woken, stale, grave, counted(ticket, now, limits), turns)
 
 
-def _standing_still(ticket: Ticket, rules: Rules) -> tuple[Any, ...]:
+def _standing_still(ticket: Ticket, limits: Thresholds) -> tuple[Any, ...]:
     """The same of a ticket that is done."""
     clock = leading(ticket.clocks, ticket.touched_at)
-    stale, grave = iso(stale_at(ticket, rules)), iso(_grave_at(ticket, rules))
+    stale, grave = iso(stale_at(ticket, limits)), iso(_grave_at(ticket, limits))
     lead = clock_told(clock._replace(ran_out_at=None)) if clock else None
     return (lead, *_NO_INSTANTS, None, *_NO_INSTANTS, stale, grave, "", NEVER)
 
 
-def _grave_at(ticket: Ticket, rules: Rules) -> datetime:
-    return graveyard_at(ticket.opened_at, ticket.touched_at, rules)
+def _grave_at(ticket: Ticket, limits: Thresholds) -> datetime:
+    return graveyard_at(ticket.opened_at, ticket.touched_at, limits)
 
 
 _NO_INSTANTS: Final = (NEVER, NEVER, NEVER, 0)
 
 
-def counted(ticket: Ticket, now: datetime, rules: Rules) -> str:
+def counted(ticket: Ticket, now: datetime, limits: Thresholds) -> str:
     """How the tally counts a ticket at `now`: its stage and whether it waits, is stale, lies in the graveyard.
 
     The same as `COUNTED` in sql.py makes of the row.
     """
-    at_now = seen(ticket, now, rules)
-    stage = standing(at_now.state, leading(ticket.clocks, now), now, rules).stage
+    at_now = seen(ticket, now, limits)
+    stage = standing(at_now.state, leading(ticket.clocks, now), now, limits).stage
     waits = "w" if at_now.state is State.WAITING else ""
-    stale = "s" if stale_at(ticket, rules) <= now else ""
-    return f"{stage}/{waits}{stale}{'g' if _grave_at(ticket, rules) <= now else ''}"
+    stale = "s" if stale_at(ticket, limits) <= now else ""
+    return f"{stage}/{waits}{stale}{'g' if _grave_at(ticket, limits) <= now else ''}"
 
 
 def clock_told(clock: ClockState) -> str:
@@ -224,7 +224,7 @@ class _Lead(NamedTuple):
     ticking: int = 0
 
     @classmethod
-    def of(cls, ticket: Ticket, at: datetime, rules: Rules) -> "_Lead":
+    def of(cls, ticket: Ticket, at: datetime, limits: Thresholds) -> "_Lead":
         clock = leading(ticket.clocks, at)
         if clock is None or clock.target_s is None:
             return cls()
@@ -232,7 +232,7 @@ class _Lead(NamedTuple):
             return cls(clock_told(clock))
         begins = {
             stage: clock.reaches(threshold(clock.target_s, share))
-            for stage, share in ((Stage.DUE, rules.due_share), (Stage.AGING, rules.aging_share))
+            for stage, share in ((Stage.DUE, limits.due_share), (Stage.AGING, limits.aging_share))
         }
         due = _never(clock.due_at())
         return cls(clock_told(clock), due, _never(begins[Stage.DUE]), _never(begins[Stage.AGING]), 1)

@@ -136,15 +136,15 @@ class TicketScreen(ActingScreen):
         """Says what has become of the clocks and ages; the ticket itself is not read again for it."""
         if self._ticket is None:
             return
-        clock, organisation, rules = self.service.clock, self.service.organisation.current(), self.service.rules
+        clock, organisation, limits = self.service.clock, self.service.organisation.current(), self.service.limits
         now = clock.now()
-        ticket = seen(self._ticket, now, rules)
+        ticket = seen(self._ticket, now, limits)
         time = clock_of_day(now, organisation.zone, standing_still=isinstance(clock, FixedClock))
         self.query_one(HeaderLine).show_left(
             show_line(f"Workbench · #{ticket.ref}"), Text.assemble(show_line(f"{self.service.who} · "), time)
         )
         self.query_one(HeaderLine).show_right(others_here(self.means.personal.others_at(self.ref)))
-        told = Text("\n").join([*self._hints, fields(ticket, now, rules, partial(organisation.on_support, at=now))])
+        told = Text("\n").join([*self._hints, fields(ticket, now, limits, partial(organisation.on_support, at=now))])
         if told != self._fields:
             self._fields = told
             self.query_one("#side", Reader).show_paragraphs([told])

@@ -12,7 +12,7 @@ from workbench.errors import NotFound, Refused
 from workbench.organisation.service import OrganisationService
 from workbench.text import storable
 from workbench.tickets import rules
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.journal import Heed, Journal
 from workbench.tickets.model import Event, NewTicket, Ticket
 from workbench.tickets.rules import Change, Resolution, required
@@ -55,9 +55,9 @@ class TicketService:
         return self.store.with_kept_outcomes(self.journal.replay(ref, events, max(now, events[-1].at))), events
 
     @property
-    def rules(self) -> Rules:
+    def limits(self) -> Thresholds:
         """The numbers of the setup that stages, graveyard and closing go by."""
-        return self.journal.rules
+        return self.journal.limits
 
     def together(self) -> AbstractContextManager[None]:
         """Makes all acts inside `with` one: all or none of them are done, and one undo takes all back."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from workbench.clock import NEVER, iso
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 
 STATE: Final = """CASE
     WHEN state = 'waiting' AND wakes_at <= :now THEN 'open'
@@ -62,7 +62,7 @@ TURNS: Final = f"min({', '.join(_TO_COME)})"
 """From when on time alone makes `COUNTED` another."""
 
 
-def moment_parameters(now: datetime, rules: Rules) -> dict[str, Any]:
+def moment_parameters(now: datetime, limits: Thresholds) -> dict[str, Any]:
     """The parameters that these expressions take."""
-    closing = f"+{rules.close_after.total_seconds():.0f} seconds"
-    return {"now": iso(now), "closes": iso(now - rules.close_after), "closing": closing}
+    closing = f"+{limits.close_after.total_seconds():.0f} seconds"
+    return {"now": iso(now), "closes": iso(now - limits.close_after), "closing": closing}

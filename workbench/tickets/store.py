@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from workbench.clock import NEVER, iso, stored
 from workbench.database import Database
 from workbench.errors import NotFound
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.kept import as_kept
 from workbench.tickets.model import Event, Ticket
 from workbench.tickets.rows import (
@@ -143,7 +143,7 @@ class TicketStore:
         at = self.database.value("SELECT at FROM moment")
         return stored(at) if at else None
 
-    def turn(self, now: datetime, rules: Rules) -> None:
+    def turn(self, now: datetime, limits: Thresholds) -> None:
         """Notes the moment, and counts anew some of the tickets that time alone has turned since they were counted.
 
         Readers put right what is still to do; a writer does a little each time, so that they never have much.
@@ -152,19 +152,19 @@ class TicketStore:
         if later:
             self.note_moment(now)
         if turned:
-            self.database.execute(_TURN, moment_parameters(now, rules) | {"some": SOME})
+            self.database.execute(_TURN, moment_parameters(now, limits) | {"some": SOME})
 
     def note_moment(self, at: datetime) -> None:
         """Notes that something was written for that moment."""
         self.database.execute("UPDATE moment SET at = ? WHERE at < ?", (iso(at), iso(at)))
 
-    def insert(self, ticket: Ticket, now: datetime, rules: Rules) -> None:
+    def insert(self, ticket: Ticket, now: datetime, limits: Thresholds) -> None:
         """Writes a new ticket's row and stays."""
-        self.database.execute(_INSERT, row_of(ticket, now, rules))
+        self.database.execute(_INSERT, row_of(ticket, now, limits))
         self._write_stays(ticket)
         self.fill([ticket])
 
-    def update(self, ticket: Ticket, now: datetime, rules: Rules, before: Ticket | None = None) -> None:
+    def update(self, ticket: Ticket, now: datetime, limits: Thresholds, before: Ticket | None = None) -> None:
         """Rewrites what is different in a ticket's row, and what has changed of its way since `before`.
 
         SQLite writes an index anew for each of its columns that an update names, different or not.
@@ -173,7 +173,7 @@ class TicketStore:
             ticket = self.with_kept_outcomes(ticket)
         kept = self.database.row(_ROW, (ticket.ref,))
         assert kept is not None
-        self.rewrite(row_of(ticket, now, rules), kept)
+        self.rewrite(row_of(ticket, now, limits), kept)
         if before is None:  # something was taken back, perhaps a move
             last = ticket.stays[-1].seq
             self.database.execute("DELETE FROM stay WHERE ticket_id = ? AND seq > ?", (ticket.ref, last))
@@ -200,12 +200,12 @@ class TicketStore:
         self.database.execute(_INSERT_EVENT, event_row(ref, event))
 
     def insert_many(
-        self, tickets: Sequence[Ticket], histories: Sequence[Sequence[Event]], now: datetime, rules: Rules
+        self, tickets: Sequence[Ticket], histories: Sequence[Sequence[Event]], now: datetime, limits: Thresholds
     ) -> None:
         """Writes many new tickets, each with its whole history."""
         told = zip(tickets, histories, strict=True)
         events = [event_row(ticket.ref, event) for ticket, history in told for event in history]
-        self.database.execute_many(_INSERT, [row_of(ticket, now, rules) for ticket in tickets])
+        self.database.execute_many(_INSERT, [row_of(ticket, now, limits) for ticket in tickets])
         self.database.execute_many(_INSERT_EVENT, events)
         self.database.execute_many(
             _INSERT_STAY, [stay_row(ticket.ref, stay) for ticket in tickets for stay in ticket.stays]

@@ -36,7 +36,7 @@ def test_each_outcome_is_an_event_on_the_ticket(office: Office, runs: RunService
     assert events[4].text.endswith("did not help")
     seen = office.desk().tickets.get(ticket)
     assert (seen.progress_at, seen.state, seen.worked_on) == (START + timedelta(minutes=3), State.NEW, True)
-    assert list(faults(office.desk().database, office.desk().organisation.current(), office.desk().tickets.rules,
+    assert list(faults(office.desk().database, office.desk().organisation.current(), office.desk().tickets.limits,
                        lambda done, of: None)) == []  # fmt: skip
 
 

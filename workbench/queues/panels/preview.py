@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from workbench.duration import elapsed, short
 from workbench.queues.why import why
-from workbench.tickets.clocks import Rules
+from workbench.tickets.clocks import Thresholds
 from workbench.tickets.model import Event, Hint, Ticket
 from workbench.tickets.panels import hint_lines
 from workbench.tickets.vocabulary import Kind
@@ -31,13 +31,15 @@ class Preview(Widget):
         self._why = ""
         self._hints: Sequence[Text] = ()
 
-    def show_ticket(self, ticket: Ticket, events: Sequence[Event], now: datetime, rules: Rules, zone: str) -> None:
+    def show_ticket(
+        self, ticket: Ticket, events: Sequence[Event], now: datetime, limits: Thresholds, zone: str
+    ) -> None:
         """Shows a ticket as seen at `now`, with times as in `zone`; what is known of it stays until it is asked for."""
         if self._ticket is None or self._ticket.ref != ticket.ref:
             self._hints = ()
         self._ticket, self._events, self._facts = ticket, events, ()
         self.border_title = show_line(f"#{ticket.ref} {ticket.subject}")
-        self.tick(now, rules, zone)
+        self.tick(now, limits, zone)
 
     def on_mouse_down(self) -> None:
         """Leaves the filter's line: a key that is clicked on here is none of its letters."""
@@ -59,10 +61,10 @@ class Preview(Widget):
         self._ticket = self.border_title = None
         self.refresh()
 
-    def tick(self, now: datetime, rules: Rules, zone: str) -> None:
+    def tick(self, now: datetime, limits: Thresholds, zone: str) -> None:
         """Says what has become of the ages and the clock."""
         if self._ticket is not None:
-            facts, reason = _facts(self._ticket, self._events, now), why(self._ticket, now, rules, zone)
+            facts, reason = _facts(self._ticket, self._events, now), why(self._ticket, now, limits, zone)
             if (facts, reason) != (self._facts, self._why):
                 self._facts, self._why = facts, reason
                 self.refresh()
