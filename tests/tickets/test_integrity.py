@@ -1,6 +1,7 @@
 """Looking for what the tickets' tables should not say."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 from workbench.clock import FixedClock
 from workbench.database import Database
+from workbench.database.sqlite import connect
 from workbench.desk import Desk
 from workbench.tickets.integrity import faults
 from workbench.tickets.model import NewTicket
+from workbench.tickets.rules import Resolution
 from workbench.tickets.vocabulary import WaitingFor
 
 NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -41,6 +44,29 @@ def _faults(desk: Desk) -> list[str]:
 
 def test_what_the_services_write_is_sound(desk: Desk) -> None:
     assert _faults(desk) == []
+
+
+def test_an_older_file_knows_again_since_when_the_requesters_of_reopened_tickets_wait(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.tickets.reopen(1003, "not so")  # whose opening nobody has answered
+    for ref, answer in ((1001, "We look."), (1002, "We look.")):
+        desk.tickets.comment(ref, answer)
+        desk.tickets.reply(ref, "And?")
+        desk.tickets.resolve(ref, Resolution("worn out", "replaced", one_off="a single one"))
+        desk.tickets.reopen(ref, "not so")
+    desk.tickets.comment(1002, "It is on its way.")
+    known = desk.database.rows("SELECT id, unanswered_since FROM ticket")
+    assert [since is None for _, since in known] == [False, True, False]
+    before = tmp_path / "before.db"
+    desk.database.backup(before)
+    with closing(connect(before)) as connection:
+        connection.execute("UPDATE ticket SET unanswered_since = NULL")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm013_reopened'")
+        connection.execute("PRAGMA user_version = 12")
+    with Desk.open(before, desk.clock, "maya") as later:
+        assert later.database.rows("SELECT id, unanswered_since FROM ticket") == known
+        assert _faults(later) == []
 
 
 def test_progress_ends_with_all_tickets(desk: Desk) -> None:

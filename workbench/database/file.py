@@ -15,7 +15,7 @@ from workbench.errors import FileProblem, NewerFile, NoSuchFile, NotAWorkbench, 
 
 APPLICATION_ID = 0x57424348  # "WBCH" in the file's header says that the file is ours
 PRACTICE_ID = 0x57425052  # "WBPR" that it is ours, and nothing in it is real
-SCHEMA_VERSION = 12  # how many migrations a current file has seen; kept here so that opening one need not import them
+SCHEMA_VERSION = 13  # how many migrations a current file has seen; kept here so that opening one need not import them
 
 _HEADER = b"SQLite format 3\x00"
 _SIDE_FILES = ("-wal", "-shm", "-journal", "-lock")

@@ -11,6 +11,7 @@ from workbench.migrations import (
     personal,
     practice,
     problems,
+    reopened,
     reports,
     runbooks,
     tickets,
@@ -101,4 +102,11 @@ def m011_as_told(db: Database) -> None:
 def m012_own_queues(db: Database) -> None:
     """Saved queues as what each person has saved."""
     for statement in own_queues.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m013_reopened(db: Database) -> None:
+    """Since when the requesters of tickets that were reopened wait for an answer."""
+    for statement in reopened.STATEMENTS:
         db.execute(statement)
