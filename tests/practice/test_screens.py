@@ -13,6 +13,12 @@ from workbench.runbooks.runs.model import Did
 from workbench.widgets.themes import THEMES
 
 MODES = {"1": "queues", "2": "owners", "3": "runbooks", "4": "reports", "5": "practice"}
+WALK = (
+    *(("f6", "AskYes"), ("y", "HintBox"), ("escape", "QueueScreen"), ("5", "PracticeScreen")),
+    *(("p", "EverybodyScreen"), ("right", "EverybodyScreen"), ("enter", "SessionsScreen")),
+    *(("q", "EverybodyScreen"), ("q", "PracticeScreen"), ("f8", "AskYes"), ("y", "SheetScreen")),
+)
+"""Keys over the screens of practice, each with what it opens."""
 WAYS = ("1", "1 enter", "1 e", "1 E", "1 P", "1 r enter", "2", "3", "4", "4 enter", "5", "5 p")
 MANY_KEYS = 100
 """So many different keys there are at least on these ways."""
@@ -168,9 +174,16 @@ async def test_the_line_names_the_keys_of_the_key_file(studio: Studio) -> None:
 
 
 @pytest.mark.parametrize("colours", THEMES)
-async def test_the_line_is_read_in_any_colours(studio: Studio, colours: str) -> None:
+async def test_all_is_read_in_any_colours(studio: Studio, colours: str) -> None:
+    with studio.desk() as desk:
+        desk.practice.begin(SessionKind.SCENARIO, "wave", seed=7)
+        desk.practice.end()
     studio.begin(SessionKind.SCENARIO, "wave")
+    faint = set[tuple[str, str, str]]()
     async with studio.seat() as maya:
         maya.app.choose_theme(THEMES[colours])
-        await maya.press()
-        assert not list(faint_words(maya.app))
+        for key, name in WALK:
+            await maya.press(key)
+            assert type(maya.app.screen).__name__ == name, maya.screen
+            faint |= {(name, *told) for told in faint_words(maya.app)}
+    assert not faint

@@ -170,4 +170,4 @@ def _cut(name: str, most: int) -> Text:
 
 
 def _named(progress: Progress) -> Text:
-    return Text("\n").join([_cut(progress.trainee, _NAME - 1), show_line(sessions_ended(len(progress.results)), "dim")])
+    return Text("\n").join([_cut(progress.trainee, _NAME - 1), show_line(sessions_ended(len(progress.results)))])

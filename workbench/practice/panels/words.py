@@ -87,12 +87,12 @@ def by_skill(progress: Progress) -> Iterator[Text]:
 def in_cells(course: Course, width: int) -> Text:
     """A course in two lines of so many cells: its latest sessions and its share, then the points behind that."""
     if not course.most:
-        return show_line(NO_DATA, "dim")
+        return show_line(NO_DATA)
     percent = f"{round(100 * course.got / course.most)}%"
     room = width - len(percent) - 2
     bars = _bars(course.shares[-room:]) if room > 0 else ""
     first = Text.assemble(show_line(bars), show_line(_arrow(course), _STYLES[course.trend]), show_line(f" {percent}"))
-    return Text("\n").join([first, show_line(f"{course.got}/{course.most}", "dim")])
+    return Text("\n").join([first, show_line(f"{course.got}/{course.most}")])
 
 
 def in_sentences(progress: Progress, skill: Skill | None) -> Iterator[Text]:
