@@ -29,4 +29,4 @@ async def test_when_it_went_out_is_told_to_who_completes_it_as_the_wall_shows_it
     send(office, ref, {"to": "second-line", "summary": "x"})
     async with seated(office) as maya:
         await maya.press("E", "c")
-        maya.sees("since it went out on 2026-03-02 11:00 CET")
+        maya.sees("it went out on 2026-03-02 11:00 CET")

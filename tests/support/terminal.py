@@ -15,7 +15,9 @@ from typing import Any, Self
 
 _ROOT = Path(__file__).parents[2]
 _WITH_CONTROLLING_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL);"  # which nohup has ignored by all that it begins
+    "os.execv(sys.argv[1], sys.argv[1:])"
 )
 _PRIVATE_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
 DEADLINE = 20.0
