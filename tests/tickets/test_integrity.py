@@ -61,7 +61,7 @@ def test_an_older_file_knows_again_since_when_the_requesters_of_reopened_tickets
     before = tmp_path / "before.db"
     desk.database.backup(before)
     with closing(connect(before)) as connection:
-        connection.execute("UPDATE ticket SET unanswered_since = NULL")
+        connection.execute("UPDATE ticket SET unanswered_since = CASE id WHEN 1003 THEN touched_at END")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm013_reopened'")
         connection.execute("PRAGMA user_version = 12")
     with Desk.open(before, desk.clock, "maya") as later:

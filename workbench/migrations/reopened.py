@@ -13,6 +13,6 @@ STATEMENTS = (
         WHERE asked.ticket_id = ticket.id AND asked.kind IN ('opened', 'replied')
         AND asked.seq > coalesce(({_ANSWERED}), 0)
         AND NOT EXISTS (SELECT 1 FROM event AS back WHERE back.ticket_id = ticket.id AND back.undoes = asked.seq)
-    ) WHERE live = 1 AND reopens > 0 AND unanswered_since IS NULL
+    ) WHERE live = 1 AND reopens > 0
     """,
 )
