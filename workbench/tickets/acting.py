@@ -184,8 +184,7 @@ class ActingScreen(GrayingScreen):
 
     def action_undo(self) -> None:
         """Takes back my latest change, and says what it was."""
-        self.means.require_now()
-        self.tell(self.means.tickets.undo().told)
+        self.tell(self.means.undo())
         self.acted()
 
     def action_why(self) -> None:

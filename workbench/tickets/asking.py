@@ -24,8 +24,7 @@ class AskingScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Takes back my latest change, and says what it was."""
-        self.means.require_now()
-        told = self.means.tickets.undo().told
+        told = self.means.undo()
         self.read_again()
         self.notify(one_line(told), markup=False)
 

@@ -155,8 +155,7 @@ class HandoffsScreen(GrayingScreen):
 
     def action_undo(self) -> None:
         """Takes back my latest change, and says what it was."""
-        self.means.require_now()
-        told = self.means.tickets.undo().told
+        told = self.means.undo()
         self._read()
         self.notify(one_line(told), markup=False)
 

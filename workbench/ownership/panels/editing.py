@@ -107,8 +107,7 @@ class EditingScreen(Screen[bool]):
 
     def action_undo(self) -> None:
         """Takes back my latest change, and says what it was."""
-        self.means.require_now()
-        self._done(self.means.tickets.undo().told)
+        self._done(self.means.undo())
 
     def tell(self, told: str) -> None:
         """Says in a notification what was done."""

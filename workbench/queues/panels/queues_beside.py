@@ -209,7 +209,7 @@ class QueuesBesideScreen(ListScreen):
         self._saved_as = self.service.save(name, self._whole_filter()).name
 
     def _later(self, act: str, answer: str | bool | None) -> None:
-        """An error is told by the action that meets it, once the question is gone."""
+        """What is left to do is done by an action, which tells its errors, once the question is gone."""
         if answer not in (None, False):
             self._answer = (act, answer)
             self.call_later(self.run_action, "answered")

@@ -36,6 +36,11 @@ class Means(NamedTuple):
         if self.looks_back:
             raise Refused("you look back, and what was cannot be changed", "start without --as-of to act")
 
+    def undo(self) -> str:
+        """Takes back my latest change; what it was, in words. Refused where that cannot be, and in the past."""
+        self.require_now()
+        return self.tickets.undo().told
+
     @property
     def organisation(self) -> Organisation:
         """The setup as it stands."""
