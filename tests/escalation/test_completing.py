@@ -12,6 +12,7 @@ from workbench.escalation.integrity import faults
 from workbench.escalation.model import Diagnostic, Handoff, Return, ReturnCode, Row, StepTaken
 from workbench.escalation.reading import form_told
 from workbench.personal.store import PersonalStore
+from workbench.problems.model import NewProblem, Rule
 from workbench.tickets.vocabulary import Impact, Urgency
 
 STEPS = (StepTaken(HOSTILE[0], "failed", "no [help]"),)
@@ -139,6 +140,17 @@ async def test_a_screen_sends_only_what_was_typed_in_it(office: Office, owing: H
         maya.sees(f"#{owing.ref}: owed still: diagnostics")
     form = office.desk().escalation.get(owing.number).form
     assert (form.steps, form.words) == (STEPS, "none [fits]")
+
+
+async def test_what_went_out_is_spared_by_nothing(office: Office, owing: Handoff) -> None:
+    number = office.desk().problems.write(NewProblem("Down", Rule(words=("host",)))).number
+    async with seated(office) as maya:
+        await maya.press("E", "c")
+        maya.sees(f"PRB-{number} Down")
+        maya.sees_no("^l Link", "^r Runbook", "ctrl+l links")
+        await maya.press("ctrl+o", "enter")
+        maya.sees("it went out already", "Fill in hand-off 1")
+    assert office.desk().problems.linked_to(owing.ref) is None
 
 
 async def test_whose_steps_are_others_by_now_is_told_and_keeps_theirs(office: Office, owing: Handoff) -> None:

@@ -129,7 +129,7 @@ class FormScreen(KeptScreen):
     def action_look_beside(self) -> None:
         """Shows what is known beside."""
         around = self.service.gathering.around(self._opened.ticket, self._opened.known)
-        self.query_one(Beside).show_around(around)
+        self.query_one(Beside).show_around(around, sent=self._outlook.sent)
         self._page.border_subtitle = show_line(told_shortly(around))
 
     async def _look_at(self, name: str) -> None:

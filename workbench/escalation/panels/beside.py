@@ -47,9 +47,9 @@ class Beside(Options, inherit_bindings=False):
         super().__init__(id="beside")
         self._choices: list[Instead | None] = []
 
-    def show_around(self, around: Around) -> None:
-        """Shows what is known."""
-        lines = list(_lines(around))
+    def show_around(self, around: Around, *, sent: bool = False) -> None:
+        """Shows what is known, and by which keys that is done instead, unless the hand-off was sent."""
+        lines = list(_lines(around, sent))
         self._choices = [choice for choice, _ in lines]
         self.clear_options()
         self.add_options([option(told, enabled=choice is not None) for choice, told in lines])
@@ -70,16 +70,16 @@ class Beside(Options, inherit_bindings=False):
 _Line = tuple[Instead | None, Text]
 
 
-def _lines(around: Around) -> Iterator[_Line]:
+def _lines(around: Around, sent: bool) -> Iterator[_Line]:
     if around.problems:
-        yield None, show_line("Known problems · ctrl+l links", "bold")
+        yield None, show_line("Known problems" if sent else "Known problems · ctrl+l links", "bold")
     for problem in around.problems:
         told = show(f"PRB-{problem.number} {problem.title}")
         if problem.workaround:
             told = Text.assemble(told, "\n", show(f"  {problem.workaround}", "dim"))
         yield Instead("problem", str(problem.number)), told
     if around.runbooks:
-        yield None, show_line("Not tried yet · ctrl+r runs", "bold")
+        yield None, show_line("Not tried yet" if sent else "Not tried yet · ctrl+r runs", "bold")
     for runbook in around.runbooks:
         yield Instead("runbook", runbook.slug), show(runbook.title)
     if around.similar:

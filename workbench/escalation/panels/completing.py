@@ -4,7 +4,7 @@ import json
 from typing import Final
 
 from workbench.clock import local
-from workbench.errors import OutOfDate
+from workbench.errors import OutOfDate, Refused
 from workbench.escalation.filling import stays
 from workbench.escalation.forms import Opened, Outlook
 from workbench.escalation.model import Direction, Form, Handoff
@@ -30,6 +30,16 @@ class CompletingScreen(FormScreen):
     def heading(self) -> str:
         """Which one it is, of which ticket."""
         return f"Fill in hand-off {self.handoff.number} of #{self.ref} {self._opened.ticket.subject}"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offers nothing instead of a hand-off that went out."""
+        return False if action == "instead" else super().check_action(action, parameters)
+
+    def action_take(self, kind: str, name: str) -> None:
+        """Shows a like ticket; what went out is no hand-off that a runbook or a problem has spared."""
+        if kind != "ticket":
+            raise Refused("it went out already: nothing is done instead", "do it on the screen of its ticket")
+        super().action_take(kind, name)
 
     def opened(self) -> Opened:
         """The form as it was sent, or as one left it."""
